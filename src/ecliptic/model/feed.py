@@ -1,0 +1,94 @@
+"""What we know of a feed between two runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from ecliptic.model.entry import Entry, FeedInfo
+
+
+class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How fetching a feed stands: validators, times and the present problem.
+
+    ``validators_url`` is the address that gave ``etag`` and ``last_modified``;
+    they are sent to no other. ``body_fingerprint`` is of the last body parsed.
+    ``code`` is ``""`` while all is well, else the code of the last failure;
+    ``failures`` counts them in a row, since ``failing_since``.
+    ``retry_at`` is set while a server asked us to stay away until then.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    validators_url: str = ""
+    body_fingerprint: bytes = b""
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    changed_at: datetime | None = None
+    retry_at: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    code: str = ""
+    detail: str = ""
+    status: int = 0
+
+
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as it is stored.
+
+    ``position`` is its place in the operator's list. ``entries`` counts all
+    stored ones and ``hidden`` those hidden, by the code of the reason.
+    ``revision`` moves whenever a page of this feed might look different.
+    """
+
+    id: int
+    url: str
+    position: int
+    name: str
+    link: str
+    paused: bool
+    hidden_feed: bool
+    extra: dict[str, str]
+    info: FeedInfo
+    fetch: FetchState
+    entries: int
+    hidden: dict[str, int]
+    revision: int
+    first_entry_at: datetime | None
+    newest_at: datetime | None
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a feed's ledger: when we asked, what came, what it brought.
+
+    ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body`` or a
+    failure's code; ``seconds`` is the time the answer took.
+    """
+
+    at: datetime
+    code: str
+    detail: str = ""
+    status: int = 0
+    received: int = 0
+    seconds: float = 0.0
+    new: int = 0
+    changed: int = 0
+
+
+class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one check of one feed writes, in one transaction.
+
+    ``entries`` holds the new and changed ones only. ``info`` is ``None`` when
+    the document was not read again.
+    """
+
+    feed_id: int
+    fetch: FetchState
+    check: Check
+    info: FeedInfo | None = None
+    entries: tuple[Entry, ...] = ()
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    hidden: int = 0

@@ -1,0 +1,70 @@
+"""What came of asking for an address: one of three."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One address to ask for, with the validators of the last answer, byte for byte.
+
+    ``tag`` is the caller's own mark and comes back with the outcome.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    tag: int = 0
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document. ``body`` is decoded from its content coding, within the size limit.
+
+    ``url`` is where it was found after redirects; ``permanent_url`` differs
+    from the request only when every hop up to there was permanent (301, 308).
+    ``received`` counts bytes on the wire, ``seconds`` is the time it took.
+    """
+
+    url: str
+    body: bytes
+    status: int = 200
+    content_type: str = ""
+    content_location: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    permanent_url: str = ""
+    received: int = 0
+    seconds: float = 0.0
+
+
+class NotModified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The document is what it was (304). Validators are those present in the answer."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    received: int = 0
+    seconds: float = 0.0
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """No document, and why.
+
+    ``code`` is stable (``fetch.timeout``, ``fetch.http_404``, ``parse.not_a_feed`` …),
+    ``detail`` is what was found. ``retry_at`` is the earliest time the server
+    allows the next request (Retry-After, RFC 9110, 10.2.3).
+    """
+
+    url: str
+    code: str
+    detail: str = ""
+    status: int = 0
+    retry_at: datetime | None = None
+    received: int = 0
+    seconds: float = 0.0
+
+
+Outcome: TypeAlias = Fetched | NotModified | Failed

@@ -1,0 +1,68 @@
+"""Which pages exist, what they show, and what they became."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from ecliptic.model.entry import Entry
+from ecliptic.model.feed import FeedState
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the store: the newest entries shown, of all feeds or of one.
+
+    0 means no limit. ``days`` counts back from the newest entry selected;
+    ``feed_items`` is the most that one feed may contribute.
+    """
+
+    feed_id: int = 0
+    limit: int = 60
+    days: int = 0
+    feed_items: int = 0
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the site: its path, what makes it, and which entries it shows.
+
+    ``kind`` names a writer of ``render``; ``feed_id`` is 0 for pages of the
+    whole planet. A page that ``follows_clock`` may change when only time passed.
+    """
+
+    path: str
+    kind: Literal[
+        "index", "titles", "feed_page", "feeds",
+        "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+    ]  # fmt: skip
+    feed_id: int = 0
+    selection: Selection | None = None
+    follows_clock: bool = False
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry with the feed it came from, as a page shows it."""
+
+    entry: Entry
+    feed: FeedState
+
+
+class Artifact(msgspec.Struct, frozen=True, kw_only=True):
+    """A rendered page: its bytes, and the stamp that says what they depend on.
+
+    An unchanged ``stamp`` means that rendering again would give the same bytes.
+    """
+
+    path: str
+    body: bytes
+    stamp: str
+    follows_clock: bool = False
+
+
+class PlanetStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What pages say of the whole planet: when it last changed, and the time now."""
+
+    changed_at: datetime | None
+    now: datetime
+    entries: int

@@ -1,0 +1,82 @@
+"""What the operator asked for: validated settings and subscriptions."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+    """One feed the operator wants. ``name`` and ``link`` override the feed's own.
+
+    ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
+    templates. ``line`` is where it stands in its configuration file.
+    """
+
+    url: str
+    name: str = ""
+    link: str = ""
+    paused: bool = False
+    hidden: bool = False
+    extra: dict[str, str] = {}
+    line: int = 0
+
+
+class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How to ask. Times are in seconds, sizes in bytes."""
+
+    timeout: float = 30.0
+    connect_timeout: float = 10.0
+    max_bytes: int = 10_000_000
+    max_redirects: int = 5
+    connections: int = 64
+    connections_per_host: int = 2
+    user_agent: str = ""
+    allow_networks: tuple[str, ...] = ()
+    offline: bool = False
+
+
+class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How much a page shows. 0 means no limit; a day has 86,400 seconds.
+
+    ``new_feed_items`` limits what a feed may bring along at its first fetch;
+    ``feed_items`` what one feed may have on the front page at any time.
+    ``days_per_page`` counts back from the newest entry, so that a page does not
+    change by itself.
+    """
+
+    items_per_page: int = 60
+    days_per_page: int = 0
+    new_feed_items: int = 0
+    feed_items: int = 0
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A planet: its name, what it reads, how it looks and where it goes.
+
+    Paths are absolute. ``dialect`` names the kind of file the settings came
+    from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
+    sentences for the operator about what in it has no effect.
+    """
+
+    name: str
+    link: str = ""
+    description: str = ""
+    language: str = "en"
+    owner_name: str = ""
+    owner_email: str = ""
+    timezone: str = "UTC"
+    date_format: str = "%B %d, %Y %I:%M %p"
+    day_format: str = "%B %d, %Y"
+    activity_threshold: int = 0
+    pages: PageSettings = PageSettings()
+    fetch: FetchSettings = FetchSettings()
+    subscriptions: tuple[Subscription, ...] = ()
+    config: str = ""
+    state: str = ""
+    output: str = ""
+    theme: str = ""
+    publish_as: str = "auto"
+    link_rel: str = "nofollow noopener"
+    dialect: str = "toml"
+    extra: dict[str, str] = {}
+    notices: tuple[str, ...] = ()

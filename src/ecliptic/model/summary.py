@@ -1,0 +1,58 @@
+"""What a run did, in the shape that ``--json`` prints."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class FeedCounts(msgspec.Struct, kw_only=True):
+    """Feeds by what came of them in this run."""
+
+    total: int = 0
+    fetched: int = 0
+    not_modified: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+class EntryCounts(msgspec.Struct, kw_only=True):
+    """Entries by what was decided; ``hidden`` are those of this run that no page shows."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    hidden: int = 0
+
+
+class PageCounts(msgspec.Struct, kw_only=True):
+    """Files of the site."""
+
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class ByteCounts(msgspec.Struct, kw_only=True):
+    """Bytes received from feeds, and written to the site."""
+
+    received: int = 0
+    written: int = 0
+
+
+class FeedFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed, entry or page that failed, for the list at the end of a run."""
+
+    where: str
+    code: str
+    detail: str = ""
+
+
+class Summary(msgspec.Struct, kw_only=True):
+    """Counts of one run; ``seconds`` is wall time by stage."""
+
+    feeds: FeedCounts = msgspec.field(default_factory=FeedCounts)
+    entries: EntryCounts = msgspec.field(default_factory=EntryCounts)
+    pages: PageCounts = msgspec.field(default_factory=PageCounts)
+    bytes: ByteCounts = msgspec.field(default_factory=ByteCounts)
+    seconds: dict[str, float] = msgspec.field(default_factory=dict)
+    failures: list[FeedFailure] = msgspec.field(default_factory=list)
