@@ -1,1 +1,11 @@
-"""decide"""
+"""What is new, what has changed, what is shown and why: rules over values alone.
+
+No rule here reads a clock, a disk or a socket: the same arguments always give
+the same decision, and deciding twice changes nothing.
+"""
+
+from ecliptic.decide.entries import decide
+from ecliptic.decide.feed import check_of, is_same_body, next_state, skip_reason
+from ecliptic.decide.identity import keys_of
+
+__all__ = ["check_of", "decide", "is_same_body", "keys_of", "next_state", "skip_reason"]

@@ -13,7 +13,8 @@ from ecliptic.model.parsed import ParsedEntry
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """One entry that must be written, and all that was decided about it.
 
-    ``is_new`` is false for one that was stored before and has changed.
+    ``is_new`` and ``is_changed`` are both false for one that the author left
+    as it was and that is only cleaned again, by newer rules.
     """
 
     entry: ParsedEntry
@@ -21,9 +22,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     uid: str
     fingerprint: bytes
     is_new: bool
+    is_changed: bool
     first_seen_at: datetime
     shown_at: datetime
     published: datetime | None
+    position: int
     hidden: Reason | None
     notes: tuple[Reason, ...]
 
@@ -33,3 +36,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     verdicts: tuple[Verdict, ...]
     unchanged: int
+
+    @property
+    def count_new(self) -> int:
+        """How many entries were never seen before."""
+        return sum(verdict.is_new for verdict in self.verdicts)
+
+    @property
+    def count_changed(self) -> int:
+        """How many known entries their authors changed."""
+        return sum(verdict.is_changed for verdict in self.verdicts)

@@ -71,6 +71,7 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime | None
     hidden: Reason | None
     notes: tuple[Reason, ...]
+    position: int
 
 
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -55,8 +55,6 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
-    first_entry_at: datetime | None
-    newest_at: datetime | None
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,7 +77,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one check of one feed writes, in one transaction.
 
-    ``entries`` holds the new and changed ones only. ``info`` is ``None`` when
+    ``entries`` holds the new and changed ones only, ``check`` counts them;
+    ``hidden`` says how many of them no page shows. ``info`` is ``None`` when
     the document was not read again.
     """
 
@@ -88,7 +87,5 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     check: Check
     info: FeedInfo | None = None
     entries: tuple[Entry, ...] = ()
-    new: int = 0
-    changed: int = 0
     unchanged: int = 0
     hidden: int = 0

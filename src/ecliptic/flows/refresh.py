@@ -1,0 +1,154 @@
+"""sources → fetch → parse → decide → clean → store: one refresh of all feeds that are due.
+
+The order of things is this file. Fetching and writing happen here, in one
+process; reading and cleaning what came happens in the crew's (``flows.refine``).
+Each feed is one transaction: its validators are never ahead of its entries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from time import perf_counter
+from typing import assert_never
+
+from ecliptic.decide import check_of, is_same_body, next_state, skip_reason
+from ecliptic.fetch import Client
+from ecliptic.flows.crew import Crew
+from ecliptic.flows.progress import Progress
+from ecliptic.flows.refine import Job
+from ecliptic.model.feed import FeedChange, FeedState
+from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
+from ecliptic.model.site import Site
+from ecliptic.model.summary import FeedFailure, Summary
+from ecliptic.store import Store
+
+
+async def refresh(
+    site: Site, store: Store, *, now: datetime, user_agent: str, jobs: int, progress: Progress
+) -> Summary:
+    """Ask every feed that is due, and store what is new; nothing a feed does stops the others.
+
+    Raises ``StoreError`` when the state file cannot be written.
+    """
+    start = perf_counter()
+    store.subscribe(site.subscriptions)
+    feeds = store.feeds()
+    due = [] if site.fetch.offline else [feed for feed in feeds if not skip_reason(feed, now)]
+    summary = Summary()
+    summary.feeds.total = len(feeds)
+    summary.feeds.skipped = len(feeds) - len(due)
+    progress.begin("refresh", len(due))
+    async with Crew(site.state, jobs=jobs) as crew:
+        run = _Run(site, store, crew, now=now, summary=summary, progress=progress)
+        async with Client(site.fetch, user_agent=user_agent, now=now) as client:
+            await run.go(client, due)
+    progress.end("refresh")
+    summary.seconds["refresh"] = perf_counter() - start
+    return summary
+
+
+class _Run:
+    """One refresh under way: what it works with, and what it has counted."""
+
+    def __init__(
+        self,
+        site: Site,
+        store: Store,
+        crew: Crew,
+        *,
+        now: datetime,
+        summary: Summary,
+        progress: Progress,
+    ) -> None:
+        self._site = site
+        self._store = store
+        self._crew = crew
+        self._now = now
+        self._summary = summary
+        self._progress = progress
+        # Documents waiting for a worker are held in memory, so they are few.
+        self._places = asyncio.Semaphore(crew.size * 3)
+
+    async def go(self, client: Client, due: Sequence[FeedState]) -> None:
+        feeds = {feed.id: feed for feed in due}
+        requests = (_request(feed) for feed in due)
+        async with asyncio.TaskGroup() as documents:
+            async for request, outcome in client.fetch_all(requests):
+                feed = feeds.pop(request.tag)
+                job = self._settle(feed, outcome)
+                if job is not None:
+                    await self._places.acquire()
+                    documents.create_task(self._refine(job))
+
+    def _settle(self, feed: FeedState, outcome: Outcome) -> Job | None:
+        """Store what needs no reading, at once; return a job for what does."""
+        self._summary.bytes.received += outcome.received
+        match outcome:
+            case Fetched():
+                if not is_same_body(feed.fetch, outcome):
+                    return self._job(feed, outcome)
+                self._summary.feeds.not_modified += 1
+            case NotModified():
+                self._summary.feeds.not_modified += 1
+            case Failed():
+                pass
+            case _:
+                assert_never(outcome)
+        self._store_change(
+            feed.url,
+            FeedChange(
+                feed_id=feed.id,
+                fetch=next_state(feed.fetch, outcome, self._now, changed=False),
+                check=check_of(outcome, self._now, same_body=True),
+            ),
+        )
+        return None
+
+    def _job(self, feed: FeedState, fetched: Fetched) -> Job:
+        return Job(
+            feed_id=feed.id,
+            feed_url=feed.url,
+            state=feed.fetch,
+            fetched=fetched,
+            now=self._now,
+            new_feed_items=self._site.pages.new_feed_items,
+            link_rel=self._site.link_rel,
+        )
+
+    async def _refine(self, job: Job) -> None:
+        try:
+            refined = await self._crew.refine(job)
+        finally:
+            self._places.release()
+        for stage, seconds in refined.seconds.items():
+            self._spend(stage, seconds)
+        self._summary.feeds.fetched += not refined.change.fetch.code
+        self._store_change(job.feed_url, refined.change)
+
+    def _store_change(self, url: str, change: FeedChange) -> None:
+        start = perf_counter()
+        self._store.apply(change)
+        self._spend("store", perf_counter() - start)
+        summary, check = self._summary, change.check
+        if change.fetch.code:
+            summary.feeds.failed += 1
+            summary.failures.append(FeedFailure(where=url, code=check.code, detail=check.detail))
+        summary.entries.new += check.new
+        summary.entries.changed += check.changed
+        summary.entries.unchanged += change.unchanged
+        summary.entries.hidden += change.hidden
+        self._progress.feed_done(url, check.code, check.new)
+
+    def _spend(self, stage: str, seconds: float) -> None:
+        self._summary.seconds[stage] = self._summary.seconds.get(stage, 0.0) + seconds
+
+
+def _request(feed: FeedState) -> Request:
+    return Request(
+        url=feed.url,
+        etag=feed.fetch.etag,
+        last_modified=feed.fetch.last_modified,
+        tag=feed.id,
+    )

@@ -1,0 +1,171 @@
+"""Why something is, or is not, on the page: every stored decision in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from ecliptic.decide import skip_reason
+from ecliptic.model.codes import words
+from ecliptic.model.entry import Entry, Reason
+from ecliptic.model.feed import Check, FeedState
+from ecliptic.model.page import Selection, Shown
+from ecliptic.model.site import Site
+from ecliptic.select import front_page, window
+from ecliptic.store import Store
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision: when it was made (``None`` for one that holds now), its code and words."""
+
+    code: str
+    words: str
+    at: datetime | None = None
+
+
+class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1."""
+
+    uid: str
+    title: str
+    link: str
+    id: str
+    feed: str
+    feed_url: str
+    published: datetime | None
+    shown_at: datetime
+    first_seen_at: datetime
+    rank: int
+    verdict: Said
+    history: tuple[Said, ...]
+
+
+class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How a feed stands: its last check, the next one, and what became of its entries."""
+
+    url: str
+    name: str
+    entries: int
+    on_front_page: int
+    hidden: tuple[Said, ...]
+    verdict: Said
+    next_check: Said
+    succeeded_at: datetime | None
+    checks: tuple[Check, ...]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the address or id asked for; both empty when nothing is."""
+
+    entries: tuple[EntryAnswer, ...] = ()
+    feeds: tuple[FeedAnswer, ...] = ()
+
+
+def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
+    """Explain the entries and feeds that ``text`` names: a link, an id, a feed's address or name."""
+    feeds = {feed.id: feed for feed in store.feeds()}
+    front = front_of(site, store, feeds)
+    entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
+    named = [feed for feed in feeds.values() if text in {feed.url, feed.info.link, feed_name(feed)}]
+    return Answer(
+        entries=tuple(entries),
+        feeds=tuple(_feed(feed, store, front, now) for feed in named),
+    )
+
+
+def front_of(site: Site, store: Store, feeds: dict[int, FeedState]) -> tuple[Shown, ...]:
+    """Return what the front page shows."""
+    stream = (Shown(entry=entry, feed=feeds[entry.feed_id]) for entry in store.newest())
+    return window(stream, front_page(site))
+
+
+def feed_name(feed: FeedState) -> str:
+    """Return the operator's name for a feed, else its own title, else its address."""
+    return feed.name or feed.info.title or feed.url
+
+
+def _entry(
+    entry: Entry, feeds: dict[int, FeedState], front: Sequence[Shown], site: Site
+) -> EntryAnswer:
+    feed = feeds.get(entry.feed_id)
+    rank = next((n for n, shown in enumerate(front, 1) if shown.entry.uid == entry.uid), 0)
+    return EntryAnswer(
+        uid=entry.uid,
+        title=entry.title,
+        link=entry.link,
+        id=entry.id,
+        feed=feed_name(feed) if feed else "",
+        feed_url=feed.url if feed else "",
+        published=entry.published,
+        shown_at=entry.shown_at,
+        first_seen_at=entry.first_seen_at,
+        rank=rank,
+        verdict=_where(entry, feed, rank, front, front_page(site)),
+        history=tuple(_said(note) for note in entry.notes),
+    )
+
+
+def _where(
+    entry: Entry,
+    feed: FeedState | None,
+    rank: int,
+    front: Sequence[Shown],
+    selection: Selection,
+) -> Said:
+    """Say where the entry is shown, or the first rule that keeps it away."""
+    if feed is None:
+        return _now("select.unsubscribed")
+    if entry.hidden is not None:
+        return _said(entry.hidden)
+    if feed.hidden_feed:
+        return _now("select.hidden_feed")
+    if rank:
+        return _now("select.front_page", rank=rank, of=len(front))
+    for shown in front:
+        if entry.id and (shown.entry.id, shown.entry.link) == (entry.id, entry.link):
+            return _now("select.same_entry", feed=feed_name(shown.feed))
+    newest = front[0].entry.shown_at if front else entry.shown_at
+    if selection.days and (newest - entry.shown_at).total_seconds() > selection.days * 86_400:
+        return _now("select.days", days=selection.days)
+    of_feed = sum(shown.feed.id == feed.id for shown in front)
+    if selection.feed_items and of_feed >= selection.feed_items:
+        return _now("select.feed_items", limit=selection.feed_items)
+    return _now("select.items", limit=selection.limit)
+
+
+def _feed(feed: FeedState, store: Store, front: Sequence[Shown], now: datetime) -> FeedAnswer:
+    fetch = feed.fetch
+    if fetch.checked_at is None:
+        verdict = _now("fetch.never")
+    elif fetch.code:
+        verdict = Said(
+            code=fetch.code, words=words(fetch.code, {"detail": fetch.detail}), at=fetch.checked_at
+        )
+    else:
+        verdict = Said(code="fetch.ok", words=words("fetch.ok"), at=fetch.succeeded_at)
+    waiting = skip_reason(feed, now)
+    hidden = tuple(
+        Said(code=code, words=words(f"{code}.count", {"count": count}))
+        for code, count in sorted(feed.hidden.items())
+    )
+    return FeedAnswer(
+        url=feed.url,
+        name=feed_name(feed),
+        entries=feed.entries,
+        on_front_page=sum(shown.feed.id == feed.id for shown in front),
+        hidden=hidden,
+        verdict=verdict,
+        next_check=_said(waiting) if waiting else _now("decide.next_run"),
+        succeeded_at=fetch.succeeded_at,
+        checks=tuple(store.checks(feed.id)),
+    )
+
+
+def _said(reason: Reason) -> Said:
+    return Said(code=reason.code, words=words(reason.code, reason.params), at=reason.at)
+
+
+def _now(code: str, **params: object) -> Said:
+    return Said(code=code, words=words(code, params))

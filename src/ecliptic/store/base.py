@@ -1,0 +1,77 @@
+"""What every store can do, whatever database is under it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from ecliptic.model.entry import Entry, KnownEntry
+from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.site import Subscription
+
+
+class KnownEntries(Protocol):
+    """The part of a store that deciding asks, open for reading only."""
+
+    def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
+        """Return the stored entries of a feed that have one of ``keys``."""
+        ...
+
+
+class Store(KnownEntries, Protocol):
+    """One planet's memory. Every method raises ``StoreError`` when the file cannot be used."""
+
+    def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
+        """Make the stored feeds those the operator lists, in that order; forget none."""
+        ...
+
+    def feeds(self) -> list[FeedState]:
+        """Return the subscribed feeds in the operator's order."""
+        ...
+
+    def apply(self, change: FeedChange) -> None:
+        """Write everything one check of one feed brought, in one transaction."""
+        ...
+
+    def newest(self, feed_id: int = 0) -> Iterator[Entry]:
+        """Stream shown entries, newest first, of one feed or (0) of all subscribed ones.
+
+        Order: ``shown_at`` falling; then by feed; inside a feed those seen
+        later first, and those seen together as the document had them.
+        """
+        ...
+
+    def revision(self) -> int:
+        """Return a mark that moves whenever an entry that pages show is new or changed."""
+        ...
+
+    def changed_at(self) -> datetime | None:
+        """Return when the planet last changed, or ``None`` before its first entry."""
+        ...
+
+    def count(self) -> int:
+        """Return how many entries the subscribed feeds have in store."""
+        ...
+
+    def checks(self, feed_id: int) -> list[Check]:
+        """Return the feed's ledger, newest first; the oldest lines are dropped."""
+        ...
+
+    def look_up(self, text: str) -> list[Entry]:
+        """Return entries whose uid, link or own id is ``text`` (at most 20)."""
+        ...
+
+    def close(self) -> None:
+        """Close the file; a closed store cannot be used again."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,23 @@
+"""From a path to a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecliptic.store.base import KnownEntries, Store
+from ecliptic.store.sqlite.reading import SqliteKnown
+from ecliptic.store.sqlite.store import SqliteStore
+
+
+def open_store(path: str | Path) -> Store:
+    """Open the state file, making or migrating it first where needed.
+
+    Raises ``SchemaMismatch`` for a file of a newer version and ``StoreError``
+    for one that is no state file or cannot be read and written.
+    """
+    return SqliteStore(Path(path))
+
+
+def open_known(path: str | Path) -> KnownEntries:
+    """Open an existing state file for asking what is known, beside its one writer."""
+    return SqliteKnown(Path(path))

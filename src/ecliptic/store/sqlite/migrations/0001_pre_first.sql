@@ -1,0 +1,87 @@
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID;
+
+-- A feed that is no longer subscribed keeps its row and entries; its position is NULL.
+CREATE TABLE feed (
+    id               INTEGER PRIMARY KEY,
+    url              TEXT NOT NULL UNIQUE,
+    position         INTEGER,
+    name             TEXT NOT NULL DEFAULT '',
+    link             TEXT NOT NULL DEFAULT '',
+    paused           INTEGER NOT NULL DEFAULT 0,
+    hidden_feed      INTEGER NOT NULL DEFAULT 0,
+    extra            TEXT NOT NULL DEFAULT '{}',
+    info             TEXT NOT NULL DEFAULT '{}',
+    etag             TEXT NOT NULL DEFAULT '',
+    last_modified    TEXT NOT NULL DEFAULT '',
+    validators_url   TEXT NOT NULL DEFAULT '',
+    body_fingerprint BLOB NOT NULL DEFAULT x'',
+    checked_at       INTEGER,
+    succeeded_at     INTEGER,
+    changed_at       INTEGER,
+    retry_at         INTEGER,
+    failing_since    INTEGER,
+    failures         INTEGER NOT NULL DEFAULT 0,
+    code             TEXT NOT NULL DEFAULT '',
+    detail           TEXT NOT NULL DEFAULT '',
+    status           INTEGER NOT NULL DEFAULT 0,
+    checks           INTEGER NOT NULL DEFAULT 0,
+    entries          INTEGER NOT NULL DEFAULT 0,
+    hidden           TEXT NOT NULL DEFAULT '{}',
+    revision         INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
+
+-- Times are microseconds since 1970 in UTC. Rows are narrow, so that a search
+-- through all of them stays quick; what pages show stands in entry_text.
+CREATE TABLE entry (
+    id            INTEGER PRIMARY KEY,
+    feed_id       INTEGER NOT NULL REFERENCES feed (id),
+    key           TEXT NOT NULL,
+    uid           TEXT NOT NULL,
+    fingerprint   BLOB NOT NULL,
+    policy        TEXT NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    shown_at      INTEGER NOT NULL,
+    published     INTEGER,
+    updated       INTEGER,
+    position      INTEGER NOT NULL,
+    hidden        TEXT,
+    notes         TEXT NOT NULL,
+    author_id     TEXT NOT NULL,
+    link          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    UNIQUE (feed_id, key)
+);
+
+CREATE TABLE entry_text (
+    entry_id   INTEGER PRIMARY KEY REFERENCES entry (id),
+    title_html TEXT NOT NULL,
+    summary    TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    details    TEXT NOT NULL
+);
+
+CREATE INDEX entry_newest
+    ON entry (shown_at DESC, feed_id, first_seen_at DESC, position) WHERE hidden IS NULL;
+
+CREATE INDEX entry_newest_of_feed
+    ON entry (feed_id, shown_at DESC, first_seen_at DESC, position) WHERE hidden IS NULL;
+
+-- A ring of the last checks of each feed: slot is the check's number modulo its size.
+CREATE TABLE feed_check (
+    feed_id  INTEGER NOT NULL REFERENCES feed (id),
+    slot     INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    code     TEXT NOT NULL,
+    detail   TEXT NOT NULL,
+    status   INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    seconds  REAL NOT NULL,
+    new      INTEGER NOT NULL,
+    changed  INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, slot)
+) WITHOUT ROWID;

@@ -1,0 +1,101 @@
+-- name: get_meta
+SELECT value FROM meta WHERE key = ?;
+
+-- name: set_meta
+INSERT INTO meta (key, value) VALUES (?, ?)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: unsubscribe_all
+UPDATE feed SET position = NULL WHERE position IS NOT NULL;
+
+-- name: subscribe
+INSERT INTO feed (url, position, name, link, paused, hidden_feed, extra)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET
+    position = excluded.position, name = excluded.name, link = excluded.link,
+    paused = excluded.paused, hidden_feed = excluded.hidden_feed, extra = excluded.extra;
+
+-- name: feeds
+SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
+       etag, last_modified, validators_url, body_fingerprint,
+       checked_at, succeeded_at, changed_at, retry_at, failing_since,
+       failures, code, detail, status, entries, hidden, revision
+FROM feed WHERE position IS NOT NULL ORDER BY position;
+
+-- name: count
+SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
+
+-- name: known
+SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position
+FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: write_check
+INSERT OR REPLACE INTO feed_check
+    (feed_id, slot, at, code, detail, status, received, seconds, new, changed)
+SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
+
+-- name: write_fetch
+UPDATE feed SET
+    etag = ?, last_modified = ?, validators_url = ?, body_fingerprint = ?,
+    checked_at = ?, succeeded_at = ?, changed_at = ?, retry_at = ?, failing_since = ?,
+    failures = ?, code = ?, detail = ?, status = ?, checks = checks + 1
+WHERE id = ?;
+
+-- name: write_info
+UPDATE feed SET info = ? WHERE id = ?;
+
+-- name: write_entry
+INSERT INTO entry
+    (feed_id, key, uid, fingerprint, policy, first_seen_at, shown_at, published, updated,
+     position, hidden, notes, author_id, link, title)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (feed_id, key) DO UPDATE SET
+    fingerprint = excluded.fingerprint, policy = excluded.policy,
+    shown_at = excluded.shown_at, published = excluded.published, updated = excluded.updated,
+    hidden = excluded.hidden, notes = excluded.notes, author_id = excluded.author_id,
+    link = excluded.link, title = excluded.title
+RETURNING id;
+
+-- name: write_entry_text
+INSERT OR REPLACE INTO entry_text (entry_id, title_html, summary, content, details)
+VALUES (?, ?, ?, ?, ?);
+
+-- name: feed_counts
+SELECT entries, hidden FROM feed WHERE id = ?;
+
+-- name: write_counts
+UPDATE feed SET entries = ?, hidden = ?, revision = ? WHERE id = ?;
+
+-- name: hidden_before
+SELECT key, hidden FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: newest
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes
+FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND entry.feed_id IN (
+    SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0)
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: newest_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes
+FROM entry INDEXED BY entry_newest_of_feed
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE hidden IS NULL AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: checks
+SELECT at, code, detail, status, received, seconds, new, changed
+FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
+
+-- name: look_up
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE uid = ?1 OR link = ?1 OR author_id = ?1
+ORDER BY shown_at DESC LIMIT 20;

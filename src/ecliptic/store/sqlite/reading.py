@@ -1,0 +1,39 @@
+"""Asking what is known, beside the one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from ecliptic.errors import StoreError
+from ecliptic.model.entry import KnownEntry
+from ecliptic.store.sqlite.queries import queries
+from ecliptic.store.sqlite.rows import to_json, to_known
+
+
+def known(
+    connection: sqlite3.Connection, feed_id: int, keys: Collection[str]
+) -> Mapping[str, KnownEntry]:
+    """Return the stored entries of a feed that have one of ``keys``."""
+    rows = connection.execute(queries()["known"], (feed_id, to_json(list(keys))))
+    return {row[0]: to_known(row) for row in rows}
+
+
+class SqliteKnown:
+    """A state file opened for reading only, as a worker process does."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None
+            )
+        except sqlite3.Error as error:
+            raise StoreError("store.unusable", f"{path}: {error}") from error
+
+    def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
+        """Return the stored entries of a feed that have one of ``keys``."""
+        try:
+            return known(self._connection, feed_id, keys)
+        except sqlite3.Error as error:
+            raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error

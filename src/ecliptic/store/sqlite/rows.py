@@ -1,0 +1,233 @@
+"""Between records and rows. Times are stored as microseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
+from ecliptic.model.feed import Check, FeedState, FetchState
+from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
+from ecliptic.model.text import SafeHTML
+
+Cell = Any
+"""A value as SQLite gives it."""
+
+Row = Sequence[Cell]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The parts of an entry that no query asks for, kept together as JSON."""
+
+    language: str = ""
+    rights: str = ""
+    comments: str = ""
+    image: str = ""
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    source: EntrySource | None = None
+
+
+_encode: Final = msgspec.json.Encoder().encode
+_details: Final = msgspec.json.Decoder(Details).decode
+reason: Final = msgspec.json.Decoder(Reason).decode
+_reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
+_info: Final = msgspec.json.Decoder(FeedInfo).decode
+_strings: Final = msgspec.json.Decoder(dict[str, str]).decode
+counts: Final = msgspec.json.Decoder(dict[str, int]).decode
+
+
+def to_json(value: object) -> str:
+    """Return ``value`` as JSON text."""
+    return _encode(value).decode()
+
+
+def to_ticks(time: datetime | None) -> int | None:
+    """Return a time as it is stored."""
+    return None if time is None else (time - _EPOCH) // _TICK
+
+
+def to_time(ticks: int | None) -> datetime | None:
+    """Return a stored time."""
+    return None if ticks is None else _EPOCH + timedelta(microseconds=ticks)
+
+
+def _time(ticks: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=ticks)
+
+
+def entry_row(entry: Entry) -> tuple[object, ...]:
+    """Return the values of ``write_entry``."""
+    return (
+        entry.feed_id,
+        entry.key,
+        entry.uid,
+        entry.fingerprint,
+        entry.policy,
+        to_ticks(entry.first_seen_at),
+        to_ticks(entry.shown_at),
+        to_ticks(entry.published),
+        to_ticks(entry.updated),
+        entry.position,
+        None if entry.hidden is None else to_json(entry.hidden),
+        to_json(entry.notes),
+        entry.id,
+        entry.link,
+        entry.title,
+    )
+
+
+def entry_text_row(entry_id: int, entry: Entry) -> tuple[object, ...]:
+    """Return the values of ``write_entry_text``."""
+    details = Details(
+        language=entry.language,
+        rights=entry.rights,
+        comments=entry.comments,
+        image=entry.image,
+        authors=entry.authors,
+        categories=entry.categories,
+        enclosures=entry.enclosures,
+        source=entry.source,
+    )
+    return (entry_id, entry.title_html, entry.summary, entry.content, to_json(details))
+
+
+def to_entry(row: Row) -> Entry:
+    """Return the entry of a row of ``newest``, ``newest_of_feed`` or ``look_up``.
+
+    The markup is ``SafeHTML`` because only what ``clean`` made was ever written.
+    """
+    details = _details(row[16])
+    return Entry(
+        uid=row[0],
+        feed_id=row[1],
+        key=row[2],
+        fingerprint=row[3],
+        policy=row[4],
+        id=row[5],
+        link=row[6],
+        title=row[7],
+        title_html=SafeHTML(row[8]),
+        summary=SafeHTML(row[9]),
+        content=SafeHTML(row[10]),
+        published=to_time(row[11]),
+        updated=to_time(row[12]),
+        first_seen_at=_time(row[13]),
+        shown_at=_time(row[14]),
+        position=row[15],
+        language=details.language,
+        rights=details.rights,
+        comments=details.comments,
+        image=details.image,
+        authors=details.authors,
+        categories=details.categories,
+        enclosures=details.enclosures,
+        source=details.source,
+        hidden=None if row[17] is None else reason(row[17]),
+        notes=_reasons(row[18]),
+    )
+
+
+def to_known(row: Row) -> KnownEntry:
+    """Return the known entry of a row of ``known``."""
+    return KnownEntry(
+        key=row[0],
+        uid=row[1],
+        fingerprint=row[2],
+        policy=row[3],
+        first_seen_at=_time(row[4]),
+        shown_at=_time(row[5]),
+        published=to_time(row[6]),
+        hidden=None if row[7] is None else reason(row[7]),
+        notes=_reasons(row[8]),
+        position=row[9],
+    )
+
+
+def to_feed(row: Row) -> FeedState:
+    """Return the feed of a row of ``feeds``."""
+    return FeedState(
+        id=row[0],
+        url=row[1],
+        position=row[2],
+        name=row[3],
+        link=row[4],
+        paused=bool(row[5]),
+        hidden_feed=bool(row[6]),
+        extra=_strings(row[7]),
+        info=_info(row[8]),
+        fetch=FetchState(
+            etag=row[9],
+            last_modified=row[10],
+            validators_url=row[11],
+            body_fingerprint=row[12],
+            checked_at=to_time(row[13]),
+            succeeded_at=to_time(row[14]),
+            changed_at=to_time(row[15]),
+            retry_at=to_time(row[16]),
+            failing_since=to_time(row[17]),
+            failures=row[18],
+            code=row[19],
+            detail=row[20],
+            status=row[21],
+        ),
+        entries=row[22],
+        hidden=counts(row[23]),
+        revision=row[24],
+    )
+
+
+def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:
+    """Return the values of ``write_fetch``."""
+    return (
+        fetch.etag,
+        fetch.last_modified,
+        fetch.validators_url,
+        fetch.body_fingerprint,
+        to_ticks(fetch.checked_at),
+        to_ticks(fetch.succeeded_at),
+        to_ticks(fetch.changed_at),
+        to_ticks(fetch.retry_at),
+        to_ticks(fetch.failing_since),
+        fetch.failures,
+        fetch.code,
+        fetch.detail,
+        fetch.status,
+        feed_id,
+    )
+
+
+def check_row(feed_id: int, check: Check) -> tuple[object, ...]:
+    """Return the values of ``write_check``."""
+    return (
+        to_ticks(check.at),
+        check.code,
+        check.detail,
+        check.status,
+        check.received,
+        check.seconds,
+        check.new,
+        check.changed,
+        feed_id,
+    )
+
+
+def to_check(row: Row) -> Check:
+    """Return the ledger line of a row of ``checks``."""
+    return Check(
+        at=_time(row[0]),
+        code=row[1],
+        detail=row[2],
+        status=row[3],
+        received=row[4],
+        seconds=row[5],
+        new=row[6],
+        changed=row[7],
+    )

@@ -1,0 +1,218 @@
+"""One planet's memory in one file: WAL, one writer, one transaction a feed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from ecliptic.errors import Busy, StoreError
+from ecliptic.model.entry import Entry, KnownEntry, Reason
+from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.site import Subscription
+from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite.migrate import migrate
+from ecliptic.store.sqlite.queries import queries
+from ecliptic.store.sqlite.reading import known
+
+_PRAGMAS: Final = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA cache_size = -8000;
+"""
+
+
+class SqliteStore:
+    """The ``Store`` over SQLite; see ``store.base`` for what its methods promise."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sql = queries()
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                path, timeout=10, isolation_level=None, cached_statements=64
+            )
+            try:
+                self._connection.executescript(_PRAGMAS)
+                migrate(self._connection, path)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
+        """Make the stored feeds those the operator lists, in that order; forget none."""
+        listed = [
+            (
+                feed.url,
+                position,
+                feed.name,
+                feed.link,
+                feed.paused,
+                feed.hidden,
+                rows.to_json(feed.extra),
+            )
+            for position, feed in enumerate(subscriptions)
+        ]
+        mark = blake2b(rows.to_json(listed).encode(), digest_size=16).digest()
+        if self._meta("subscriptions") == mark:
+            return
+        with self._transaction() as connection:
+            connection.execute(self._sql["unsubscribe_all"])
+            connection.executemany(self._sql["subscribe"], listed)
+            connection.execute(self._sql["set_meta"], ("subscriptions", mark))
+
+    def feeds(self) -> list[FeedState]:
+        """Return the subscribed feeds in the operator's order."""
+        with self._errors():
+            return [rows.to_feed(row) for row in self._connection.execute(self._sql["feeds"])]
+
+    def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
+        """Return the stored entries of a feed that have one of ``keys``."""
+        with self._errors():
+            return known(self._connection, feed_id, keys)
+
+    def apply(self, change: FeedChange) -> None:
+        """Write everything one check of one feed brought, in one transaction."""
+        sql = self._sql
+        with self._transaction() as connection:
+            connection.execute(sql["write_check"], rows.check_row(change.feed_id, change.check))
+            connection.execute(sql["write_fetch"], rows.fetch_row(change.feed_id, change.fetch))
+            if change.info is not None:
+                connection.execute(sql["write_info"], (rows.to_json(change.info), change.feed_id))
+            if change.entries:
+                self._write_entries(change)
+
+    def _write_entries(self, change: FeedChange) -> None:
+        connection, sql = self._connection, self._sql
+        keys = rows.to_json([entry.key for entry in change.entries])
+        before = dict(connection.execute(sql["hidden_before"], (change.feed_id, keys)).fetchall())
+        for entry in change.entries:
+            (entry_id,) = connection.execute(sql["write_entry"], rows.entry_row(entry)).fetchone()
+            connection.execute(sql["write_entry_text"], rows.entry_text_row(entry_id, entry))
+        self._count(change, before)
+        is_news = change.check.new or change.check.changed
+        if is_news and any(entry.hidden is None for entry in change.entries):
+            connection.execute(sql["set_meta"], ("changed_at", rows.to_ticks(change.check.at)))
+
+    def _count(self, change: FeedChange, before: Mapping[str, str | None]) -> None:
+        connection, sql = self._connection, self._sql
+        entries, hidden_json = connection.execute(sql["feed_counts"], (change.feed_id,)).fetchone()
+        hidden = rows.counts(hidden_json)
+        for entry in change.entries:
+            was = before.get(entry.key)
+            entries += entry.key not in before
+            if was is not None:
+                _add(hidden, rows.reason(was), -1)
+            if entry.hidden is not None:
+                _add(hidden, entry.hidden, 1)
+        revision = self.revision() + 1
+        connection.execute(sql["set_meta"], ("revision", revision))
+        connection.execute(
+            sql["write_counts"], (entries, rows.to_json(hidden), revision, change.feed_id)
+        )
+
+    def newest(self, feed_id: int = 0) -> Iterator[Entry]:
+        """Stream shown entries, newest first, of one feed or (0) of all subscribed ones."""
+        with self._errors():
+            if feed_id:
+                found = self._connection.execute(self._sql["newest_of_feed"], (feed_id,))
+            else:
+                found = self._connection.execute(self._sql["newest"])
+            for row in found:
+                yield rows.to_entry(row)
+
+    def revision(self) -> int:
+        """Return a mark that moves whenever an entry is new or changed."""
+        return int(self._meta("revision") or 0)
+
+    def changed_at(self) -> datetime | None:
+        """Return when the planet last changed, or ``None`` before its first entry."""
+        return rows.to_time(self._meta("changed_at"))
+
+    def count(self) -> int:
+        """Return how many entries the subscribed feeds have in store."""
+        with self._errors():
+            return int(self._connection.execute(self._sql["count"]).fetchone()[0])
+
+    def checks(self, feed_id: int) -> list[Check]:
+        """Return the feed's ledger, newest first; the oldest lines are dropped."""
+        with self._errors():
+            found = self._connection.execute(self._sql["checks"], (feed_id,))
+            return [rows.to_check(row) for row in found]
+
+    def look_up(self, text: str) -> list[Entry]:
+        """Return entries whose uid, link or own id is ``text`` (at most 20)."""
+        with self._errors():
+            found = self._connection.execute(self._sql["look_up"], (text,))
+            return [rows.to_entry(row) for row in found]
+
+    def close(self) -> None:
+        """Close the file; a closed store cannot be used again."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _meta(self, key: str) -> rows.Cell:
+        with self._errors():
+            row = self._connection.execute(self._sql["get_meta"], (key,)).fetchone()
+            return row[0] if row else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise _explain(error, self._path) from error
+
+
+def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
+    hidden[reason.code] = hidden.get(reason.code, 0) + number
+    if not hidden[reason.code]:
+        del hidden[reason.code]
+
+
+def _explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+    text = str(error)
+    if "locked" in text:
+        return Busy("store.busy", f"{path}: another program is writing to it; try again later")
+    if "full" in text or "No space" in text:
+        return StoreError(
+            "store.full",
+            f"{path}: the disk is full. Free some space and run again; nothing is lost",
+        )
+    if "not a database" in text or "malformed" in text:
+        return StoreError(
+            "store.damaged",
+            f"{path}: this is not a usable state file ({text}). Move it aside and run again: "
+            "it is made anew from the feeds",
+        )
+    return StoreError("store.unusable", f"{path}: {text}")
