@@ -1,0 +1,90 @@
+# The one door: every task of the project. `make` lists them.
+#
+# Nothing is needed but Python 3.11+, pip and make. Tools live in .venv, each group
+# installed at its first use from a list of pinned, hashed packages (docs/adr/0010).
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMPS := $(VENV)/stamps
+PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input --no-python-version-warning
+# Folders are listed too, so that a deleted file rebuilds the wheel.
+SOURCES := pyproject.toml README.md LICENSE \
+  $(shell find src -not -name '*.pyc' -not -name __pycache__ -not -name '*.egg-info')
+
+# Give tests by name: make test TESTS=tests/unit/parse ARGS="-x -n0"
+TESTS ?=
+ARGS ?= -n auto
+
+.PHONY: help
+help: ## list these tasks
+	@echo "make …"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+
+.PHONY: demo
+demo: $(STAMPS)/wheel ## build a planet from a dozen feeds on this machine (SERVE=1: and show it)
+	@$(PY) demo/run.py $(if $(SERVE),--serve)
+
+.PHONY: test
+test: $(STAMPS)/wheel $(STAMPS)/test $(STAMPS)/browser ## run every test against the built wheel
+	@tools/system-packages
+	@ECLIPTIC_TEST_WHEEL=1 $(PY) -m pytest $(ARGS) $(TESTS)
+
+.PHONY: check
+check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/browser ## format, lint, types, layers, references, fast tests
+	@echo "  format" && $(VENV)/bin/ruff format --quiet --check . || { $(VENV)/bin/ruff format --diff --quiet .; exit 1; }
+	@echo "  lint" && $(VENV)/bin/ruff check --quiet .
+	@echo "  types" && $(VENV)/bin/mypy --no-error-summary
+	@echo "  layers" && PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
+	@echo "  references" && $(PY) tools/reference.py --check
+	@echo "  fast tests" && ECLIPTIC_TEST_WHEEL=1 $(PY) -m pytest -q -m "not slow" $(ARGS) tests/house tests/unit
+
+.PHONY: format
+format: $(STAMPS)/lint ## put the code into the one format, and fix what lint can fix
+	@$(VENV)/bin/ruff check --quiet --fix-only . && $(VENV)/bin/ruff format --quiet .
+
+.PHONY: bench
+bench: $(STAMPS)/wheel $(STAMPS)/bench ## measure, beside other engines (BENCH="--feeds 1000 …")
+	@$(PY) bench/run.py $(BENCH)
+
+.PHONY: docs
+docs: $(STAMPS)/wheel $(STAMPS)/browser ## write the generated references and the screenshots again
+	@$(PY) tools/reference.py
+	@tools/system-packages
+	@$(PY) demo/run.py --screenshot docs/images
+
+.PHONY: lock
+lock: $(STAMPS)/lock ## pin every requirement again, at versions at least a week old
+	@tools/lock $(PY)
+
+.PHONY: clean
+clean: ## remove everything that was made
+	rm -rf $(VENV) build dist demo-site bench/results .mypy_cache .ruff_cache .pytest_cache \
+	  .import_linter_cache .hypothesis
+	find src tests bench demo tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY): tools/make-venv
+	@tools/make-venv $(PYTHON) $(VENV)
+	@touch $(PY)
+
+# A list is complete, so pip has nothing to resolve (--no-deps) and nothing to trust (--require-hashes).
+$(STAMPS)/%: requirements/%.txt | $(PY)
+	@echo "  installing requirements: $*"
+	@$(PIP) install --require-hashes --no-deps -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/bench: bench/requirements.txt | $(PY)
+	@echo "  installing requirements: bench"
+	@$(PIP) install --require-hashes --no-deps -r $<
+	@touch $@
+
+$(STAMPS)/wheel: $(SOURCES) $(STAMPS)/core $(STAMPS)/build
+	@echo "  building and installing the wheel"
+	@rm -rf build/wheel
+	@$(PIP) wheel --no-build-isolation --no-deps --no-index --wheel-dir build/wheel .
+	@$(PIP) install --no-deps --no-index --force-reinstall build/wheel/ecliptic-*.whl
+	@touch $@

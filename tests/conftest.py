@@ -1,0 +1,60 @@
+"""What holds for every test: Hypothesis profiles, services, and which package is tested."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+from services import chromium as find_chromium
+from services import is_missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# Deadlines measure the machine, not the code; CI must give the same answer twice.
+settings.register_profile("default", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if IN_CI else "default")
+
+
+def pytest_report_header() -> str:
+    """Say which copy of the package is tested."""
+    found = importlib.util.find_spec("ecliptic")
+    return f"ecliptic: {found.origin if found else 'not installed'}"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose service is missing; fail it where everything should be there."""
+    for mark in item.iter_markers("service"):
+        if is_missing(mark.args[0]):
+            stop = pytest.fail if IN_CI else pytest.skip
+            stop(f"missing service: {mark.args[0]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of Chromium; ask for it in a test marked ``needs_chromium``."""
+    path = find_chromium()
+    assert path, "mark the test with services.needs_chromium"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium; ask for it in a test marked ``needs_chromium``."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only browser tests pay for it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
