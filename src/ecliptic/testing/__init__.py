@@ -1,1 +1,5 @@
-"""testing"""
+"""Public helpers for tests, demonstrations and benchmarks."""
+
+from ecliptic.testing.server import FeedServer, SeenRequest
+
+__all__ = ["FeedServer", "SeenRequest"]
