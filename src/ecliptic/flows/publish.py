@@ -6,7 +6,7 @@ written as it comes. Nothing here asks the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from time import perf_counter
@@ -51,3 +51,80 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary.bytes.written = committed.bytes_written
     summary.seconds["publish"] = perf_counter() - start
     return summary
+
+
+class _Edition:
+    """The pages of one publishing run, made only where they may differ from what stands."""
+
+    def __init__(
+        self,
+        store: Store,
+        feeds: Sequence[FeedState],
+        renderer: Renderer,
+        *,
+        now: datetime,
+        summary: Summary,
+        progress: Progress,
+    ) -> None:
+        self._store = store
+        self._feeds = {feed.id: feed for feed in feeds}
+        self._renderer = renderer
+        self._summary = summary
+        self._progress = progress
+        self._revision = store.revision()
+        self._status = PlanetStatus(
+            changed_at=store.changed_at(), now=now, entries=store.count()
+        )
+        self._selected: dict[Selection, tuple[Shown, ...]] = {}
+
+    def changed(self, wanted: Iterable[Page], stamps: Mapping[str, str]) -> Iterator[Artifact]:
+        """Yield the pages whose stamp has moved, and those that follow the clock."""
+        for page in wanted:
+            stamp = self._stamp(page)
+            if page.follows_clock or stamps.get(page.path) != stamp:
+                body = self._render(page)
+                if body is not None:
+                    yield Artifact(
+                        path=page.path, body=body, stamp=stamp, follows_clock=page.follows_clock
+                    )
+            self._progress.page_done(page.path)
+
+    def _stamp(self, page: Page) -> str:
+        """Return what the page's bytes depend on, the clock left aside."""
+        if page.feed_id:
+            entries = self._feeds[page.feed_id].revision
+        else:
+            entries = self._revision if page.selection else 0
+        mark = f"{self._renderer.fingerprint(page)} {page.selection} {entries}"
+        return blake2b(mark.encode(), digest_size=12).hexdigest()
+
+    def _render(self, page: Page) -> bytes | None:
+        """Render one page; a fault in one, unless it is the theme's, leaves it as it was."""
+        start = perf_counter()
+        try:
+            return self._renderer.render(page, self._select(page.selection), self._status)
+        except EclipticError:
+            raise
+        except Exception as error:
+            log.exception("page_failed page=%s", page.path)
+            self._summary.failures.append(
+                FeedFailure(where=page.path, code="render.failed", detail=repr(error)[:200])
+            )
+            return None
+        finally:
+            spent = self._summary.seconds.get("render", 0.0)
+            self._summary.seconds["render"] = spent + perf_counter() - start
+
+    def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
+        if selection is None:
+            return ()
+        if selection not in self._selected:
+            stream = (
+                Shown(entry=entry, feed=self._feeds[entry.feed_id])
+                for entry in self._store.newest(selection.feed_id)
+            )
+            chosen = window(stream, selection)
+            if selection.feed_id:
+                return chosen
+            self._selected[selection] = chosen
+        return self._selected[selection]

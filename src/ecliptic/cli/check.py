@@ -1,0 +1,35 @@
+"""``ecliptic check``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ecliptic.cli.options import DEFAULT_CONFIG, with_options
+
+
+@click.command("check", epilog="Example: ecliptic check planet.toml --json")
+@click.argument("what", metavar="[CONFIG|ADDRESS]", default=DEFAULT_CONFIG)
+@with_options("now", "allow_network", "json", "strict")
+def command(what: str, as_json: bool, strict: bool, **options: Any) -> None:
+    """Check a configuration, or the feed at an address.
+
+    Prints what was found. Exits with 2 when the configuration cannot be used,
+    with 1 when the address leads to no feed; --strict makes warnings exit 1.
+    """
+    from ecliptic.cli.report import print_json
+    from ecliptic.engine import check
+
+    result = check(what, now=options["now"], allow_networks=options["allow_networks"])
+    if as_json:
+        print_json(result)
+    else:
+        for finding in result.findings:
+            place = f"{finding.where}:{finding.line}: " if finding.line else ""
+            if finding.where and not finding.line:
+                place = f"{finding.where}: "
+            click.echo(f"{place}{finding.severity}: {finding.message} [{finding.code}]")
+        click.echo(f"{what}: {result.verdict}")
+    if result.status or (strict and any(f.severity == "warning" for f in result.findings)):
+        raise click.exceptions.Exit(result.status or 1)

@@ -1,0 +1,126 @@
+"""Options that several commands share, and the planet they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ecliptic.engine import Planet
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+DEFAULT_CONFIG: Final = "planet.toml"
+
+
+class _Time(click.ParamType):
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            time = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time: write it as 2018-04-25T01:47:00Z", param, ctx)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+class _Network(click.ParamType):
+    name = "cidr"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        from ipaddress import ip_network
+
+        try:
+            return str(ip_network(value, strict=False))
+        except ValueError:
+            self.fail(f"{value!r} is no network: write it as 127.0.0.0/8 or ::1/128", param, ctx)
+
+
+_OPTIONS: Final = {
+    "config": click.option(
+        "--config",
+        "-c",
+        metavar="CONFIG",
+        default=DEFAULT_CONFIG,
+        show_default=True,
+        help="The planet's configuration.",
+    ),
+    "now": click.option(
+        "--now", type=_Time(), metavar="TIME", help="Behave as at this moment (ISO 8601)."
+    ),
+    "state": click.option(
+        "--state",
+        type=click.Path(dir_okay=False),
+        metavar="PATH",
+        help="The SQLite file that keeps feeds and entries [default: beside the configuration].",
+    ),
+    "output": click.option(
+        "--output",
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        help="Where the site goes [default: from the configuration].",
+    ),
+    "allow_network": click.option(
+        "--allow-network",
+        "allow_networks",
+        type=_Network(),
+        metavar="CIDR",
+        multiple=True,
+        help="Let feeds be in this private or loopback network (repeatable).",
+    ),
+    "offline": click.option("--offline", is_flag=True, help="Ask nobody; use what is stored."),
+    "jobs": click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(min=1, max=256),
+        metavar="N",
+        help="Processes that read and clean documents [default: one a core].",
+    ),
+    "json": click.option(
+        "--json", "as_json", is_flag=True, help="Print the result as JSON, alone, on stdout."
+    ),
+    "quiet": click.option("--quiet", "-q", is_flag=True, help="No progress, no summary."),
+    "strict": click.option(
+        "--strict", is_flag=True, help="Exit with 1 when a feed or page failed."
+    ),
+}
+
+
+def with_options(*names: str) -> Callable[[Function], Function]:
+    """Add shared options to a command, in the order given."""
+
+    def decorate(function: Function) -> Function:
+        for name in reversed(names):
+            function = _OPTIONS[name](function)
+        return function
+
+    return decorate
+
+
+def config_argument(function: Function) -> Function:
+    """Add the optional argument that names the configuration."""
+    return click.argument("config", metavar="[CONFIG]", default=DEFAULT_CONFIG)(function)
+
+
+def open_planet(config: str, **options: Any) -> Planet:
+    """Open the planet that a command's options describe; ``None`` means not given."""
+    from ecliptic.engine import Planet
+
+    return Planet.open(
+        config,
+        now=options.get("now"),
+        state=options.get("state"),
+        output=options.get("output"),
+        allow_networks=options.get("allow_networks") or (),
+        offline=bool(options.get("offline")),
+        jobs=options.get("jobs") or 0,
+    )

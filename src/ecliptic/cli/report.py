@@ -1,0 +1,212 @@
+"""How a run looks while it goes on, and what it says at its end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from ecliptic.flows.progress import Progress
+    from ecliptic.model.site import Site
+    from ecliptic.model.summary import Summary
+
+_NAMED_FAILURES: Final = 20
+_QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_body"})
+_MANY: Final = 100
+
+
+def watcher(*, quiet: bool) -> Progress:
+    """Return what draws a run: a bar on a terminal, lines elsewhere, or nothing."""
+    from ecliptic.flows.progress import Silent
+
+    if quiet:
+        return Silent()
+    return Drawn() if sys.stderr.isatty() else Lines()
+
+
+class Lines:
+    """A run as plain lines: one for each feed that brought or broke something."""
+
+    def __init__(self) -> None:
+        self._total = self._done = self._new = self._failed = 0
+
+    def begin(self, stage: str, total: int) -> None:
+        """Say what starts."""
+        self._total, self._done, self._new, self._failed = total, 0, 0, 0
+        what = "feeds to ask" if stage == "refresh" else "files to look at"
+        click.echo(f"{stage}: {total:,} {what}", err=True)
+
+    def feed_done(self, url: str, code: str, new: int) -> None:
+        """Print a line when there is something to say."""
+        self._done += 1
+        self._new += new
+        if code not in _QUIET_CODES:
+            self._failed += 1
+            click.echo(f"  {code}  {url}", err=True)
+        elif new:
+            click.echo(f"  {new} new  {url}", err=True)
+        if self._done % _MANY == 0:
+            click.echo(
+                f"  … {self._done:,} of {self._total:,} feeds, "
+                f"{self._new:,} new entries, {self._failed:,} failed",
+                err=True,
+            )
+
+    def page_done(self, path: str) -> None:
+        """Keep still; the summary counts pages."""
+
+    def end(self, stage: str) -> None:
+        """Keep still; the summary follows."""
+
+
+class Drawn:
+    """A run as a bar: done, new, failed, rate and time left."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+        self._task: Any = None
+        self._new = self._failed = 0
+
+    def begin(self, stage: str, total: int) -> None:
+        """Start the bar of a stage."""
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._new = self._failed = 0
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:>8}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TextColumn("{task.fields[news]}"),
+            TimeRemainingColumn(compact=True),
+            console=Console(stderr=True),
+            refresh_per_second=5,
+        )
+        self._task = self._bar.add_task(stage, total=total, news="", rate="")
+        self._bar.start()
+
+    def feed_done(self, url: str, code: str, new: int) -> None:
+        """Move the bar by one feed."""
+        del url
+        self._new += new
+        self._failed += code not in _QUIET_CODES
+        news = f"{self._new:,} new"
+        if self._failed:
+            news += f", [red]{self._failed:,} failed[/red]"
+        self._move("feeds", news=news)
+
+    def page_done(self, path: str) -> None:
+        """Move the bar by one page."""
+        del path
+        self._move("files")
+
+    def _move(self, what: str, **fields: str) -> None:
+        if self._bar is not None:
+            speed = self._bar.tasks[0].speed or 0
+            self._bar.update(self._task, advance=1, rate=f"{speed:,.0f} {what}/s", **fields)
+
+    def end(self, stage: str) -> None:
+        """Leave the finished bar standing."""
+        del stage
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def notices(site: Site, *, quiet: bool) -> None:
+    """Tell the operator, on stderr, what in the configuration has no effect."""
+    if not quiet:
+        for notice in site.notices:
+            click.echo(f"note: {notice}", err=True)
+
+
+def as_json(summary: Summary) -> dict[str, object]:
+    """Return the shape that ``--json`` promises."""
+    import msgspec
+
+    shape: dict[str, object] = msgspec.to_builtins(summary)
+    shape.pop("failures")
+    shape["seconds"] = {stage: round(spent, 4) for stage, spent in summary.seconds.items()}
+    return shape
+
+
+def finish(
+    summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str = ""
+) -> None:
+    """Print what a run did, name what failed, and set the exit status."""
+    if json:
+        print_json(as_json(summary))
+    if not quiet:
+        _name_failures(summary)
+    if not json and not quiet:
+        for line in _lines(summary, where):
+            click.echo(line)
+    if strict and summary.failures:
+        raise click.exceptions.Exit(1)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON with two spaces of indent."""
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    click.echo(text.decode())
+
+
+def _name_failures(summary: Summary) -> None:
+    from ecliptic.model.codes import words
+
+    for failure in summary.failures[:_NAMED_FAILURES]:
+        said = words(failure.code, {"detail": failure.detail})
+        click.echo(f"failed: {failure.where}: {said} [{failure.code}]", err=True)
+    more = len(summary.failures) - _NAMED_FAILURES
+    if more > 0:
+        click.echo(f"… and {more:,} more; feeds.html and status.json name them all", err=True)
+
+
+def _lines(summary: Summary, where: str) -> list[str]:
+    feeds, entries, pages = summary.feeds, summary.entries, summary.pages
+    lines = []
+    if "refresh" in summary.seconds:
+        lines.append(
+            f"feeds    {feeds.total:,}: {feeds.fetched:,} fetched, "
+            f"{feeds.not_modified:,} not modified, {feeds.failed:,} failed, "
+            f"{feeds.skipped:,} skipped"
+        )
+        lines.append(
+            f"entries  {entries.new:,} new, {entries.changed:,} changed, "
+            f"{entries.unchanged:,} unchanged, {entries.hidden:,} hidden"
+        )
+    if "publish" in summary.seconds:
+        lines.append(
+            f"files    {pages.written:,} written, {pages.unchanged:,} unchanged, "
+            f"{pages.removed:,} removed"
+        )
+    seconds = summary.seconds.get("refresh", 0.0) + summary.seconds.get("publish", 0.0)
+    lines.append(
+        f"took     {seconds:.2f} s, {_size(summary.bytes.received)} received, "
+        f"{_size(summary.bytes.written)} written"
+    )
+    if where:
+        lines.append(f"site     {where}")
+    return lines
+
+
+def _size(count: float) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1000:  # noqa: PLR2004 - the step between units
+            return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"

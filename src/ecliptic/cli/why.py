@@ -1,0 +1,91 @@
+"""``ecliptic why``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecliptic.cli.options import open_planet, with_options
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ecliptic.flows.why import Answer, EntryAnswer, FeedAnswer, Said
+
+
+@click.command("why", epilog="Example: ecliptic why https://blog.example/2018/04/a-post")
+@click.argument("what", metavar="ADDRESS-OR-ID")
+@with_options("config", "now", "state", "json")
+def command(what: str, config: str, as_json: bool, **options: Any) -> None:
+    """Say why an entry or feed is, or is not, on the page.
+
+    ADDRESS-OR-ID is an entry's link, its id in the feed or on our page, or a
+    feed's address, site or name. Every stored decision is told with its time.
+    """
+    from ecliptic.cli.report import print_json
+
+    planet = open_planet(config, **options)
+    answer = planet.why(what)
+    if as_json:
+        print_json(answer)
+    else:
+        for line in _lines(answer):
+            click.echo(line)
+    if not answer.entries and not answer.feeds:
+        click.echo(
+            f"ecliptic: no entry and no feed of {planet.site.name} is known as {what}. Has its "
+            "feed been asked? `ecliptic feeds list` shows them; `ecliptic check ADDRESS` reads one",
+            err=True,
+        )
+        raise click.exceptions.Exit(1)
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    for entry in answer.entries:
+        yield from _entry(entry)
+    for feed in answer.feeds:
+        yield from _feed(feed)
+
+
+def _entry(entry: EntryAnswer) -> Iterator[str]:
+    yield f"entry   {entry.title or '(no title)'}"
+    yield f"  link        {entry.link or '(none)'}"
+    yield f"  id          {entry.id or '(none)'}, on our pages {entry.uid}"
+    yield f"  feed        {entry.feed} <{entry.feed_url}>"
+    yield f"  dated       {_time(entry.published) if entry.published else 'not at all'}"
+    yield f"  first seen  {_time(entry.first_seen_at)}"
+    yield f"  stands at   {_time(entry.shown_at)}"
+    yield f"  now         {_said(entry.verdict)}"
+    for said in entry.history:
+        yield f"  history     {_said(said)}"
+
+
+def _feed(feed: FeedAnswer) -> Iterator[str]:
+    yield f"feed    {feed.name} <{feed.url}>"
+    yield f"  last check  {_said(feed.verdict)}"
+    if feed.succeeded_at:
+        yield f"  last read   {_time(feed.succeeded_at)}"
+    yield f"  next check  {feed.next_check.words}"
+    yield f"  entries     {feed.entries:,} stored, {feed.on_front_page:,} on the front page"
+    for hidden in feed.hidden:
+        yield f"  hidden      {hidden.words} [{hidden.code}]"
+    for check in feed.checks:
+        from ecliptic.model.codes import words
+
+        told = words(check.code, {"detail": check.detail})
+        moved = f", {check.detail}" if check.detail and check.detail not in told else ""
+        yield (
+            f"  checked     {_time(check.at)}: {told}{moved}; {check.new} new, "
+            f"{check.changed} changed, {check.received:,} bytes in {check.seconds:.2f} s"
+        )
+
+
+def _said(said: Said) -> str:
+    when = f"{_time(said.at)}: " if said.at else ""
+    return f"{when}{said.words} [{said.code}]"
+
+
+def _time(time: datetime | None) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else "never"

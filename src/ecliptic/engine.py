@@ -1,0 +1,386 @@
+"""The composition root: settings in, wired flows out.
+
+Everything below takes the time as an argument; only here is a clock read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+from msgspec.structs import replace
+
+from ecliptic import __version__
+from ecliptic.errors import ConfigError, EclipticError, UsageError
+from ecliptic.flows.progress import Progress, Silent
+from ecliptic.model.codes import words
+from ecliptic.model.feed import FeedState
+from ecliptic.model.finding import Finding
+from ecliptic.model.parsed import ParsedFeed
+from ecliptic.model.site import FetchSettings, Site, Subscription
+from ecliptic.model.summary import Summary
+from ecliptic.store import Store, open_store, run_lock
+
+if TYPE_CHECKING:
+    from ecliptic.flows.why import Answer
+
+
+def wall_clock() -> datetime:
+    """Return the present time; everything else is given it."""
+    return datetime.now(UTC)
+
+
+def user_agent(site: Site | None = None) -> str:
+    """Return how we introduce ourselves: the engine, and whose planet asks."""
+    if site is None:
+        return f"Ecliptic/{__version__}"
+    if site.fetch.user_agent:
+        return site.fetch.user_agent
+    about = f"+{site.link}; {site.name}" if site.link else site.name
+    plain = about.encode("ascii", "ignore").decode()
+    return f"Ecliptic/{__version__} ({plain.translate({40: None, 41: None})})"
+
+
+def load_site(config: str | Path) -> Site:
+    """Read a configuration of any kind we know.
+
+    Raises ``ConfigError`` naming file, line and remedy.
+    """
+    from ecliptic import legacy, sources  # noqa: PLC0415 - only what the kind needs is imported
+
+    path = Path(config)
+    kind = sources.detect(path)
+    return legacy.load(path) if kind == "ini" else sources.load(path)
+
+
+class Planet:
+    """One planet: its settings, and the flows that refresh and publish it.
+
+    >>> from ecliptic import Planet
+    >>> planet = Planet.open("examples/planet.toml", offline=True)
+    >>> planet.site.name
+    'Planet Example'
+    """
+
+    def __init__(self, site: Site, *, now: datetime | None = None, jobs: int = 0) -> None:
+        self.site = site
+        self._now = now
+        self._jobs = jobs
+
+    @classmethod
+    def open(
+        cls,
+        config: str | Path,
+        *,
+        now: datetime | None = None,
+        state: str | Path | None = None,
+        output: str | Path | None = None,
+        allow_networks: Sequence[str] = (),
+        offline: bool = False,
+        jobs: int = 0,
+    ) -> Self:
+        """Read ``config`` and return its planet; nothing is fetched or written yet.
+
+        ``now`` makes every flow behave as at that moment. ``state`` and
+        ``output`` take the place of the settings of that name.
+        ``allow_networks`` are CIDR blocks that may be connected to although
+        they are not public. ``jobs`` is the number of processes that read and
+        clean documents, 0 for one a core. Raises ``ConfigError``.
+        """
+        site = load_site(config)
+        fetch = replace(
+            site.fetch,
+            allow_networks=(*site.fetch.allow_networks, *allow_networks),
+            offline=offline or site.fetch.offline,
+        )
+        site = replace(
+            site,
+            fetch=fetch,
+            state=str(Path(state).absolute()) if state else site.state,
+            output=str(Path(output).absolute()) if output else site.output,
+        )
+        if now is not None and now.tzinfo is None:
+            raise ConfigError("config.now", "the time given has no time zone: add Z or an offset")
+        return cls(site, now=now, jobs=jobs)
+
+    def now(self) -> datetime:
+        """Return the moment at which this planet's flows behave to run."""
+        return self._now or wall_clock()
+
+    def refresh(self, progress: Progress | None = None) -> Summary:
+        """Ask the feeds that are due and store what is new.
+
+        Raises ``Busy`` while another run is at work and ``StoreError`` when the
+        state cannot be written. Feeds that fail are counted and named, not raised.
+        """
+        now = self.now()
+        with run_lock(self.site.state, command="refresh", now=now), self.store() as store:
+            return self._refresh(store, now, progress or Silent())
+
+    def publish(self, progress: Progress | None = None) -> Summary:
+        """Bring the published site up to date with what is stored; asks no network.
+
+        Raises ``PublishError`` when it cannot be written; the old site stays.
+        """
+        now = self.now()
+        with run_lock(self.site.state, command="publish", now=now), self.store() as store:
+            return self._publish(store, now, progress or Silent())
+
+    def build(self, progress: Progress | None = None) -> Summary:
+        """Refresh, then publish: the main job."""
+        now = self.now()
+        watcher = progress or Silent()
+        with run_lock(self.site.state, command="build", now=now), self.store() as store:
+            refreshed = self._refresh(store, now, watcher)
+            published = self._publish(store, now, watcher)
+        return _together(refreshed, published)
+
+    def store(self) -> Store:
+        """Open the planet's state; close it, or use it as a context manager."""
+        return open_store(self.site.state)
+
+    def feeds(self) -> list[FeedState]:
+        """Return the subscribed feeds with all that is known of them."""
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return store.feeds()
+
+    def why(self, text: str) -> Answer:
+        """Explain the entries and feeds that an address, id or name stands for."""
+        from ecliptic.flows.why import why  # noqa: PLC0415 - a run does not need it
+
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return why(self.site, store, text, now=self.now())
+
+    def listed(self) -> list[Listed]:
+        """Return the subscriptions in order, each with how it stands in words."""
+        known: dict[str, FeedState] = {}
+        if Path(self.site.state).exists():
+            with self.store() as store:
+                known = {feed.url: feed for feed in store.feeds()}
+        return [_listed(wanted, known.get(wanted.url)) for wanted in self.site.subscriptions]
+
+    def add_feed(self, address: str, *, name: str = "", link: str = "") -> Added:
+        """Find the feed at ``address`` and write it into the configuration.
+
+        Raises ``ConfigError`` when the configuration is no planet.toml or has
+        the feed already, and ``EclipticError`` when there is no feed to be had.
+        """
+        from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `why`
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        found = asyncio.run(
+            find_feed(
+                address,
+                self.site.fetch,
+                user_agent=user_agent(self.site),
+                now=self.now(),
+            )
+        )
+        name = name or found.title
+        edit.add_feed(self.site.config, found.url, name=name, link=link)
+        return Added(
+            url=found.url,
+            name=name,
+            entries=len(found.feed.entries),
+            findings=tuple(findings(found)),
+        )
+
+    def remove_feed(self, url: str) -> None:
+        """Take a feed out of the configuration; raises ``ConfigError`` when it is not in it."""
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        edit.remove_feed(self.site.config, url)
+
+    def pause_feed(self, url: str, *, paused: bool) -> None:
+        """Pause or resume a feed; raises ``ConfigError`` when it is not in the configuration."""
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        edit.set_paused(self.site.config, url, paused=paused)
+
+    def _refresh(self, store: Store, now: datetime, progress: Progress) -> Summary:
+        from ecliptic.flows.refresh import refresh  # noqa: PLC0415 - `publish` needs no client
+
+        return asyncio.run(
+            refresh(
+                self.site,
+                store,
+                now=now,
+                user_agent=user_agent(self.site),
+                jobs=self._jobs,
+                progress=progress,
+            )
+        )
+
+    def _publish(self, store: Store, now: datetime, progress: Progress) -> Summary:
+        from ecliptic.flows.publish import publish  # noqa: PLC0415 - `refresh` needs no templates
+
+        return publish(self.site, store, now=now, progress=progress)
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it."""
+
+    url: str
+    name: str
+    link: str
+    paused: bool
+    hidden: bool
+    line: int
+    entries: int
+    code: str
+    stands: str
+    succeeded_at: datetime | None
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """A new subscription, and what was found when its feed was read."""
+
+    url: str
+    name: str
+    entries: int
+    findings: tuple[Finding, ...]
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found; ``status`` is the exit status it deserves."""
+
+    what: str
+    verdict: str
+    status: int
+    findings: tuple[Finding, ...]
+
+
+def check(
+    what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()
+) -> Checked:
+    """Check a configuration file, or the feed at an http(s) address."""
+    if _is_address(what):
+        return _check_address(what, now or wall_clock(), allow_networks)
+    from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
+
+    path = Path(what)
+    look = legacy.check if sources.detect(path) == "ini" else sources.check
+    found = tuple(look(path))
+    errors = sum(finding.severity == "error" for finding in found)
+    verdict = f"cannot be used: {errors} errors" if errors else "can be used"
+    return Checked(what=what, verdict=verdict, status=2 if errors else 0, findings=found)
+
+
+def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
+    from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `Planet.why`
+
+    settings = FetchSettings(allow_networks=tuple(allow_networks))
+    try:
+        found = asyncio.run(find_feed(address, settings, user_agent=user_agent(), now=now))
+    except EclipticError as error:
+        finding = Finding(severity="error", code=error.code, message=error.message)
+        return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
+    verdict = f"a feed ({found.feed.format}), {len(found.feed.entries)} entries"
+    if found.url != address:
+        verdict += f", at {found.url}"
+    return Checked(what=address, verdict=verdict, status=0, findings=tuple(findings(found)))
+
+
+def read_document(
+    source: str,
+    *,
+    url: str = "",
+    content_type: str = "",
+    now: datetime | None = None,
+    allow_networks: Sequence[str] = (),
+) -> ParsedFeed:
+    """Parse the document in a file, at an address, or (``-``) on stdin.
+
+    Raises ``UsageError`` when the file cannot be read and ``EclipticError``
+    when the address gives no document.
+    """
+    from ecliptic.documents import parse  # noqa: PLC0415 - see `Planet.why`
+
+    if _is_address(source):
+        from ecliptic.flows.library import fetch_one  # noqa: PLC0415 - files need no client
+
+        settings = FetchSettings(allow_networks=tuple(allow_networks))
+        fetched = asyncio.run(
+            fetch_one(source, settings, user_agent=user_agent(), now=now or wall_clock())
+        )
+        body, url = fetched.body, url or fetched.url
+        content_type = content_type or fetched.content_type
+    else:
+        body = _read(source)
+    return parse(body, url=url, headers={"content-type": content_type})
+
+
+def _read(source: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise UsageError("parse.unreadable", f"{source}: {error.strerror}") from error
+
+
+def init_planet(folder: str, *, name: str, link: str, feed: str) -> tuple[str, ...]:
+    """Make a planet's folder, and return the paths made, the configuration first.
+
+    Raises ``UsageError`` when the folder holds a planet already.
+    """
+    from ecliptic import sources  # noqa: PLC0415 - see `load_site`
+    from ecliptic.render import starter_theme  # noqa: PLC0415 - see `load_site`
+
+    root = Path(folder)
+    config = root / "planet.toml"
+    if config.exists():
+        raise UsageError("init.exists", f"{config}: exists already; nothing was changed")
+    title = name or " ".join(root.absolute().name.replace("-", " ").replace("_", " ").split())
+    files = {config: sources.starter(name=title.title() if not name else name, link=link, feed_url=feed)}
+    for path, text in starter_theme():
+        files[root / "theme" / path] = text
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError("init.unwritable", f"{folder}: {error.strerror}") from error
+    return tuple(str(path) for path in files)
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _listed(wanted: Subscription, feed: FeedState | None) -> Listed:
+    code = stands = ""
+    if feed is not None and feed.fetch.checked_at is not None:
+        code = feed.fetch.code or "fetch.ok"
+        stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
+    return Listed(
+        url=wanted.url,
+        name=wanted.name or (feed.info.title if feed else ""),
+        link=wanted.link or (feed.info.link if feed else ""),
+        paused=wanted.paused,
+        hidden=wanted.hidden,
+        line=wanted.line,
+        entries=feed.entries if feed else 0,
+        code=code,
+        stands=stands,
+        succeeded_at=feed.fetch.succeeded_at if feed else None,
+    )
+
+
+def _together(refreshed: Summary, published: Summary) -> Summary:
+    return Summary(
+        feeds=refreshed.feeds,
+        entries=refreshed.entries,
+        pages=published.pages,
+        bytes=type(refreshed.bytes)(
+            received=refreshed.bytes.received, written=published.bytes.written
+        ),
+        seconds={**refreshed.seconds, **published.seconds},
+        failures=[*refreshed.failures, *published.failures],
+    )
+

@@ -1,0 +1,165 @@
+"""One address at a time: find the feed behind it, read it, say what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from ecliptic.clean import plain_text
+from ecliptic.errors import EclipticError
+from ecliptic.fetch import Client
+from ecliptic.model.codes import words
+from ecliptic.model.finding import Finding
+from ecliptic.model.outcome import Failed, Fetched, NotModified, Request
+from ecliptic.model.parsed import ParsedEntry, ParsedFeed
+from ecliptic.model.site import FetchSettings
+from ecliptic.parse import discover, parse
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that was found: where, what it says, and other feeds of the same page."""
+
+    url: str
+    title: str
+    feed: ParsedFeed
+    fetched: Fetched
+    others: tuple[str, ...] = ()
+
+
+async def fetch_one(
+    url: str, settings: FetchSettings, *, user_agent: str, now: datetime
+) -> Fetched:
+    """Return the document at an address.
+
+    Raises ``EclipticError`` with the failure's code when there is none.
+    """
+    async with Client(settings, user_agent=user_agent, now=now) as client:
+        return await _get(client, url)
+
+
+async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: datetime) -> Found:
+    """Return the feed at an address, or the first one that the page there names.
+
+    Raises ``EclipticError`` when neither the address nor its page leads to one.
+    """
+    async with Client(settings, user_agent=user_agent, now=now) as client:
+        page = await _get(client, url)
+        feed = _read(page)
+        if feed.is_feed:
+            return _found(page, feed, ())
+        named = [link.url for link in discover(page.body, url=page.url, content_type=page.content_type)]
+        for candidate in named[:_MOST_CANDIDATES]:
+            try:
+                fetched = await _get(client, candidate)
+            except EclipticError:
+                continue
+            feed = _read(fetched)
+            if feed.is_feed:
+                others = tuple(other for other in named if other != candidate)
+                return _found(fetched, feed, others, url=candidate)
+    said = _read(page).problems
+    detail = said[0].detail if said else "not a feed"
+    raise EclipticError(
+        "parse.not_a_feed",
+        f"{url}: no feed here ({detail}), and the page names none that can be read. "
+        "Give the address of the feed itself",
+    )
+
+
+_MOST_CANDIDATES = 5
+"""How many of the feeds that a page names are tried."""
+
+
+async def _get(client: Client, url: str) -> Fetched:
+    match await client.fetch(Request(url=url)):
+        case Fetched() as fetched:
+            return fetched
+        case NotModified():
+            raise EclipticError("fetch.protocol", f"{url}: 304 although nothing was asked for")
+        case Failed(code=code, detail=detail):
+            raise EclipticError(code, f"{url}: {words(code, {'detail': detail})} [{code}]")
+
+
+def _read(fetched: Fetched) -> ParsedFeed:
+    return parse(
+        fetched.body,
+        url=fetched.url,
+        content_type=fetched.content_type,
+        content_location=fetched.content_location,
+    )
+
+
+def _found(
+    fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...], *, url: str = ""
+) -> Found:
+    return Found(
+        url=url or fetched.permanent_url or fetched.url,
+        title=plain_text(feed.title, limit=200),
+        feed=feed,
+        fetched=fetched,
+        others=others,
+    )
+
+
+def findings(found: Found) -> list[Finding]:
+    """Say what an author could mend in a feed, and what a planet makes of it."""
+    feed, fetched = found.feed, found.fetched
+    return [
+        *_of_transport(found, fetched),
+        *(
+            Finding(severity="warning", code=problem.code, line=problem.line, message=message)
+            for problem in feed.problems
+            for message in [words(problem.code, {"detail": problem.detail})]
+        ),
+        *_of_entries(feed.entries),
+    ]
+
+
+def _of_transport(found: Found, fetched: Fetched) -> Iterator[Finding]:
+    if fetched.permanent_url and fetched.permanent_url != found.url:
+        yield Finding(
+            severity="warning",
+            code="check.moved",
+            message=f"moved for good to {fetched.permanent_url}: subscribe to that address",
+        )
+    if not fetched.etag and not fetched.last_modified:
+        yield Finding(
+            severity="warning",
+            code="check.no_validators",
+            message="the server sends neither ETag nor Last-Modified, so every check "
+            "transfers the whole document",
+        )
+    for other in found.others:
+        yield Finding(
+            severity="note", code="check.other_feed", message=f"the page also names {other}"
+        )
+
+
+def _of_entries(entries: Sequence[ParsedEntry]) -> Iterator[Finding]:
+    count = len(entries)
+    if not count:
+        yield Finding(severity="warning", code="check.no_entries", message="it has no entries")
+    rules = (
+        ("check.undated", "without a date: they stand at the time they are first seen",
+         lambda entry: not (entry.published or entry.updated)),
+        ("check.no_id", "without an id: an edited link or title makes them new",
+         lambda entry: not entry.id),
+        ("check.no_link", "without a link: their titles lead nowhere",
+         lambda entry: not entry.link),
+        ("check.no_body", "without a body", lambda entry: not (entry.content or entry.summary)),
+    )  # fmt: skip
+    for code, message, applies in rules:
+        number = sum(map(applies, entries))
+        if number:
+            yield Finding(
+                severity="warning", code=code, message=f"{number} of {count} entries {message}"
+            )
+    ids = [entry.id for entry in entries if entry.id]
+    if len(set(ids)) < len(ids):
+        yield Finding(
+            severity="warning",
+            code="check.repeated_id",
+            message=f"{len(ids) - len(set(ids))} ids stand at more than one entry",
+        )

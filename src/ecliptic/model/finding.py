@@ -1,0 +1,21 @@
+"""What a check found."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing a check has to say, for people and for robots.
+
+    An ``error`` keeps the thing from working, a ``warning`` should be mended
+    some day, a ``note`` is good to know. ``line`` counts from 1; 0: no line.
+    """
+
+    severity: Literal["error", "warning", "note"]
+    code: str
+    message: str
+    where: str = ""
+    line: int = 0

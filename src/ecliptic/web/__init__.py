@@ -1,0 +1,1 @@
+"""The site over HTTP: for now, a preview on the operator's own machine."""

@@ -1,0 +1,127 @@
+"""A preview of the published folder, kept up to date with settings and theme."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from ecliptic.errors import EclipticError
+from ecliptic.log import get_logger
+from ecliptic.model.site import Site
+
+log = get_logger(__name__)
+
+_TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    "atom.xml": "application/atom+xml",
+    "rss20.xml": "application/rss+xml",
+    "rss10.xml": "application/rdf+xml",
+    ".xml": "application/xml",
+    "feed.json": "application/feed+json",
+    ".json": "application/json",
+}
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Files of the published folder; a new generation is seen at the next request."""
+
+    server_version = "Ecliptic"
+    sys_version = ""
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        name = os.fspath(path)
+        for ending, kind in _TYPES.items():
+            if name.endswith(ending):
+                return kind
+        return super().guess_type(path)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """Show no listing of a folder that has no page."""
+        del path
+        self.send_error(404, "No page here")
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base
+        log.debug("request_served %s", format % args)
+
+
+class Preview:
+    """A server of ``site.output`` on ``host:port``; 0 takes any free port."""
+
+    def __init__(self, site: Site, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+        self._server = ThreadingHTTPServer((host, port), partial(_Files, directory=site.output))
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        shown = "localhost" if host in {"127.0.0.1", "::1"} else host
+        self.url: Final = f"http://{shown}:{self._server.server_port}/"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class Watch:
+    """Tells when the files that shape a site have changed; asked, never interrupting."""
+
+    def __init__(self, site: Site) -> None:
+        self._roots = [Path(path) for path in (site.config, site.theme) if path]
+        self._seen = self._look()
+
+    def changed(self) -> bool:
+        """Whether a file was changed, added or removed since the last time of asking."""
+        now = self._look()
+        moved = now != self._seen
+        self._seen = now
+        return moved
+
+    def _look(self) -> dict[Path, int]:
+        return {path: time for root in self._roots for path, time in _times(root)}
+
+
+def _times(root: Path) -> Iterator[tuple[Path, int]]:
+    files = (root, *root.rglob("*")) if root.is_dir() else (root,)
+    for path in files:
+        try:
+            yield path, path.stat().st_mtime_ns
+        except OSError:  # removed between the two looks
+            continue
+
+
+def keep_published(
+    watch: Watch,
+    publish: Callable[[], object],
+    *,
+    stop: threading.Event,
+    on_error: Callable[[EclipticError], object],
+    every: float = 0.5,
+) -> None:
+    """Publish again after each change until ``stop``; a faulty file is told, not fatal.
+
+    ``every`` is the time between two looks, in seconds.
+    """
+    while not stop.wait(every):
+        if watch.changed():
+            try:
+                publish()
+            except EclipticError as error:
+                on_error(error)
