@@ -11,7 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
-PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input --no-python-version-warning
+PIP := $(PY) -m pip -qq --disable-pip-version-check --no-input
 # Folders are listed too, so that a deleted file rebuilds the wheel.
 SOURCES := pyproject.toml README.md LICENSE \
   $(shell find src -not -name '*.pyc' -not -name __pycache__ -not -name '*.egg-info')
@@ -53,7 +53,7 @@ bench: $(STAMPS)/wheel $(STAMPS)/bench ## measure, beside other engines (BENCH="
 
 .PHONY: docs
 docs: $(STAMPS)/wheel $(STAMPS)/browser ## write the generated references and the screenshots again
-	@$(PY) tools/reference.py
+	@PYTHONPATH=src $(PY) tools/reference.py
 	@tools/system-packages
 	@$(PY) demo/run.py --screenshot docs/images
 
