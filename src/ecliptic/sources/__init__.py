@@ -1,1 +1,39 @@
-"""sources"""
+"""Settings and subscriptions: from a file to a validated ``Site``.
+
+``load`` reads the native ``planet.toml`` and OPML lists; ``legacy`` reads the
+ini files of older engines. ``detect`` says which of them a file is for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecliptic.model.site import Site
+from ecliptic.sources import check as _check
+from ecliptic.sources import opml, toml
+from ecliptic.sources.detect import Kind, detect
+from ecliptic.sources.findings import Finding, refuse
+from ecliptic.sources.starter import starter
+
+__all__ = ["Finding", "Kind", "check", "detect", "load", "starter"]
+
+
+def load(path: str | Path) -> Site:
+    """Read and validate a native settings file or an OPML list.
+
+    Raises ``ConfigError``, which names every problem with its file and line.
+    """
+    path = Path(path).absolute()
+    match detect(path):
+        case "toml":
+            return toml.load(path)
+        case "opml":
+            return opml.load(path)
+        case "ini":
+            message = "this is an ini file of an older engine; allowed here: planet.toml or OPML"
+            refuse(path, "sources.not_native", message)
+
+
+def check(path: str | Path) -> tuple[Finding, ...]:
+    """Return the errors of a configuration or, if there are none, its warnings."""
+    return _check.examine(Path(path).absolute(), load)

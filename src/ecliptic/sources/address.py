@@ -1,0 +1,77 @@
+"""Which addresses a subscription may have."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+ALLOWED = "an absolute http:// or https:// address"
+LENGTH_LIMIT = 4_000
+
+_NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\u2028\u2029]")
+_LABEL_LIMIT = 63
+
+
+def fault(address: str) -> str:
+    """Return what is wrong with an address, or ``""``. Hosts may be international (RFC 5890)."""
+    if len(address) > LENGTH_LIMIT:
+        return f"it is longer than {LENGTH_LIMIT:,} characters"
+    bad = _NOT_IN_ADDRESSES.search(address)
+    if bad:
+        return f"it holds {bad.group()!r}, which addresses cannot (RFC 3986)"
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as problem:
+        return str(problem)
+    if parts.scheme not in {"http", "https"}:
+        return f"its scheme is {parts.scheme}:" if parts.scheme else "it has no scheme"
+    return "its port is 0" if port == 0 else _host_fault(parts)
+
+
+def _host_fault(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    if not host:
+        return "it names no host"
+    if ":" in host:  # an IPv6 literal, which urlsplit has checked
+        return ""
+    try:
+        ascii_host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return f"{host} is not a host name"
+    labels = ascii_host.rstrip(".").split(".")
+    if not all(0 < len(label) <= _LABEL_LIMIT for label in labels):
+        return f"{host} is not a host name"
+    return ""
+
+
+def comparable(address: str) -> str:
+    """Return an address in the form in which two spellings of one are equal (RFC 3986, 6.2.2)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=_comparable_host(parts), path=parts.path or "/"
+    ).geturl()
+
+
+def _comparable_host(parts: SplitResult) -> str:
+    userinfo, at, host = parts.netloc.rpartition("@")
+    default_port = {"http": ":80", "https": ":443"}.get(parts.scheme.lower(), ":")
+    return userinfo + at + host.lower().removesuffix(default_port)
+
+
+def kinship(address: str) -> str:
+    """Return what is left of an address without the parts in which near duplicates differ."""
+    rest = comparable(address).partition("://")[2]
+    return rest.removeprefix("www.").rstrip("/")
+
+
+def mended(address: str) -> str:
+    """Return the address meant by the spellings that feed readers hand around (``feed://``)."""
+    address = address.strip()
+    for prefix, replacement in (("feed:http", "http"), ("feed://", "http://")):
+        if address.lower().startswith(prefix):
+            return replacement + address[len(prefix) :]
+    return address

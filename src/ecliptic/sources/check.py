@@ -1,0 +1,79 @@
+"""What to tell the operator of a configuration: its errors, or what looks unwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ecliptic.errors import ConfigError
+from ecliptic.model.site import Site, Subscription
+from ecliptic.sources import address
+from ecliptic.sources.findings import Finding, of_error
+
+
+def examine(path: Path, load: Callable[[Path], Site]) -> tuple[Finding, ...]:
+    """Return what is wrong with a configuration or, if it loads, what looks unwise in it."""
+    try:
+        site = load(path)
+    except ConfigError as problem:
+        return of_error(problem)
+    return tuple(sorted(warnings(site), key=lambda finding: finding.line))
+
+
+def warnings(site: Site) -> Iterator[Finding]:
+    """Yield what looks unwise in settings that can be used."""
+    for notice in site.notices:
+        yield _warning("sources.no_effect", notice)
+    if not site.link:
+        yield _warning(
+            "sources.no_link",
+            "the planet has no link, so its output feeds cannot give their own address",
+        )
+    if not site.subscriptions:
+        yield _warning("sources.no_feeds", "there is no feed in it yet")
+    yield from _same_names(site.subscriptions)
+    yield from _near_duplicates(site.subscriptions)
+    yield from _passwords(site.subscriptions)
+    yield from _insecure(site.subscriptions)
+
+
+def _same_names(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+    first: dict[str, Subscription] = {}
+    for feed in feeds:
+        if not feed.name:
+            continue
+        earlier = first.setdefault(feed.name.casefold(), feed)
+        if earlier is not feed:
+            message = f'"{feed.name}" is also the name of the feed on line {earlier.line}'
+            yield _warning("sources.same_name", message, feed.line)
+
+
+def _near_duplicates(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+    kin: dict[str, list[Subscription]] = defaultdict(list)
+    for feed in feeds:
+        earlier = kin[address.kinship(feed.url)]
+        if earlier:
+            message = f"{feed.url} may be the feed on line {earlier[0].line}, {earlier[0].url}"
+            yield _warning("sources.near_duplicate", message, feed.line)
+        earlier.append(feed)
+
+
+def _passwords(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+    for feed in feeds:
+        if not feed.paused and urlsplit(feed.url).password:
+            message = "the address of this feed holds a password, and opml.xml publishes addresses"
+            yield _warning("sources.password", message, feed.line)
+
+
+def _insecure(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+    plain = [feed for feed in feeds if feed.url.startswith("http:") and not feed.paused]
+    if plain:
+        count = "1 feed is" if len(plain) == 1 else f"{len(plain)} feeds are"
+        message = f"{count} read over http; try https, beginning here"
+        yield _warning("sources.insecure", message, plain[0].line)
+
+
+def _warning(code: str, message: str, line: int = 0) -> Finding:
+    return Finding(severity="warning", code=code, message=message, line=line)

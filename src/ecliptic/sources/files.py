@@ -1,0 +1,66 @@
+"""Reading and replacing a configuration file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from ecliptic.sources.findings import refuse
+
+SIZE_LIMIT = 32_000_000
+"""A list of 36,000 feeds takes 3 MB; what is ten times larger is no configuration."""
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a configuration, or say why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        refuse(path, "sources.missing_file", "there is no such file")
+    except IsADirectoryError:
+        refuse(path, "sources.unreadable", "this is a folder; name the configuration inside it")
+    except OSError as problem:
+        refuse(path, "sources.unreadable", f"the file cannot be read: {problem.strerror}")
+    if len(data) > SIZE_LIMIT:
+        refuse(path, "sources.too_large", f"the file is larger than {SIZE_LIMIT:,} bytes")
+    return data
+
+
+def replace(path: Path, text: str) -> None:
+    """Put ``text`` in the place of a file at once: a reader sees the old or the new one.
+
+    The file keeps its mode, and a symbolic link stays a link.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        _replace(target, text.encode())
+    except OSError as problem:
+        refuse(path, "sources.unwritable", f"the file cannot be written: {problem.strerror}")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(data)
+            os.fchmod(file.fileno(), target.stat().st_mode & 0o7777)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable (rename(2) promises order, not presence on the disk)."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

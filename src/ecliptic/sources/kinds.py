@@ -1,0 +1,181 @@
+"""The kinds of value a setting can have: what each allows, and how it is read."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import zoneinfo
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from ecliptic.sources import address as addresses
+from ecliptic.sources.findings import suggestion
+
+
+class Refused(ValueError):
+    """A value is not allowed; the text, if any, says more than ``Kind.allowed``."""
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """What a setting may hold. ``read`` returns the value or raises ``Refused``."""
+
+    allowed: str
+    read: Callable[[object], object]
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_LINK_TYPES = re.compile(r"([a-z]+( [a-z]+)*)?")
+_DIRECTIVE = re.compile(r"%[-_0^#]?(.?)", re.DOTALL)
+_DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%")
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or _CONTROL.search(value):
+        raise Refused
+    return value.strip()
+
+
+def _some(value: object) -> str:
+    text = _line(value)
+    if not text:
+        raise Refused
+    return text
+
+
+def _address(value: object) -> str:
+    text = _line(value)
+    fault = addresses.fault(text)
+    if fault:
+        raise Refused(fault)
+    return text
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Refused
+    return value
+
+
+def _matching(pattern: re.Pattern[str], *, empty: bool = False) -> Callable[[object], object]:
+    def read(value: object) -> str:
+        text = _line(value)
+        if not (pattern.fullmatch(text) or (empty and not text)):
+            raise Refused
+        return text
+
+    return read
+
+
+def _time_zone(value: object) -> str:
+    name = _some(value)
+    if name == "UTC":
+        return name
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused(_zone_hint(name)) from None
+    return name
+
+
+def _zone_hint(name: str) -> str:
+    """Return more about an unknown zone; a system without zone data knows none at all."""
+    known = {zone.lower(): zone for zone in zoneinfo.available_timezones()}
+    if len(known) <= 1:
+        return "this system has no time zone data (on Debian: the package tzdata)"
+    hint = suggestion(name, known)
+    for lower, zone in known.items():
+        hint = hint.replace(f'"{lower}"', f'"{zone}"')
+    return hint.removeprefix("; ")
+
+
+def _date_format(value: object) -> str:
+    text = _some(value)
+    for match in _DIRECTIVE.finditer(text):
+        if match.group(1) not in _DIRECTIVES or not match.group(1):
+            raise Refused(f"{match.group()} is no directive")
+    try:
+        datetime(2018, 4, 25, 1, 47, tzinfo=UTC).strftime(text)
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+    return text
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Refused
+    return tuple(_network(part) for part in value)
+
+
+def _network(part: object) -> str:
+    if not isinstance(part, str):
+        raise Refused
+    try:
+        return str(ipaddress.ip_network(part.strip(), strict=False))
+    except ValueError:
+        raise Refused(f'"{part}" is no network') from None
+
+
+def _extra(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise Refused
+    for key, text in value.items():
+        if not isinstance(text, str):
+            raise Refused(f'"{key}" is not a text in quotes')
+    return value
+
+
+TEXT = Kind(allowed="one line of text", read=_line)
+NAME = Kind(allowed="one line of text that is not empty", read=_some)
+ADDRESS = Kind(allowed=addresses.ALLOWED, read=_address)
+FLAG = Kind(allowed="true or false", read=_flag)
+FOLDER = Kind(allowed="a path, relative to the folder of this file", read=_some)
+LANGUAGE = Kind(allowed="a language tag such as en or pt-BR", read=_matching(_LANGUAGE))
+EMAIL = Kind(allowed="a mail address", read=_matching(_EMAIL, empty=True))
+LINK_TYPES = Kind(allowed="link types such as nofollow noopener", read=_matching(_LINK_TYPES))
+TIME_ZONE = Kind(allowed="a time zone such as UTC or Europe/Berlin", read=_time_zone)
+DATE_FORMAT = Kind(allowed="a strftime format such as %d %B %Y %H:%M", read=_date_format)
+NETWORKS = Kind(allowed='a list of networks such as ["192.0.2.0/24"]', read=_networks)
+EXTRA = Kind(allowed="a table of texts for templates", read=_extra)
+
+
+def whole(minimum: int, maximum: int) -> Kind:
+    """Return the kind of whole numbers within bounds."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Refused
+        if not minimum <= value <= maximum:
+            raise Refused
+        return value
+
+    return Kind(allowed=f"a whole number from {minimum:,} to {maximum:,}", read=read)
+
+
+def seconds(minimum: float, maximum: float) -> Kind:
+    """Return the kind of times in seconds within bounds."""
+
+    def read(value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise Refused
+        if not minimum <= value <= maximum:
+            raise Refused
+        return float(value)
+
+    return Kind(allowed=f"a number of seconds from {minimum:g} to {maximum:g}", read=read)
+
+
+def choice(*words: str) -> Kind:
+    """Return the kind of a word out of a few."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise Refused
+        if value not in words:
+            raise Refused(suggestion(value, words).removeprefix("; "))
+        return value
+
+    return Kind(allowed=" or ".join(f'"{word}"' for word in words), read=read)

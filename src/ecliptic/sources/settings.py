@@ -1,0 +1,258 @@
+"""Every native setting: its kind, its default and what it does, said once.
+
+Validation, the starter file and ``docs/reference/settings.md`` all read these
+tables, so none of them can know a setting that the others do not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from ecliptic.model.site import FetchSettings, PageSettings, Site
+from ecliptic.sources import kinds
+from ecliptic.sources.kinds import Kind, choice, seconds, whole
+
+_SITE: Final = Site(name="")
+_PAGES: Final = PageSettings()
+_FETCH: Final = FetchSettings()
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One key: the kind of its value, its default, an example and a line of words.
+
+    A key without an ``example`` is shown with its default.
+    """
+
+    key: str
+    kind: Kind
+    words: str
+    default: object = ""
+    example: object = None
+    required: bool = False
+
+
+PLANET: Final = (
+    Setting(
+        key="name",
+        kind=kinds.NAME,
+        required=True,
+        example="Planet Example",
+        words="the name of the planet",
+    ),
+    Setting(
+        key="link",
+        kind=kinds.ADDRESS,
+        example="https://planet.example/",
+        words="where the planet will be seen; output feeds need it for their own addresses",
+    ),
+    Setting(
+        key="description",
+        kind=kinds.TEXT,
+        example="What our community writes",
+        words="one sentence under the name and in the output feeds",
+    ),
+    Setting(
+        key="language",
+        kind=kinds.LANGUAGE,
+        default=_SITE.language,
+        words="the language of the planet's own texts",
+    ),
+    Setting(
+        key="owner_name",
+        kind=kinds.TEXT,
+        example="Planet maintainers",
+        words="who runs the planet",
+    ),
+    Setting(
+        key="owner_email",
+        kind=kinds.EMAIL,
+        example="planet@planet.example",
+        words="where authors can reach them",
+    ),
+    Setting(
+        key="timezone",
+        kind=kinds.TIME_ZONE,
+        default=_SITE.timezone,
+        example="Europe/Berlin",
+        words="the zone in which dates are shown and days begin",
+    ),
+    Setting(
+        key="date_format",
+        kind=kinds.DATE_FORMAT,
+        default=_SITE.date_format,
+        words="how the date of an entry is written (strftime)",
+    ),
+    Setting(
+        key="day_format",
+        kind=kinds.DATE_FORMAT,
+        default=_SITE.day_format,
+        words="how the heading of a day is written (strftime)",
+    ),
+    Setting(
+        key="items_per_page",
+        kind=whole(0, 10_000),
+        default=_PAGES.items_per_page,
+        words="entries on the front page and in each output feed; 0 means no limit",
+    ),
+    Setting(
+        key="days_per_page",
+        kind=whole(0, 36_500),
+        default=_PAGES.days_per_page,
+        words="days on the front page, counted back from the newest entry; 0 means no limit",
+    ),
+    Setting(
+        key="new_feed_items",
+        kind=whole(0, 10_000),
+        default=_PAGES.new_feed_items,
+        example=3,
+        words="entries that a feed may bring along when it is new; 0 means no limit",
+    ),
+    Setting(
+        key="feed_items",
+        kind=whole(0, 10_000),
+        default=_PAGES.feed_items,
+        example=5,
+        words="entries that one feed may have on the front page at a time; 0 means no limit",
+    ),
+    Setting(
+        key="activity_threshold",
+        kind=whole(0, 36_500),
+        default=_SITE.activity_threshold,
+        example=180,
+        words="days without an entry after which a feed is called inactive; 0 means never",
+    ),
+    Setting(
+        key="output",
+        kind=kinds.FOLDER,
+        default="site",
+        words="the folder that is published",
+    ),
+    Setting(
+        key="state",
+        kind=kinds.FOLDER,
+        default="planet.sqlite",
+        words="the file that remembers entries; the default has the name of this file",
+    ),
+    Setting(
+        key="theme",
+        kind=kinds.FOLDER,
+        default="theme",
+        words="a folder whose templates and assets replace ours; the default is used if it exists",
+    ),
+    Setting(
+        key="publish_as",
+        kind=choice("auto", "links", "folder"),
+        default=_SITE.publish_as,
+        words="swap a link at once (links), write into a plain folder (folder), or find out (auto)",
+    ),
+    Setting(
+        key="link_rel",
+        kind=kinds.LINK_TYPES,
+        default=_SITE.link_rel,
+        words="the rel attribute of links inside entries",
+    ),
+    Setting(
+        key="extra",
+        kind=kinds.EXTRA,
+        example={"logo": "logo.svg"},
+        words="your own texts, for your templates",
+    ),
+)
+
+FETCH: Final = (
+    Setting(
+        key="timeout",
+        kind=seconds(1, 600),
+        default=_FETCH.timeout,
+        words="seconds that the answer to one request may take",
+    ),
+    Setting(
+        key="connect_timeout",
+        kind=seconds(0.1, 120),
+        default=_FETCH.connect_timeout,
+        words="seconds that connecting may take",
+    ),
+    Setting(
+        key="max_bytes",
+        kind=whole(1_000, 1_000_000_000),
+        default=_FETCH.max_bytes,
+        words="the largest document that is read, in bytes",
+    ),
+    Setting(
+        key="max_redirects",
+        kind=whole(0, 50),
+        default=_FETCH.max_redirects,
+        words="redirects that are followed for one request",
+    ),
+    Setting(
+        key="connections",
+        kind=whole(1, 1_000),
+        default=_FETCH.connections,
+        words="requests under way at a time",
+    ),
+    Setting(
+        key="connections_per_host",
+        kind=whole(1, 64),
+        default=_FETCH.connections_per_host,
+        words="requests under way at a time to one host",
+    ),
+    Setting(
+        key="user_agent",
+        kind=kinds.TEXT,
+        example="PlanetExample (+https://planet.example/)",
+        words="how we name ourselves to servers; the default names the planet and its link",
+    ),
+    Setting(
+        key="allow_networks",
+        kind=kinds.NETWORKS,
+        default=(),
+        example=("192.0.2.0/24",),
+        words="private networks that may be asked; without them only public addresses are",
+    ),
+)
+
+FEED: Final = (
+    Setting(
+        key="url",
+        kind=kinds.ADDRESS,
+        required=True,
+        example="https://blog.example/feed.xml",
+        words="the address of the feed",
+    ),
+    Setting(
+        key="name",
+        kind=kinds.TEXT,
+        example="Ada",
+        words="what the planet calls it; without it, the title that the feed gives itself",
+    ),
+    Setting(
+        key="link",
+        kind=kinds.ADDRESS,
+        example="https://blog.example/",
+        words="the page it belongs to; without it, the one that the feed names",
+    ),
+    Setting(
+        key="paused",
+        kind=kinds.FLAG,
+        default=False,
+        example=True,
+        words="stop asking for it and keep what it published",
+    ),
+    Setting(
+        key="hidden",
+        kind=kinds.FLAG,
+        default=False,
+        example=True,
+        words="ask for it and show nothing of it",
+    ),
+    Setting(
+        key="extra",
+        kind=kinds.EXTRA,
+        example={"face": "ada.png"},
+        words="your own texts, for your templates",
+    ),
+)
+
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "feed": FEED}

@@ -1,0 +1,60 @@
+"""The first ``planet.toml`` of a planet, which teaches its settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from ecliptic.sources.settings import FEED, FETCH, PLANET, Setting
+
+
+def starter(name: str, link: str, feed_url: str) -> str:
+    """Return a commented settings file: what must be set is set, all else is explained."""
+    given: dict[str, object] = {"name": name}
+    if link:
+        given["link"] = link
+    blocks = [
+        "# The settings of a planet. A line that begins with # is not read: remove the #",
+        "# to use the setting on it. Paths are seen from the folder of this file.",
+        "",
+        "[planet]",
+        *_lines(PLANET, given),
+        "[fetch]",
+        *_lines(FETCH, {}),
+        "# One [[feed]] for each blog. Pages list sources by name, not in this order.",
+        "[[feed]]",
+        *_lines(FEED, {"url": feed_url}),
+    ]
+    return "\n".join(blocks).rstrip("\n") + "\n"
+
+
+def literal(value: object) -> str:
+    """Return a value as TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{key} = {literal(part)}" for key, part in value.items())
+        return f"{{ {pairs} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(literal(part) for part in value)}]"
+    if isinstance(value, int) and value >= 10_000:  # noqa: PLR2004 - readable from five digits on
+        return f"{value:_}"
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    return quoted(str(value))
+
+
+def quoted(text: str) -> str:
+    """Return a basic string; JSON escapes a subset of what TOML allows (TOML 1.0, "String")."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _lines(settings: tuple[Setting, ...], given: dict[str, object]) -> Iterator[str]:
+    for setting in settings:
+        yield f"# {setting.words[0].upper()}{setting.words[1:]}."
+        if setting.key in given:
+            yield f"{setting.key} = {literal(given[setting.key])}"
+        else:
+            value = setting.default if setting.example is None else setting.example
+            yield f"# {setting.key} = {literal(value)}"
+        yield ""

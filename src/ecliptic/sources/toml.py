@@ -1,0 +1,191 @@
+"""The native settings file, ``planet.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
+from ecliptic.sources import address, files, findings, lines, paths, settings
+from ecliptic.sources.findings import Finding, shown, suggestion
+from ecliptic.sources.kinds import Refused
+from ecliptic.sources.settings import Setting
+
+_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def load(path: Path) -> Site:
+    """Read and validate a native settings file; all its problems come in one error."""
+    text = _text(path)
+    reader = _Reader(_document(path, text), lines.places(text))
+    planet = reader.planet()
+    fetch = reader.table("fetch")
+    subscriptions = reader.subscriptions()
+    places, path_findings = paths.resolve(
+        path,
+        output=planet.pop("output", "site"),
+        state=planet.pop("state", ""),
+        theme=planet.pop("theme", ""),
+        line_of=reader.planet_line,
+    )
+    problems = [*reader.problems, *path_findings]
+    if problems:
+        raise findings.error(path, problems)
+    pages = {key: planet.pop(key) for key in PageSettings.__struct_fields__ if key in planet}
+    return Site(
+        **planet,
+        pages=PageSettings(**pages),
+        fetch=FetchSettings(**fetch),
+        subscriptions=subscriptions,
+        config=str(path),
+        state=places.state,
+        output=places.output,
+        theme=places.theme,
+        dialect="toml",
+    )
+
+
+def document(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of a settings file and what TOML makes of it, not yet validated."""
+    text = _text(path)
+    return text, _document(path, text)
+
+
+def _text(path: Path) -> str:
+    data = files.read(path).removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        found = f"byte 0x{data[problem.start]:02x}"
+        message = f"{found} is not UTF-8, which TOML files must be"
+        findings.refuse(path, "sources.bad_syntax", message, line=line)
+
+
+def _document(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        findings.refuse(path, "sources.bad_syntax", "brackets are nested too deeply")
+    except tomllib.TOMLDecodeError as problem:
+        words = str(problem)
+        place = _PLACE.search(words)
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        message = f"this is not TOML: {_PLACE.sub('', words)}"
+        findings.refuse(path, "sources.bad_syntax", message, line=line)
+
+
+class _Reader:
+    """Walks the tables of one document and notes every problem with its line."""
+
+    def __init__(self, document: dict[str, Any], places: dict[lines.Path, int]) -> None:
+        self.problems: list[Finding] = []
+        self._document = document
+        self._places = places
+        for key in document:
+            if key not in settings.TABLES:
+                self._unknown((key,), "at the top of the file", settings.TABLES)
+
+    def planet(self) -> dict[str, Any]:
+        if "planet" not in self._document:
+            self._note("missing", ("planet",), 'there is no [planet] table with a "name"')
+            return {}
+        return self.table("planet")
+
+    def table(self, name: str) -> dict[str, Any]:
+        found = self._document.get(name, {})
+        if not isinstance(found, dict):
+            self._note(
+                "wrong_type", (name,), f"{name} is {shown(found)}; allowed: a table [{name}]"
+            )
+            return {}
+        return self._values(found, (name,), f"in [{name}]", settings.TABLES[name])
+
+    def planet_line(self, key: str) -> int:
+        return lines.line_of(self._places, ("planet", key))
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        feeds = self._document.get("feed", [])
+        if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
+            self._note("wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]")
+            return ()
+        read = [self._subscription(index, feed) for index, feed in enumerate(feeds)]
+        subscriptions = tuple(subscription for subscription in read if subscription)
+        self._find_duplicates(subscriptions)
+        return subscriptions
+
+    def _subscription(self, index: int, feed: dict[str, Any]) -> Subscription | None:
+        path = ("feed", index)
+        values = self._values(feed, path, "in [[feed]]", settings.FEED)
+        if "url" not in values:
+            return None
+        return Subscription(**values, line=lines.line_of(self._places, path))
+
+    def _find_duplicates(self, subscriptions: tuple[Subscription, ...]) -> None:
+        first: dict[str, Subscription] = {}
+        for subscription in subscriptions:
+            earlier = first.setdefault(address.comparable(subscription.url), subscription)
+            if earlier is not subscription:
+                self.problems.append(
+                    Finding(
+                        code="sources.duplicate_feed",
+                        message=f"the feed {subscription.url} is already listed"
+                        f" on line {earlier.line}",
+                        line=subscription.line,
+                        key="feed.url",
+                        found=subscription.url,
+                    )
+                )
+
+    def _values(
+        self, table: dict[str, Any], path: lines.Path, where: str, known: tuple[Setting, ...]
+    ) -> dict[str, Any]:
+        by_key = {setting.key: setting for setting in known}
+        values = {}
+        for key, value in table.items():
+            setting = by_key.get(key)
+            if setting is None:
+                self._unknown((*path, key), where, by_key)
+                continue
+            try:
+                values[key] = setting.kind.read(value)
+            except Refused as refused:
+                self._refused((*path, key), value, setting.kind.allowed, str(refused))
+        for setting in known:
+            if setting.required and setting.key not in table:
+                self._note("missing", path, f'there is no "{setting.key}" {where}')
+        return values
+
+    def _unknown(self, path: lines.Path, where: str, known: Any) -> None:
+        key = str(path[-1])
+        hint = suggestion(key, known)
+        if not hint:
+            hint = f"; allowed: {', '.join(known)}"
+            hint += " (your own go into extra = { … })" if "extra" in known else ""
+        self._note("unknown_key", path, f'unknown key "{key}" {where}{hint}', found=key)
+
+    def _refused(self, path: lines.Path, value: Any, allowed: str, reason: str) -> None:
+        why = f" ({reason})" if reason else ""
+        message = f"{_dotted(path)} is {shown(value)}{why}; allowed: {allowed}"
+        code = "bad_address" if path[-1] in {"url", "link"} else "bad_value"
+        self._note(code, path, message, found=shown(value), allowed=allowed)
+
+    def _note(
+        self, reason: str, path: lines.Path, message: str, *, found: str = "", allowed: str = ""
+    ) -> None:
+        self.problems.append(
+            Finding(
+                code=f"sources.{reason}",
+                message=message,
+                line=lines.line_of(self._places, path),
+                key=_dotted(path),
+                found=found,
+                allowed=allowed,
+            )
+        )
+
+
+def _dotted(path: lines.Path) -> str:
+    return ".".join(part for part in path if isinstance(part, str))
