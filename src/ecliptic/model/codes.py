@@ -51,7 +51,31 @@ SELECT: Final = {
     "select.items": "older than the {limit} entries of the front page (items_per_page)",
 }
 
-WORDS: Final[Mapping[str, str]] = {**FETCH, **PARSE, **DECIDE, **CLEAN, **SELECT}
+PUBLISH: Final = {
+    "publish.bad_path": "the site cannot have a file {path!r}: a path is relative, without '..' "
+    "and control characters, and each name in it has at most 255 bytes",
+    "publish.path_conflict": "{path!r} cannot be a page: {inside!r} needs a folder of that name",
+    "publish.unlisted_path": "{path!r} was rendered and is not a page of this site",
+    "publish.no_space": "no room left to write the site at {where} ({detail}); the old site "
+    "stays. Free some space, or choose another output folder, and run again",
+    "publish.too_large": "{path} is larger than a file may be here ({detail}); the old site "
+    "stays. Raise the limit (ulimit -f) and run again",
+    "publish.not_permitted": "not permitted to write {path} ({detail}); the old site stays. Let "
+    "the user who runs this write there, or choose another output folder",
+    "publish.read_only": "{path} is on a disk that is mounted read-only; the old site stays. "
+    "Choose another output folder",
+    "publish.in_the_way": "something that is not ours stands in the way at {path} ({detail}); "
+    "the old site stays. Move it away, or choose another output folder",
+    "publish.link_in_the_way": "{path} is a link, and our files would leave the site through it. "
+    "Remove the link, or choose another output folder",
+    "publish.is_links": "{path} is a link to a generation, and a plain folder is asked for. "
+    'Remove the link and run again, or use publish_as = "links"',
+    "publish.no_links": "{path} cannot become a link: a folder with files or a mounted volume is "
+    'there, or the file system has no links. Move it away, or use publish_as = "folder"',
+    "publish.failed": "cannot write {path}: {detail}; the old site stays",
+}
+
+WORDS: Final[Mapping[str, str]] = {**FETCH, **PARSE, **DECIDE, **CLEAN, **SELECT, **PUBLISH}
 
 
 class _Blank(dict[str, object]):

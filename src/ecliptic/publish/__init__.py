@@ -1,1 +1,12 @@
-"""publish"""
+"""Artifacts become the site: all of it, or nothing of it.
+
+``open_site`` finds what stands; its ``stamps`` say what need not be made again;
+``commit`` brings the site to exactly the paths asked for.
+"""
+
+from __future__ import annotations
+
+from ecliptic.publish.open import open_site
+from ecliptic.publish.site import Committed, PublishedSite
+
+__all__ = ["Committed", "PublishedSite", "open_site"]

@@ -1,0 +1,157 @@
+"""A site behind one link: each change is a new folder of hard links, shown by a rename.
+
+    public -> .public.generations/000012
+    .public.generations/000011/       a reader may still be in it
+    .public.generations/000011.json
+    .public.generations/000012/       what is unchanged: the same files as in 000011
+    .public.generations/000012.json   its manifest
+
+Whoever resolves the link once sees one generation, whole.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Final
+
+from ecliptic.publish import durable, manifest
+from ecliptic.publish.manifest import Marks
+from ecliptic.publish.paths import parents
+from ecliptic.publish.replace import replace_files
+from ecliptic.publish.staging import Change
+
+# Besides the present one, before building: readers who resolved an older link go on.
+_PREVIOUS_KEPT: Final = 2
+
+_NUMBER: Final = re.compile(r"(\d{6,})(?:\.json(?:\.new)?)?")
+
+
+class Links:
+    """The link, and the folder of generations beside it."""
+
+    def __init__(self, output: str) -> None:
+        self.output = output
+        self._shown = Path(output)
+        self._home = self._shown.parent / f".{self._shown.name}.generations"
+        self._link = self._home / "link"
+        self._probes = (self._home / "probe", self._home / "probe.twin")
+        self.staging = str(self._home / "staging")
+
+    def is_ours(self) -> bool:
+        """Whether ``output`` is a link that we made."""
+        return self._present() is not None
+
+    def works_here(self) -> bool:
+        """Try out whether the file system has links of both kinds."""
+        probe, twin = self._probes
+        try:
+            durable.make_folder(self._home)
+            self._clear_probes()
+            durable.write_new(str(probe), b"")
+            os.link(probe, twin, follow_symlinks=False)
+            twin.unlink()
+            twin.symlink_to(probe.name)
+        except (OSError, NotImplementedError):
+            return False
+        self._clear_probes()
+        return True
+
+    def known(self) -> Marks:
+        """Return the marks of the present generation."""
+        present = self._present()
+        if present is None:
+            return {}
+        return manifest.load(self._manifest(present), self._generation(present))
+
+    def clean(self) -> None:
+        """Remove the files that wait, and generations that were never shown."""
+        if not self._home.is_dir():
+            return
+        present = self._present() or 0
+        for number in self._numbers():
+            if number > present or not Path(self._generation(number)).is_dir():
+                self._drop(number)
+        self._link.unlink(missing_ok=True)
+        self._clear_probes()
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def apply(self, change: Change) -> None:
+        """Show a new generation, if any file of the site moved but those of the clock."""
+        present = self._present()
+        if present is None or not Path(self._generation(present)).is_dir():
+            self._show_new(change, None)
+        elif change.moves_files and not change.only_clock:
+            self._show_new(change, present)
+        elif change.moves_files:
+            # Older generations hold the same files by hard links: renaming spares them.
+            replace_files(self._generation(present), self._manifest(present), change)
+        elif change.new != change.old:
+            manifest.save(self._manifest(present), change.new)
+
+    def _show_new(self, change: Change, present: int | None) -> None:
+        durable.make_folder(self._home)
+        self._prune()
+        number = max(self._numbers(), default=0) + 1
+        self._build(self._generation(number), change, present)
+        manifest.save(self._manifest(number), change.new)
+        self._swap(number)
+
+    def _build(self, folder: str, change: Change, present: int | None) -> None:
+        """Make a generation; nobody sees it yet."""
+        folders = [folder, *(f"{folder}/{path}" for path in sorted(parents(change.new)))]
+        for path in folders:
+            durable.make_folder(path)
+        if present is not None:
+            source = self._generation(present)
+            for path in change.kept:
+                os.link(f"{source}/{path}", f"{folder}/{path}", follow_symlinks=False)
+        for path, file in change.files.items():
+            Path(file).rename(f"{folder}/{path}")
+        for path in reversed(folders):
+            durable.sync_folder(path)
+
+    def _swap(self, number: int) -> None:
+        """Point the link at a generation: the one moment in which the site changes."""
+        self._link.symlink_to(f"{self._home.name}/{number:06d}")
+        if self._shown.is_dir() and not self._shown.is_symlink():
+            self._shown.rmdir()  # an empty folder, the first time
+        self._link.replace(self._shown)
+        durable.sync_folder(str(self._shown.parent))
+
+    def _prune(self) -> None:
+        """Remove generations that no reader can still be in, before more room is needed."""
+        present = self._present() or 0
+        older = sorted(number for number in self._numbers() if number < present)
+        for number in older[:-_PREVIOUS_KEPT]:
+            self._drop(number)
+
+    def _drop(self, number: int) -> None:
+        manifest_path = self._manifest(number)
+        Path(manifest_path).unlink(missing_ok=True)
+        Path(f"{manifest_path}.new").unlink(missing_ok=True)
+        shutil.rmtree(self._generation(number), ignore_errors=True)
+
+    def _present(self) -> int | None:
+        """Return the number of the generation that the link shows, if the link is ours."""
+        try:
+            home, _, number = str(self._shown.readlink()).rpartition("/")
+        except OSError:
+            return None
+        return int(number) if home == self._home.name and number.isdecimal() else None
+
+    def _numbers(self) -> set[int]:
+        names = (_NUMBER.fullmatch(path.name) for path in self._home.iterdir())
+        return {int(name[1]) for name in names if name}
+
+    def _generation(self, number: int) -> str:
+        return str(self._home / f"{number:06d}")
+
+    def _manifest(self, number: int) -> str:
+        return f"{self._generation(number)}.json"
+
+    def _clear_probes(self) -> None:
+        for probe in self._probes:
+            probe.unlink(missing_ok=True)
