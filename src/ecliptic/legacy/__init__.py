@@ -1,1 +1,34 @@
-"""legacy"""
+"""Configurations of older engines: the ini files of Planet 2.0, Venus and Pluto."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecliptic.legacy import dialect, ini, planet, pluto
+from ecliptic.model.site import Site
+from ecliptic.sources import Finding, files
+from ecliptic.sources.check import examine
+from ecliptic.sources.findings import refuse
+
+__all__ = ["check", "load"]
+
+
+def load(path: str | Path) -> Site:
+    """Read an ini file of Planet 2.0, Venus or Pluto; its dialect is recognised.
+
+    What has no effect here is said in ``Site.notices``. Raises ``ConfigError``
+    for values that cannot be used.
+    """
+    path = Path(path).absolute()
+    document = ini.parse(files.read(path))
+    if not document.sections and not document.top.keys:
+        refuse(path, "sources.not_recognised", "there is no section in this ini file")
+    kind = dialect.recognise(document)
+    if kind == "pluto":
+        return pluto.read(path, document)
+    return planet.read(path, document, kind)
+
+
+def check(path: str | Path) -> tuple[Finding, ...]:
+    """Return the errors of an ini file or, if there are none, its warnings."""
+    return examine(Path(path).absolute(), load)

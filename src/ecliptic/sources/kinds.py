@@ -14,7 +14,7 @@ from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - reads as what happened, like the tree in errors
     """A value is not allowed; the text, if any, says more than ``Kind.allowed``."""
 
 

@@ -109,12 +109,12 @@ def _value_end(text: str, position: int) -> int:
         piece = _PIECE.match(text, position)
         if not piece:  # pragma: no cover - tomllib accepted the text
             return len(text)
-        token = piece.group()
-        if token == "\n" and depth == 0:  # noqa: S105 - a line's end, not a secret
+        part = piece.group()
+        if part == "\n" and depth == 0:
             return position
-        if token in "[{":
+        if part in "[{":
             depth += 1
-        elif token in "]}":
+        elif part in "]}":
             depth -= 1
         position = piece.end()
     return position

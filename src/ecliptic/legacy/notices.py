@@ -1,0 +1,100 @@
+"""What in an old configuration has no effect here, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from ecliptic.legacy.ini import Document, Section
+
+
+class _Group(msgspec.Struct, frozen=True, kw_only=True):
+    keys: frozenset[str]
+    words: str
+
+
+_GROUPS = (
+    _Group(
+        keys=frozenset({"filters", "filter", "exclude", "filter_directories"}),
+        words="entries are not filtered yet",
+    ),
+    _Group(
+        keys=frozenset({
+            "template_files", "template_directories", "output_theme", "bill_of_materials",
+            "django_autoescape", "generator", "generator_uri",
+        }),
+        words="pages are made with Ecliptic's own theme",
+    ),
+    _Group(
+        keys=frozenset({"ignore_in_feed", "future_dates"}),
+        words="entries keep the date of their publication, and a date in the future counts as"
+        " the time the entry was first seen",
+    ),
+    _Group(
+        keys=frozenset({"xml_base", "name_type", "title_type", "summary_type", "content_type"}),
+        words="types and base addresses are found out from the feed",
+    ),
+    _Group(
+        keys=frozenset({"pubsubhubbub_hub", "pubsubhubbub_feeds"}),
+        words="no hub is told of new entries yet",
+    ),
+    _Group(
+        keys=frozenset({
+            "log_level", "log_format", "spider_threads", "cache_keep_entries", "locale", "offset",
+            "http_cache_directory", "cache_sources_directory", "cache_blacklist_directory",
+            "cache_lists_directory",
+        }),
+        words="Ecliptic has its own ways for these",
+    ),
+)  # fmt: skip
+
+ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {"encoding"}
+"""Keys that told an old engine what to do; they are no texts for templates."""
+
+_SHOWN = 5
+
+
+def without_effect(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield a sentence for each group of keys that is set somewhere."""
+    first: dict[str, int] = {}
+    for section in sections:
+        for key, value in section.keys.items():
+            if key in ENGINE_KEYS and value.text:
+                first[key] = min(value.line, first.get(key, value.line))
+    for group in _GROUPS:
+        found = sorted(group.keys & first.keys(), key=lambda key: first[key])
+        if found:
+            named = ", ".join(f"{key} (line {first[key]})" for key in found)
+            yield f"No effect: {named}; {group.words}."
+
+
+def odd_encodings(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield a sentence if pages were written in another encoding than UTF-8."""
+    for section in sections:
+        encoding = section.text("encoding")
+        if encoding and encoding.lower().replace("-", "") not in {"utf8", "xml"}:
+            line = section.line_of("encoding")
+            yield f"No effect: encoding = {encoding} (line {line}); pages are written in UTF-8."
+            return
+
+
+def oddities(document: Document) -> Iterator[str]:
+    """Yield sentences on sections that come twice and lines that say nothing."""
+    again = [section for section in document.sections if section.again]
+    if again:
+        named = (f"[{each.title}] (lines {_numbers([each.line, *each.again])})" for each in again)
+        yield f"Sections that come more than once are read as one: {some(named)}."
+    if document.odd_lines:
+        yield f"Lines that could not be understood: {some(map(str, document.odd_lines))}."
+
+
+def some(names: Iterable[str]) -> str:
+    """Return the first few of many names, and how many more there are."""
+    listed = list(names)
+    rest = len(listed) - _SHOWN
+    return ", ".join(listed[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _numbers(lines: list[int]) -> str:
+    return " and ".join(map(str, lines))

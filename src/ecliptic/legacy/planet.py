@@ -1,0 +1,158 @@
+"""Planet 2.0 and Venus: ``[Planet]``, then a section for each feed.
+
+The two give one key different meanings: ``new_feed_items`` is what a feed may
+bring along at its first fetch in Planet 2.0, and what it may have on the page
+at any time in Venus. Venus shows the largest ``items_per_page`` of any
+template on every page and never looks at ``days_per_page``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from ecliptic.legacy import dialect, notices
+from ecliptic.legacy.dialect import Dialect
+from ecliptic.legacy.ini import Document, Section, interpolate
+from ecliptic.legacy.subscriptions import Subscriptions, extra
+from ecliptic.legacy.values import Values, one_line
+from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
+
+_DEFAULTS = Site(name="Unconfigured Planet")
+_TEMPLATE_KEYS = frozenset({
+    "items_per_page", "days_per_page", "date_format", "new_date_format", "activity_threshold",
+    "output_dir",
+})  # fmt: skip
+_SITE_KEYS = _TEMPLATE_KEYS | {
+    "name", "link", "owner_name", "owner_email", "new_feed_items", "cache_directory",
+    "feed_timeout",
+}  # fmt: skip
+_TIMEOUT_LIMIT = 600
+
+
+class _Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """The sections of a file by what they are, with inherited keys filled in."""
+
+    planet: Section
+    defaults: Section
+    programs: tuple[Section, ...]
+    lists: tuple[Section, ...]
+    feeds: tuple[Section, ...]
+
+    @property
+    def all(self) -> tuple[Section, ...]:
+        return (self.planet, *self.programs, *self.feeds)
+
+
+def read(path: Path, document: Document, kind: Dialect) -> Site:
+    """Return the planet that a Planet 2.0 or Venus configuration describes."""
+    values = Values(path)
+    parts = _parts(document)
+    front = _front(parts)
+    output = values.output(front, "output")
+    site = Site(
+        name=one_line(parts.planet.text("name")) or _DEFAULTS.name,
+        link=values.link(parts.planet),
+        owner_name=one_line(parts.planet.text("owner_name")),
+        owner_email=one_line(parts.planet.text("owner_email")),
+        date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
+        day_format=values.date_format(front, "new_date_format", _DEFAULTS.day_format),
+        activity_threshold=values.whole(front, "activity_threshold"),
+        pages=_venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front),
+        fetch=_fetch(values, parts.planet),
+        subscriptions=_subscriptions(values, parts),
+        config=str(path),
+        state=values.state(parts.planet, output),
+        output=output,
+        dialect=kind,
+        extra=extra(parts.planet, _SITE_KEYS | parts.defaults.keys.keys()),
+    )
+    values.note_relative(front, ("output_dir", "cache_directory"))
+    if values.problems:
+        raise values.failure()
+    return msgspec.structs.replace(site, notices=(*values.notices, *_notices(document, parts)))
+
+
+def _parts(document: Document) -> _Parts:
+    defaults = dialect.default_section(document) or Section(title="DEFAULT", line=0)
+    planet = dialect.planet_section(document) or Section(title="Planet", line=0)
+    named = dialect.programs(document)
+    programs, lists, feeds = [], [], []
+    for section in document.sections:
+        if section.title in {planet.title, defaults.title}:
+            continue
+        if dialect.is_program(section.title, named):
+            programs.append(interpolate(section, None))
+        elif dialect.is_list(section):
+            lists.append(interpolate(section, defaults))
+        else:
+            feeds.append(interpolate(section, defaults))
+    return _Parts(
+        planet=interpolate(planet, defaults),
+        defaults=defaults,
+        programs=tuple(programs),
+        lists=tuple(lists),
+        feeds=tuple(feeds),
+    )
+
+
+def _front(parts: _Parts) -> Section:
+    """Return the settings of the front page: the planet's, then its own template's."""
+    keys = dict(parts.planet.keys)
+    for section in parts.programs:
+        if section.title.rpartition("/")[2].startswith("index.html"):
+            keys |= {key: section.keys[key] for key in _TEMPLATE_KEYS & section.keys.keys()}
+    return Section(title=parts.planet.title, line=parts.planet.line, keys=keys)
+
+
+def _planet_pages(values: Values, front: Section) -> PageSettings:
+    return PageSettings(
+        items_per_page=values.whole(front, "items_per_page", 60),
+        days_per_page=values.whole(front, "days_per_page"),
+        new_feed_items=values.whole(front, "new_feed_items"),
+    )
+
+
+def _venus_pages(values: Values, parts: _Parts) -> PageSettings:
+    asked = [
+        values.whole(section, "items_per_page")
+        for section in parts.programs
+        if section.text("items_per_page")
+    ]
+    _note_days(values, parts)
+    return PageSettings(
+        items_per_page=max([values.whole(parts.planet, "items_per_page", 60), *asked]),
+        feed_items=values.whole(parts.planet, "new_feed_items"),
+    )
+
+
+def _note_days(values: Values, parts: _Parts) -> None:
+    for section in (parts.planet, *parts.programs):
+        if values.whole(section, "days_per_page"):
+            line = section.line_of("days_per_page")
+            values.notices.append(
+                f"No effect: days_per_page (line {line}); Venus never looked at it, and pages"
+                " stay as long as they were."
+            )
+            return
+
+
+def _fetch(values: Values, planet: Section) -> FetchSettings:
+    timeout = min(values.whole(planet, "feed_timeout"), _TIMEOUT_LIMIT)
+    return FetchSettings(timeout=float(timeout)) if timeout else FetchSettings()
+
+
+def _subscriptions(values: Values, parts: _Parts) -> tuple[Subscription, ...]:
+    collected = Subscriptions(values)
+    for section in parts.feeds:
+        collected.add(section, section.title, section.text("name"), ("name",))
+    return collected.close()
+
+
+def _notices(document: Document, parts: _Parts) -> tuple[str, ...]:
+    found = [*notices.without_effect(parts.all), *notices.odd_encodings(parts.all)]
+    if parts.lists:
+        named = notices.some(f"{each.title} (line {each.line})" for each in parts.lists)
+        found.append(f"Reading lists are not read yet: {named}.")
+    return (*found, *notices.oddities(document))

@@ -1,0 +1,64 @@
+"""From sections to subscriptions: each address once, odd ones paused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ecliptic.legacy.ini import Section
+from ecliptic.legacy.notices import ENGINE_KEYS, some
+from ecliptic.legacy.values import Values, one_line
+from ecliptic.model.site import Subscription
+from ecliptic.sources import address
+
+_NO = frozenset({"", "0", "no", "false", "off"})
+
+
+class Subscriptions:
+    """Collects the feeds of a file in its order."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._found: dict[str, Subscription] = {}
+        self._odd: list[str] = []
+        self._again: list[str] = []
+
+    def add(self, section: Section, url: str, name: str, known: Iterable[str]) -> None:
+        """Add the feed of a section; keys that are not ``known`` go to templates."""
+        url = address.mended(one_line(url))
+        faulty = bool(address.fault(url))
+        subscription = Subscription(
+            url=url,
+            name=one_line(name),
+            link=self._values.link(section),
+            paused=faulty,
+            hidden=section.text("hidden").lower() not in _NO,
+            extra=extra(section, {*known, "link", "hidden"}),
+            line=section.line,
+        )
+        earlier = self._found.setdefault(address.comparable(url), subscription)
+        if earlier is not subscription:
+            self._again.append(f"{url} (lines {earlier.line} and {section.line})")
+        elif faulty:
+            self._odd.append(f"{url} (line {section.line})")
+
+    def close(self) -> tuple[Subscription, ...]:
+        """Return what was collected, and note what was odd in it."""
+        if self._odd:
+            self._values.notices.append(
+                f"Not http or https addresses, therefore paused: {some(self._odd)}."
+            )
+        if self._again:
+            self._values.notices.append(
+                f"Feeds listed more than once are read once: {some(self._again)}."
+            )
+        return tuple(self._found.values())
+
+
+def extra(section: Section, known: Iterable[str]) -> dict[str, str]:
+    """Return the keys of a section that only templates know."""
+    ours = {*known, *ENGINE_KEYS}
+    return {
+        key: one_line(value.text)
+        for key, value in section.keys.items()
+        if key not in ours and value.text
+    }

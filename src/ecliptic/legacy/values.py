@@ -1,0 +1,126 @@
+"""Typed values out of ini text, with every problem noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from ecliptic.errors import ConfigError
+from ecliptic.legacy.ini import Section, Value
+from ecliptic.sources import address, paths
+from ecliptic.sources.findings import Finding, error
+from ecliptic.sources.kinds import DATE_FORMAT, Refused
+
+LARGEST = 1_000_000
+
+_NUMBER = re.compile(r"\d{1,9}(?!\S)")
+
+
+class Values:
+    """Reads settings of one file; ``problems`` stop the run, ``notices`` do not."""
+
+    def __init__(self, path: Path) -> None:
+        self.problems: list[Finding] = []
+        self.notices: list[str] = []
+        self._path = path
+
+    def whole(self, section: Section, key: str, default: int = 0) -> int:
+        """Return a whole number. A word after it is a comment of the operator's."""
+        value = section.keys.get(key)
+        if value is None or not value.text:
+            return default
+        match = _NUMBER.match(value.text)
+        if match:
+            return min(int(match.group()), LARGEST)
+        self._refuse(section, key, value, "a whole number from 0")
+        return default
+
+    def date_format(self, section: Section, key: str, default: str) -> str:
+        """Return a strftime format; one that cannot be used gives way to the default."""
+        text = " ".join(section.text(key).split())
+        if not text:
+            return default
+        try:
+            DATE_FORMAT.read(text)
+        except Refused as refused:
+            line = section.line_of(key)
+            self.notices.append(f"{key} (line {line}) is not used, {refused}; {default} is.")
+            return default
+        return text
+
+    def link(self, section: Section, key: str = "link") -> str:
+        """Return the address of a page; ``http://`` is put before one without a scheme."""
+        text = one_line(section.text(key))
+        if not text or not address.fault(text):
+            return text
+        if "://" not in text and not address.fault(f"http://{text}") and "." in text:
+            self.notices.append(
+                f"{key} = {text} (line {section.line_of(key)}) has no scheme;"
+                f" it is read as http://{text}."
+            )
+            return f"http://{text}"
+        self.notices.append(
+            f"{key} = {text} (line {section.line_of(key)}) is not used:"
+            f" {address.fault(text)}; allowed: {address.ALLOWED}."
+        )
+        return ""
+
+    def output(self, section: Section, default: str) -> str:
+        """Return the output folder; not one that would publish the configuration itself."""
+        name = section.text("output_dir") or default
+        output = paths.beside(self._path, name)
+        if paths.holds(output, str(self._path)):
+            self.notices.append(
+                f"output_dir = {name} (line {section.line_of('output_dir')}) holds this"
+                " configuration; the folder site inside it is used instead."
+            )
+            return str(Path(output) / "site")
+        return output
+
+    def state(self, section: Section, output: str) -> str:
+        """Return the state file: in the old cache folder, or beside the configuration."""
+        folder = section.text("cache_directory")
+        beside = f"{self._path.stem}.sqlite"
+        state = paths.beside(self._path, str(Path(folder, beside)) if folder else beside)
+        if paths.holds(output, state):
+            state = f"{output.rstrip('/')}.sqlite"
+            self.notices.append(
+                f"cache_directory = {folder} (line {section.line_of('cache_directory')}) would be"
+                f" published; {state} is used instead."
+            )
+        return state
+
+    def note_relative(self, section: Section, keys: Iterable[str]) -> None:
+        """Say where relative paths are seen from, if the old engine saw them from elsewhere."""
+        relative = [key for key in keys if section.text(key) and not _is_absolute(section, key)]
+        if relative and Path.cwd() != self._path.parent:
+            self.notices.append(
+                f"{' and '.join(relative)}: relative paths are seen from the folder of the"
+                " configuration, not from the one the command is run in."
+            )
+
+    def failure(self) -> ConfigError:
+        """Return the error that names all problems."""
+        return error(self._path, self.problems)
+
+    def _refuse(self, section: Section, key: str, value: Value, allowed: str) -> None:
+        self.problems.append(
+            Finding(
+                code="sources.bad_value",
+                message=f'{key} in [{section.title}] is "{value.text}"; allowed: {allowed}',
+                line=value.line,
+                key=key,
+                found=value.text,
+                allowed=allowed,
+            )
+        )
+
+
+def one_line(text: str) -> str:
+    """Return a value without line breaks and control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _is_absolute(section: Section, key: str) -> bool:
+    return Path(section.text(key)).expanduser().is_absolute()
