@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import tempfile
 import time
@@ -46,13 +47,10 @@ def measured(command: Sequence[str], *, folder: Path | None = None) -> Cost:
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=errors
         )
         memory = resident = 0
-        while True:
-            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if ended:
-                break
+        while not _has_ended(process.pid, SAMPLE_SECONDS):
             memory = max(memory, tree_memory(process.pid))
             resident = max(resident, peak_resident(process.pid))
-            time.sleep(SAMPLE_SECONDS)
+        _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         return Cost(
@@ -95,6 +93,15 @@ def tree(pid: int) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def _has_ended(pid: int, seconds: float) -> bool:
+    """Wait for the end of a child, but no longer than this; it stays to be waited for."""
+    watch = os.pidfd_open(pid)
+    try:
+        return bool(select.select([watch], [], [], seconds)[0])
+    finally:
+        os.close(watch)
 
 
 def _kilobytes(path: str, name: str) -> int:

@@ -1,0 +1,215 @@
+"""Publish from a growing archive: full, no change, 5 new entries.
+
+Run as ``python -m bench.publish --sizes 2000 20000 200000``. The archive is
+filled through the store, without fetching; the command itself is measured. The
+cost of the last two should hardly depend on how much is stored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from random import Random
+
+import msgspec
+from bench.markup import paragraph
+from bench.measure import Cost, measured, succeeded
+from bench.prose import Voice
+from bench.report import Conditions, conditions, keep, show
+
+from ecliptic.model.entry import Entry
+from ecliptic.model.feed import Check, FeedChange, FetchState
+from ecliptic.model.parsed import Category, Person
+from ecliptic.model.site import Subscription
+from ecliptic.model.text import SafeHTML
+from ecliptic.store import Store, open_store
+
+FEEDS = 100
+NEW_ENTRIES = 5
+RUNS = ("full", "no change", "5 new entries")
+FILLED_AT = datetime(2026, 2, 1, tzinfo=UTC)
+SETTINGS = '[planet]\nname = "Bench"\nlink = "https://bench.example/"\n'
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One publishing run; ``written`` counts files, ``rendering`` is seconds of it."""
+
+    entries: int
+    kind: str
+    cpu: float
+    wall: float
+    memory: int
+    written: int
+    seconds: dict[str, float]
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """Everything one run of the benchmark found."""
+
+    conditions: Conditions
+    runs: list[Run]
+
+
+class Archive:
+    """A planet whose entries are made up, in the project's own store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "planet.toml"
+        self.state = folder / "planet.sqlite"
+        self.bodies = _bodies()
+        feeds = "".join(f'\n[[feed]]\nurl = "{_address(feed)}"\n' for feed in range(FEEDS))
+        self.config.write_text(SETTINGS + feeds, encoding="utf-8")
+
+    def fill(self, entries: int) -> None:
+        """Store this many entries, spread over all feeds and over years."""
+        with open_store(self.state) as store:
+            store.subscribe([Subscription(url=_address(feed)) for feed in range(FEEDS)])
+            for state in store.feeds():
+                each = [self.entry(state.id, number) for number in range(entries // FEEDS)]
+                apply(store, state.id, each)
+
+    def add(self, first_number: int) -> None:
+        """Store one newer entry in each of five feeds."""
+        with open_store(self.state) as store:
+            for state in store.feeds()[:NEW_ENTRIES]:
+                apply(store, state.id, [self.entry(state.id, first_number)])
+
+    def entry(self, feed: int, number: int) -> Entry:
+        """Return an entry; a higher number is a newer one."""
+        name = f"{feed}/{number}"
+        digest = blake2b(name.encode(), digest_size=16)
+        published = FILLED_AT - timedelta(days=2_500) + timedelta(hours=6 * number, minutes=feed)
+        return Entry(
+            uid="e" + digest.hexdigest()[:12],
+            feed_id=feed,
+            key=name,
+            fingerprint=digest.digest(),
+            policy="bench",
+            id=f"https://blog-{feed}.example/{number}",
+            link=f"https://blog-{feed}.example/{number}",
+            title=f"Entry {number} of blog {feed}",
+            title_html=SafeHTML(""),
+            summary=SafeHTML(""),
+            content=self.bodies[(feed * 31 + number) % len(self.bodies)],
+            published=published,
+            updated=published,
+            first_seen_at=published,
+            shown_at=published,
+            position=0,
+            language="en",
+            rights="",
+            comments="",
+            image="",
+            authors=(Person(name="Ada Quist"),),
+            categories=(Category(term="notes"),),
+            enclosures=(),
+            source=None,
+            hidden=None,
+            notes=(),
+        )
+
+    def publish(self, now: datetime) -> Cost:
+        """Run the command as an operator would, at that moment."""
+        command = [sys.executable, "-m", "ecliptic", "publish", str(self.config)]
+        options = ["--json", "--quiet", "--now", now.isoformat()]
+        return succeeded(measured([*command, *options]), "ecliptic publish")
+
+
+def apply(store: Store, feed: int, entries: Sequence[Entry]) -> None:
+    """Write what a check of one feed would have brought."""
+    store.apply(
+        FeedChange(
+            feed_id=feed,
+            fetch=FetchState(
+                checked_at=FILLED_AT, succeeded_at=FILLED_AT, changed_at=FILLED_AT, status=200
+            ),
+            check=Check(at=FILLED_AT, code="fetch.ok", status=200, new=len(entries)),
+            entries=tuple(entries),
+        )
+    )
+
+
+def _bodies() -> list[SafeHTML]:
+    """Return bodies of about 1 KB; what stands in them was never dirty."""
+    voice = Voice(Random("archive"), seed=1)
+    return [SafeHTML("\n".join(paragraph(voice) for _ in range(4))) for _ in range(400)]
+
+
+def _address(feed: int) -> str:
+    return f"https://blog-{feed}.example/feed"
+
+
+def measure(entries: int, rounds: int) -> Iterator[Run]:
+    """Measure the three kinds of run over one archive; each the best of its rounds."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        archive = Archive(folder)
+        archive.fill(entries)
+        now = FILLED_AT
+        for kind in RUNS:
+            costs = []
+            for number in range(rounds):
+                if kind == "full":
+                    shutil.rmtree(folder / "site", ignore_errors=True)
+                    for left in folder.glob("site*"):
+                        shutil.rmtree(left) if left.is_dir() else left.unlink()
+                elif kind == "5 new entries":
+                    archive.add(entries // FEEDS + number)
+                now += timedelta(hours=1)
+                costs.append(archive.publish(now))
+            yield _run(entries, kind, min(costs, key=lambda cost: cost.cpu))
+
+
+def _run(entries: int, kind: str, cost: Cost) -> Run:
+    said = msgspec.json.decode(cost.output)
+    return Run(
+        entries=entries,
+        kind=kind,
+        cpu=cost.cpu,
+        wall=cost.wall,
+        memory=cost.memory,
+        written=said["pages"]["written"],
+        seconds=said["seconds"],
+    )
+
+
+def print_table(runs: Sequence[Run]) -> None:
+    """Print each figure, and the ratio to the smallest archive."""
+    smallest = min(run.entries for run in runs)
+    base = {run.kind: run for run in runs if run.entries == smallest}
+    rows = [
+        [
+            f"{run.entries:,}",
+            run.kind,
+            f"{run.cpu:.3f}",
+            f"{run.wall:.3f}",
+            f"{run.wall / base[run.kind].wall:.2f}",
+            f"{run.memory / 1e6:.0f}",
+            f"{run.written:,}",
+        ]
+        for run in sorted(runs, key=lambda run: (RUNS.index(run.kind), run.entries))
+    ]
+    heads = ("entries", "run", "CPU s", "wall s", f"times {smallest:,}", "MB", "files written")
+    show(f"Publishing, {FEEDS} feeds", heads, rows)
+
+
+def main() -> None:
+    """Read the arguments, measure, print and keep."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    taken = conditions()
+    runs = [run for entries in asked.sizes for run in measure(entries, asked.rounds)]
+    print_table(runs)
+    print(f"\nAll figures: {keep('publish', Figures(taken, runs))}")
+
+
+if __name__ == "__main__":
+    main()
