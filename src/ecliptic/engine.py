@@ -257,9 +257,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def check(
-    what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()
-) -> Checked:
+def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
     """Check a configuration file, or the feed at an http(s) address."""
     if _is_address(what):
         return _check_address(what, now or wall_clock(), allow_networks)
@@ -336,8 +334,9 @@ def init_planet(folder: str, *, name: str, link: str, feed: str) -> tuple[str, .
     config = root / "planet.toml"
     if config.exists():
         raise UsageError("init.exists", f"{config}: exists already; nothing was changed")
-    title = name or " ".join(root.absolute().name.replace("-", " ").replace("_", " ").split())
-    files = {config: sources.starter(name=title.title() if not name else name, link=link, feed_url=feed)}
+    words_of_folder = root.absolute().name.replace("-", " ").replace("_", " ").title()
+    settings = sources.starter(name=name or words_of_folder, link=link, feed_url=feed)
+    files = {config: settings}
     for path, text in starter_theme():
         files[root / "theme" / path] = text
     try:
@@ -383,4 +382,3 @@ def _together(refreshed: Summary, published: Summary) -> Summary:
         seconds={**refreshed.seconds, **published.seconds},
         failures=[*refreshed.failures, *published.failures],
     )
-

@@ -18,7 +18,7 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @with_options(
     "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
 )
-def command(config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
+def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Refresh and publish: ask the feeds of CONFIG, store what is new, write the site.
 
     CONFIG is a planet.toml, an OPML file, or the configuration of a Planet 2.0,

@@ -12,7 +12,7 @@ from ecliptic.cli.options import DEFAULT_CONFIG, with_options
 @click.command("check", epilog="Example: ecliptic check planet.toml --json")
 @click.argument("what", metavar="[CONFIG|ADDRESS]", default=DEFAULT_CONFIG)
 @with_options("now", "allow_network", "json", "strict")
-def command(what: str, as_json: bool, strict: bool, **options: Any) -> None:
+def command(*, what: str, as_json: bool, strict: bool, **options: Any) -> None:
     """Check a configuration, or the feed at an address.
 
     Prints what was found. Exits with 2 when the configuration cannot be used,

@@ -17,7 +17,7 @@ import click
     is_flag=True,
     help='Many at once: one {"html": …, "base": …} a line in, one {"html": …} a line out.',
 )
-def command(base: str, jsonl: bool) -> None:
+def command(*, base: str, jsonl: bool) -> None:
     """Read HTML from stdin, write what is safe of it to stdout.
 
     What good posts contain is kept: code, tables, figures, media. Scripts,

@@ -26,7 +26,7 @@ def command() -> None:
 
 @command.command("list", epilog="Example: ecliptic feeds list --config config.ini --json")
 @with_options("config", "state", "json")
-def list_feeds(config: str, as_json: bool, **options: Any) -> None:
+def list_feeds(*, config: str, as_json: bool, **options: Any) -> None:
     """Show the feeds of a configuration, and how each stands."""
     from ecliptic.cli.report import print_json
 
@@ -57,7 +57,7 @@ def _line(feed: Listed) -> str:
 @click.option("--link", default="", help="The site to link [default: the feed's own link].")
 @with_options("config", "now", "allow_network", "json")
 def add_feed(
-    address: str, name: str, link: str, config: str, as_json: bool, **options: Any
+    *, address: str, name: str, link: str, config: str, as_json: bool, **options: Any
 ) -> None:
     """Subscribe to the feed at ADDRESS, or to the one that the page there names.
 
@@ -78,7 +78,7 @@ def add_feed(
 @command.command("remove", epilog="Example: ecliptic feeds remove https://blog.example/feed.xml")
 @click.argument("address")
 @with_options("config", "json")
-def remove_feed(address: str, config: str, as_json: bool) -> None:
+def remove_feed(*, address: str, config: str, as_json: bool) -> None:
     """Unsubscribe from a feed; its entries leave the pages and stay in the store."""
     open_planet(config).remove_feed(address)
     _done("removed", address, as_json=as_json)
@@ -87,7 +87,7 @@ def remove_feed(address: str, config: str, as_json: bool) -> None:
 @command.command("pause", epilog="Example: ecliptic feeds pause https://blog.example/feed.xml")
 @click.argument("address")
 @with_options("config", "json")
-def pause_feed(address: str, config: str, as_json: bool) -> None:
+def pause_feed(*, address: str, config: str, as_json: bool) -> None:
     """Stop asking a feed; the entries it has stay on the pages."""
     open_planet(config).pause_feed(address, paused=True)
     _done("paused", address, as_json=as_json)
@@ -96,7 +96,7 @@ def pause_feed(address: str, config: str, as_json: bool) -> None:
 @command.command("resume", epilog="Example: ecliptic feeds resume https://blog.example/feed.xml")
 @click.argument("address")
 @with_options("config", "json")
-def resume_feed(address: str, config: str, as_json: bool) -> None:
+def resume_feed(*, address: str, config: str, as_json: bool) -> None:
     """Ask a paused feed again from the next run on."""
     open_planet(config).pause_feed(address, paused=False)
     _done("resumed", address, as_json=as_json)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 
-@click.command("init", epilog="Example: ecliptic init my-planet --feed https://blog.example/feed.xml")
+@click.command(
+    "init", epilog="Example: ecliptic init my-planet --feed https://blog.example/feed.xml"
+)
 @click.argument("folder", metavar="FOLDER")
 @click.option("--name", default="", help="The planet's name [default: from the folder's].")
 @click.option(
@@ -20,7 +22,7 @@ import click
     show_default=True,
     help="A first subscription.",
 )
-def command(folder: str, name: str, link: str, feed: str) -> None:
+def command(*, folder: str, name: str, link: str, feed: str) -> None:
     """Make a new planet in FOLDER: a commented planet.toml and a theme folder to override.
 
     Nothing that is there already is overwritten.

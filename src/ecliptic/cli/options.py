@@ -34,9 +34,7 @@ class _Time(click.ParamType):
 class _Network(click.ParamType):
     name = "cidr"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from ipaddress import ip_network
 
         try:

@@ -14,7 +14,7 @@ from ecliptic.cli.options import with_options
 @click.option("--url", default="", metavar="BASE", help="Where the document was found.")
 @click.option("--content-type", default="", metavar="T", help="The Content-Type it came with.")
 @with_options("now", "allow_network")
-def command(source: str, url: str, content_type: str, **options: Any) -> None:
+def command(*, source: str, url: str, content_type: str, **options: Any) -> None:
     """Show what Ecliptic understands of a feed document, as JSON, with the problems noted.
 
     The document is a file, an address to fetch, or - for stdin. Exits with 1

@@ -14,7 +14,7 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @with_options(
     "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
 )
-def command(config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
+def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Write the site of CONFIG from what is stored; asks no network.
 
     Only pages that may differ are made, and only files that differ are touched.

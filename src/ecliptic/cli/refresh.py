@@ -14,7 +14,7 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @with_options(
     "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
 )
-def command(config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
+def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Ask the feeds of CONFIG and store what is new; the site stays as it is."""
     from ecliptic.cli import report
 

@@ -142,9 +142,7 @@ def as_json(summary: Summary) -> dict[str, object]:
     return shape
 
 
-def finish(
-    summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str = ""
-) -> None:
+def finish(summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str = "") -> None:
     """Print what a run did, name what failed, and set the exit status."""
     if json:
         print_json(as_json(summary))
@@ -158,11 +156,22 @@ def finish(
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON with two spaces of indent."""
+    """Print a value as JSON with two spaces of indent, empty fields and all."""
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(_complete(value)), indent=2)
     click.echo(text.decode())
+
+
+def _complete(value: object) -> object:
+    """Return records as mappings of all their fields: a reader should not have to know defaults."""
+    import msgspec
+
+    if isinstance(value, msgspec.Struct):
+        return {name: _complete(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, list | tuple):
+        return [_complete(item) for item in value]
+    return value
 
 
 def _name_failures(summary: Summary) -> None:

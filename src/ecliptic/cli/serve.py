@@ -15,7 +15,7 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port; 0 takes any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
-def command(config: str, host: str, port: int, open_browser: bool, **options: Any) -> None:
+def command(*, config: str, host: str, port: int, open_browser: bool, **options: Any) -> None:
     """Preview the site of CONFIG, and publish it again when theme or settings change.
 
     Nothing is fetched: run `ecliptic refresh` beside it for new entries. This
@@ -46,6 +46,4 @@ def command(config: str, host: str, port: int, open_browser: bool, **options: An
         click.echo(f"{planet.site.name} is at {preview.url} (Ctrl-C stops it)")
         if open_browser:
             click.launch(preview.url)
-        keep_published(
-            Watch(planet.site), publish, stop=threading.Event(), on_error=complain
-        )
+        keep_published(Watch(planet.site), publish, stop=threading.Event(), on_error=complain)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("why", epilog="Example: ecliptic why https://blog.example/2018/04/a-post")
 @click.argument("what", metavar="ADDRESS-OR-ID")
 @with_options("config", "now", "state", "json")
-def command(what: str, config: str, as_json: bool, **options: Any) -> None:
+def command(*, what: str, config: str, as_json: bool, **options: Any) -> None:
     """Say why an entry or feed is, or is not, on the page.
 
     ADDRESS-OR-ID is an entry's link, its id in the feed or on our page, or a

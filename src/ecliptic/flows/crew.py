@@ -29,7 +29,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Refined).decode
 
 
-class _WorkerGone(Exception):
+class _WorkerGoneError(Exception):
     """A worker ended or was ended before it answered; ``why`` says it in words."""
 
     def __init__(self, code: str, why: str) -> None:
@@ -56,9 +56,9 @@ class _Worker:
             async with asyncio.timeout(deadline):
                 return _decode(await answered)
         except TimeoutError as error:
-            raise _WorkerGone("parse.timeout", f"{deadline:g} seconds") from error
+            raise _WorkerGoneError("parse.timeout", f"{deadline:g} seconds") from error
         except (EOFError, OSError) as error:
-            raise _WorkerGone("parse.crash", self._epitaph()) from error
+            raise _WorkerGoneError("parse.crash", self._epitaph()) from error
         finally:
             stop_reading()
 
@@ -130,12 +130,12 @@ class Crew:
         """Refine one document; always answers, within twice the deadline."""
         try:
             return await self._try(job)
-        except _WorkerGone as first:
+        except _WorkerGoneError as first:
             log.warning("worker_lost feed=%s code=%s why=%s", job.feed_url, first.code, first.why)
             reason = f"cleaning it did not end well ({first.why})"
         try:
             return await self._try(replace(job, plain=reason))
-        except _WorkerGone as second:
+        except _WorkerGoneError as second:
             failure = failure_of(job, second.code, second.why)
             return Refined(change=failed_change(job, failure), seconds={})
 

@@ -49,7 +49,9 @@ async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: 
         feed = _read(page)
         if feed.is_feed:
             return _found(page, feed, ())
-        named = [link.url for link in discover(page.body, url=page.url, content_type=page.content_type)]
+        named = [
+            link.url for link in discover(page.body, url=page.url, content_type=page.content_type)
+        ]
         for candidate in named[:_MOST_CANDIDATES]:
             try:
                 fetched = await _get(client, candidate)
@@ -91,9 +93,7 @@ def _read(fetched: Fetched) -> ParsedFeed:
     )
 
 
-def _found(
-    fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...], *, url: str = ""
-) -> Found:
+def _found(fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...], *, url: str = "") -> Found:
     return Found(
         url=url or fetched.permanent_url or fetched.url,
         title=plain_text(feed.title, limit=200),

@@ -72,9 +72,7 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._revision = store.revision()
-        self._status = PlanetStatus(
-            changed_at=store.changed_at(), now=now, entries=store.count()
-        )
+        self._status = PlanetStatus(changed_at=store.changed_at(), now=now, entries=store.count())
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
 
     def changed(self, wanted: Iterable[Page], stamps: Mapping[str, str]) -> Iterator[Artifact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -64,7 +64,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
-    """Explain the entries and feeds that ``text`` names: a link, an id, a feed's address or name."""
+    """Explain what ``text`` names: an entry by link or id, a feed by address or name."""
     feeds = {feed.id: feed for feed in store.feeds()}
     front = front_of(site, store, feeds)
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
@@ -123,11 +123,16 @@ def _where(
         return _now("select.hidden_feed")
     if rank:
         return _now("select.front_page", rank=rank, of=len(front))
+    return _outside(entry, feed, front, selection)
+
+
+def _outside(entry: Entry, feed: FeedState, front: Sequence[Shown], selection: Selection) -> Said:
+    """Say which rule of the front page's window leaves out an entry that may be shown."""
     for shown in front:
         if entry.id and (shown.entry.id, shown.entry.link) == (entry.id, entry.link):
             return _now("select.same_entry", feed=feed_name(shown.feed))
     newest = front[0].entry.shown_at if front else entry.shown_at
-    if selection.days and (newest - entry.shown_at).total_seconds() > selection.days * 86_400:
+    if selection.days and newest - entry.shown_at > timedelta(seconds=86_400 * selection.days):
         return _now("select.days", days=selection.days)
     of_feed = sum(shown.feed.id == feed.id for shown in front)
     if selection.feed_items and of_feed >= selection.feed_items:

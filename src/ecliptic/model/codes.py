@@ -26,7 +26,7 @@ PARSE: Final = {
 DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
     "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
-    "decide.dated_later": "dated {date}, which was still to come: it stands where it was first seen",
+    "decide.dated_later": "dated {date}, still to come then: it stands where it was first seen",
     "decide.changed": "the author changed it; it keeps its place",
     "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
     "the newest {limit} are shown (new_feed_items)",

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import NOON, make_parsed
 
 from ecliptic.decide import decide, keys_of
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.parsed import ParsedEntry
 from ecliptic.model.text import Content
+from making import NOON, make_parsed
 
 FEED = "https://blog.example/feed.xml"
 

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from making import NOON
-
 from ecliptic.decide import check_of, is_same_body, next_state
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Failed, Fetched, NotModified
+from making import NOON
 
 URL = "https://blog.example/feed.xml"
 FETCHED = Fetched(url=URL, body=b"<rss/>", etag='W/"1"', last_modified="yesterday, odd")

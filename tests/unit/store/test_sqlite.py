@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from making import NOON, make_change, make_entry
 
 from ecliptic.errors import Busy, SchemaMismatch, StoreError
 from ecliptic.model.entry import FeedInfo, Reason
@@ -17,6 +16,7 @@ from ecliptic.model.site import Subscription
 from ecliptic.store import Store, open_known, open_store, run_lock
 from ecliptic.store.sqlite.migrate import migrations
 from ecliptic.store.sqlite.queries import queries
+from making import NOON, make_change, make_entry
 
 FEEDS = tuple(Subscription(url=f"https://blog{n}.example/feed") for n in (1, 2, 3))
 HIDDEN = Reason(code="decide.back_catalogue", at=NOON, params={"limit": 1, "count": 9})
@@ -196,9 +196,9 @@ def test_schema_when_all_migrations_ran_then_it_is_schema_sql(path: Path) -> Non
 
 def test_lock_when_held_then_the_second_run_is_told_by_whom(path: Path) -> None:
     with run_lock(path, command="build", now=NOON):
-        with pytest.raises(Busy, match="`build`, since 2018-04-25 12:00:00"):
-            with run_lock(path, command="refresh", now=NOON):
-                pass
+        second = run_lock(path, command="refresh", now=NOON)
+        with pytest.raises(Busy, match="`build`, since 2018-04-25 12:00:00"), second:
+            pass
     with run_lock(path, command="refresh", now=NOON):
         pass
 
