@@ -1,4 +1,4 @@
-"""Write docs/reference/commands.md and codes.md from the code; ``--check`` only compares."""
+"""Write the generated pages of the documentation; ``--check`` only compares."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ecliptic.model import codes
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCE: Final = ROOT / "src" / "ecliptic"
-REFERENCE: Final = ROOT / "docs" / "reference"
+DOCS: Final = ROOT / "docs"
 GENERATED: Final = "<!-- Written by `make docs` from the code; do not edit. -->"
 WIDTH: Final = 88
 
@@ -79,6 +79,21 @@ def codes_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def decisions_page() -> str:
+    """Return the list of decisions: the heading of each."""
+    parts = ["# Decisions", GENERATED]
+    parts.append(
+        "Each page says what was to be decided, what was chosen, its price, and when to reopen it."
+    )
+    found = sorted((DOCS / "adr").glob("[0-9]*.md"))
+    parts.append("\n".join(f"- [{_heading(path)}]({path.name})" for path in found))
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(path: Path) -> str:
+    return path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+
+
 def _table(head: tuple[str, str], rows: list[tuple[str, str]]) -> str:
     lines = [f"| {head[0]} | {head[1]} |", "|---|---|"]
     lines += [f"| `{code}` | {words.replace('|', chr(92) + '|')} |" for code, words in rows]
@@ -107,16 +122,19 @@ def _exit_status(kind: str) -> int:
 
 def main() -> int:
     """Write the pages, or with ``--check`` say which are not current."""
-    pages = {"commands.md": commands_page(), "codes.md": codes_page()}
-    stale = [name for name, text in pages.items() if _current(REFERENCE / name) != text]
+    pages = {
+        DOCS / "reference" / "commands.md": commands_page(),
+        DOCS / "reference" / "codes.md": codes_page(),
+        DOCS / "adr" / "index.md": decisions_page(),
+    }
+    stale = [path for path, text in pages.items() if _current(path) != text]
     if "--check" in sys.argv[1:]:
-        for name in stale:
-            print(f"docs/reference/{name} is not what the code says: run `make docs`")
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is not what the project says: run `make docs`")
         return 1 if stale else 0
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    for name in stale:
-        (REFERENCE / name).write_text(pages[name], "utf-8")
-        print(f"  wrote docs/reference/{name}")
+    for path in stale:
+        path.write_text(pages[path], "utf-8")
+        print(f"  wrote {path.relative_to(ROOT)}")
     return 0
 
 
