@@ -113,17 +113,23 @@ def test_example_of_settings_is_read_without_a_complaint(example: Example, tmp_p
     assert site.notices == ()
 
 
-@pytest.mark.parametrize("example", named("python"))
-def test_example_in_python_says_what_the_page_says(
-    example: Example, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "page", sorted({example.page for example in examples("python")}), ids=lambda page: page.name
+)
+def test_examples_in_python_say_what_the_page_says(
+    page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The examples of a page run one after the other, as a reader would type them."""
     monkeypatch.chdir(ROOT)
-    assert ">>>" in example.text, f"{example.name}: write it as a doctest, so that it runs"
-    test = doctest.DocTestParser().get_doctest(
-        example.text, {}, example.name, str(example.page), example.line
-    )
-    results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
-    assert results.failed == 0
+    names: dict[str, object] = {}
+    for example in (each for each in examples("python") if each.page == page):
+        assert ">>>" in example.text, f"{example.name}: write it as a doctest, so that it runs"
+        test = doctest.DocTestParser().get_doctest(
+            example.text, names, example.name, str(page), example.line
+        )
+        results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False)
+        assert results.failed == 0
+        names = test.globs
 
 
 @pytest.mark.parametrize("module", ["ecliptic.documents", "ecliptic.engine"])
