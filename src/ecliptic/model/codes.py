@@ -8,13 +8,64 @@ params or, for a failure, from its ``detail``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final
+
+SOURCES: Final = {
+    "sources.missing_file": "there is no such configuration file",
+    "sources.unreadable": "the configuration file cannot be read",
+    "sources.unwritable": "the configuration file cannot be written; it is as it was",
+    "sources.too_large": "the configuration file is far larger than any list of feeds",
+    "sources.not_recognised": "the file is no configuration we know",
+    "sources.not_supported": "the file is a configuration of an engine that is not read yet",
+    "sources.not_native": "the file is an ini file of an older engine, which cannot be used here",
+    "sources.not_opml": "the file is XML or HTML, but not an OPML list of feeds",
+    "sources.bad_syntax": "the file is not valid TOML",
+    "sources.missing": "a setting that must be there is not",
+    "sources.unknown_key": "there is no setting of this name",
+    "sources.wrong_type": "a table or list is something else",
+    "sources.bad_value": "a setting has a value that it cannot have",
+    "sources.bad_address": "an address is not an absolute http or https address",
+    "sources.bad_path": "a path is missing, or in the way of another one",
+    "sources.duplicate_feed": "a feed is listed more than once",
+    "sources.unknown_feed": "there is no feed of this address in the file",
+    "sources.not_editable": "the file is written in a way that cannot be edited without harm",
+    "sources.notice": "something in the file has another effect, or none",
+    "sources.no_link": "the planet has no link of its own",
+    "sources.no_feeds": "no feed is listed yet",
+    "sources.same_name": "two feeds have the same name",
+    "sources.near_duplicate": "two addresses may be one feed",
+    "sources.password": "an address holds a password, and addresses are published",
+    "sources.insecure": "feeds are read over http, which anyone on the way can change",
+}
 
 FETCH: Final = {
     "fetch.never": "not asked yet",
     "fetch.ok": "fetched",
     "fetch.not_modified": "not modified since the last check",
     "fetch.same_body": "fetched, the same bytes as last time",
+    "fetch.offline": "not asked: this run is offline",
+    "fetch.bad_url": "the address cannot be asked for: {detail}",
+    "fetch.refused_address": "it leads to {detail}, an address that is not public and not allowed",
+    "fetch.dns": "no address is known for the name {detail}",
+    "fetch.connect": "no connection could be made: {detail}",
+    "fetch.tls": "the secure connection could not be trusted: {detail}",
+    "fetch.timeout": "took longer than is allowed, while waiting for the {detail}",
+    "fetch.reset": "the server broke the connection off: {detail}",
+    "fetch.empty": "the server closed the connection without an answer",
+    "fetch.truncated": "the answer ended too early",
+    "fetch.protocol": "what came is not HTTP: {detail}",
+    "fetch.too_large": "larger than is allowed: {detail}",
+    "fetch.bad_coding": "the content coding could not be undone: {detail}",
+    "fetch.bad_redirect": "the redirect cannot be followed: {detail}",
+    "fetch.too_many_redirects": "too many redirects: {detail}",
+}
+
+FETCH_HTTP: Final = {
+    f"{stage}.http_{status.value}": f"the server answered {status.value} {status.phrase}"
+    for stage in ("fetch",)
+    for status in HTTPStatus
+    if status >= HTTPStatus.MULTIPLE_CHOICES
 }
 
 PARSE: Final = {
@@ -75,7 +126,16 @@ PUBLISH: Final = {
     "publish.failed": "cannot write {path}: {detail}; the old site stays",
 }
 
-WORDS: Final[Mapping[str, str]] = {**FETCH, **PARSE, **DECIDE, **CLEAN, **SELECT, **PUBLISH}
+WORDS: Final[Mapping[str, str]] = {
+    **SOURCES,
+    **FETCH,
+    **FETCH_HTTP,
+    **PARSE,
+    **DECIDE,
+    **CLEAN,
+    **SELECT,
+    **PUBLISH,
+}
 
 
 class _Blank(dict[str, object]):

@@ -11,12 +11,15 @@ import msgspec
 class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One address to ask for, with the validators of the last answer, byte for byte.
 
+    They are sent only to the address they came from: ``validators_url`` if it
+    is given (an answer after redirects), else ``url``.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
     url: str
     etag: str = ""
     last_modified: str = ""
+    validators_url: str = ""
     tag: int = 0
 
 

@@ -1,0 +1,51 @@
+"""From the head of an answer, or the end of a transfer, to an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+_WANTED: Final = {
+    b"etag": "etag",
+    b"last-modified": "last-modified",
+    b"content-type": "content-type",
+    b"content-encoding": "content-encoding",
+    b"content-location": "content-location",
+    b"location": "location",
+    b"retry-after": "retry-after",
+}
+_LONGEST_VALIDATOR: Final = 1_000
+_LONGEST_WAIT: Final = 10 * 366 * 86_400
+
+
+def read_fields(lines: Iterable[bytes]) -> dict[str, str]:
+    """Return the header fields that mean something to us; the first of a kind counts."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(b":")
+        wanted = _WANTED.get(name.lower())
+        if wanted is not None and wanted not in fields:
+            # Latin-1 keeps every byte, so that validators go back unchanged.
+            fields[wanted] = value.strip(b" \t\r\n").decode("latin-1")
+    return fields
+
+
+def read_validator(value: str) -> str:
+    """Return an ETag or Last-Modified as it came, or ``""`` if it cannot be kept."""
+    is_kept = len(value) <= _LONGEST_VALIDATOR and all(" " <= char != "\x7f" for char in value)
+    return value if is_kept else ""
+
+
+def read_retry_after(value: str, now: datetime) -> datetime | None:
+    """Return when Retry-After allows the next request (RFC 9110, 10.2.3), if it says so."""
+    if value.isascii() and value.isdigit():
+        return now + timedelta(seconds=min(int(value[:12]), _LONGEST_WAIT))
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment > now else None

@@ -1,0 +1,70 @@
+"""The requests of one call, under way and answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ecliptic.fetch.job import Job
+from ecliptic.fetch.schedule import Schedule
+from ecliptic.fetch.target import BadAddressError, read_target
+from ecliptic.fetch.transfer import Transfer
+from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
+
+# Bodies received and not yet consumed; above this nothing new is started.
+_MOST_READY_BYTES: Final = 32_000_000
+
+
+class Batch:
+    """Holds what is active and what is ready; a slow consumer slows it down."""
+
+    def __init__(self, requests: Iterable[Request], *, connections: int, per_host: int) -> None:
+        self.active: set[Transfer] = set()
+        self._ready: deque[tuple[Request, Outcome]] = deque()
+        self._ready_bytes = 0
+        self._connections = connections
+        self._news: asyncio.Future[None] | None = None
+        self.schedule = Schedule(self._jobs(requests), per_host=per_host)
+
+    def may_start(self) -> bool:
+        """Say whether another transfer may begin."""
+        return (
+            len(self.active) < self._connections
+            and len(self._ready) < self._connections
+            and self._ready_bytes < _MOST_READY_BYTES
+        )
+
+    def put(self, request: Request, outcome: Outcome) -> None:
+        """Keep an outcome until it is asked for."""
+        self._ready.append((request, outcome))
+        if isinstance(outcome, Fetched):
+            self._ready_bytes += len(outcome.body)
+
+    def get(self) -> tuple[Request, Outcome] | None:
+        """Return the next outcome, if there is one."""
+        if not self._ready:
+            return None
+        request, outcome = self._ready.popleft()
+        if isinstance(outcome, Fetched):
+            self._ready_bytes -= len(outcome.body)
+        return request, outcome
+
+    def notify(self) -> None:
+        """Wake the consumer: there is an outcome, or a place for another transfer."""
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    async def wait(self) -> None:
+        """Wait until something happened."""
+        self._news = asyncio.get_running_loop().create_future()
+        await self._news
+
+    def _jobs(self, requests: Iterable[Request]) -> Iterator[Job]:
+        for request in requests:
+            try:
+                yield Job(request, read_target(request.url))
+            except BadAddressError as error:
+                failure = Failed(url=request.url, code="fetch.bad_url", detail=str(error))
+                self.put(request, failure)

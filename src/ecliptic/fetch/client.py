@@ -1,0 +1,136 @@
+"""The one way to the network for feeds and pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import pycurl
+
+from ecliptic.fetch.batch import Batch
+from ecliptic.fetch.driver import Driver
+from ecliptic.fetch.guard import Guard
+from ecliptic.fetch.judge import judge
+from ecliptic.fetch.transfer import Transfer
+from ecliptic.model.outcome import Failed, Outcome, Request
+from ecliptic.model.site import FetchSettings
+
+
+class Client:
+    """Asks for many addresses at once, and never raises for what a server does.
+
+    One client keeps its connections, names and handles for a run; use it as an
+    async context manager, within one event loop. ``now`` is what a Retry-After
+    in seconds counts from.
+    """
+
+    def __init__(self, settings: FetchSettings, *, user_agent: str, now: datetime) -> None:
+        self._settings = settings
+        self._user_agent = user_agent
+        self._now = now
+        self._guard = Guard(settings.allow_networks)
+        self._idle: list[Transfer] = []
+        self._active: dict[pycurl.Curl, tuple[Transfer, Batch]] = {}
+        self._driver: Driver | None = None
+
+    async def __aenter__(self) -> Self:
+        self._driver = Driver(self._on_done, connections=self._settings.connections)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._driver is None:
+            return
+        for transfer, batch in list(self._active.values()):
+            self._drop(transfer, batch)
+        for transfer in self._idle:
+            transfer.curl.close()
+        self._idle.clear()
+        self._driver.close()
+        self._driver = None
+
+    async def fetch(self, request: Request) -> Outcome:
+        """Ask for one address."""
+        async for _, outcome in self.fetch_all((request,)):
+            return outcome
+        raise AssertionError("every request has an outcome")
+
+    async def fetch_all(
+        self, requests: Iterable[Request]
+    ) -> AsyncIterator[tuple[Request, Outcome]]:
+        """Ask for all addresses and yield each outcome as it comes.
+
+        ``requests`` is read only as far as there are connections free. While
+        the consumer is busy the transfers under way wait, nothing is lost, and
+        what is kept for it is bounded.
+        """
+        if self._settings.offline:
+            for request in requests:
+                yield request, Failed(url=request.url, code="fetch.offline")
+            return
+        settings = self._settings
+        batch = Batch(
+            requests, connections=settings.connections, per_host=settings.connections_per_host
+        )
+        try:
+            while True:
+                self._start(batch)
+                answered = batch.get()
+                if answered is not None:
+                    yield answered
+                elif batch.active:
+                    await batch.wait()
+                elif batch.schedule.is_finished:
+                    return
+        finally:
+            for transfer in list(batch.active):
+                self._drop(transfer, batch)
+
+    def _start(self, batch: Batch) -> None:
+        driver = self._driver
+        if driver is None:
+            raise RuntimeError("use the client inside `async with`")
+        is_started = False
+        while batch.may_start() and (job := batch.schedule.take()) is not None:
+            transfer = self._idle.pop() if self._idle else self._new_transfer()
+            transfer.start(job)
+            batch.active.add(transfer)
+            self._active[transfer.curl] = transfer, batch
+            driver.add(transfer.curl)
+            is_started = True
+        if is_started:
+            driver.kick()
+
+    def _new_transfer(self) -> Transfer:
+        return Transfer(self._settings, self._guard, user_agent=self._user_agent)
+
+    def _on_done(self, curl: pycurl.Curl, code: int, text: str) -> None:
+        transfer, batch = self._active.pop(curl)
+        batch.active.discard(transfer)
+        job = transfer.job
+        host = job.target.host
+        outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
+        if outcome is None:
+            batch.schedule.move(job, host)
+        else:
+            batch.schedule.leave(host)
+            batch.put(job.request, outcome)
+        self._release(transfer)
+        batch.notify()
+
+    def _drop(self, transfer: Transfer, batch: Batch) -> None:
+        assert self._driver is not None
+        self._driver.remove(transfer.curl)
+        del self._active[transfer.curl]
+        batch.active.discard(transfer)
+        self._release(transfer)
+
+    def _release(self, transfer: Transfer) -> None:
+        transfer.finish()
+        self._idle.append(transfer)

@@ -1,0 +1,86 @@
+"""Which network addresses may be connected to.
+
+A name proves nothing: it may resolve to another address a moment later
+(rebinding). So the rule is applied to the address a socket is about to be
+connected to, at every hop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Final
+
+# https://www.iana.org/assignments/iana-ipv4-special-registry, without what is
+# reachable for everyone, and the addresses where clouds serve their secrets.
+_REFUSED_IPV4: Final = tuple(
+    IPv4Network(network)
+    for network in (
+        "0.0.0.0/8",  # this host
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # carrier-grade NAT; 100.100.100.200 is a metadata service
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # the platform address of Azure
+        "169.254.0.0/16",  # link-local; 169.254.169.254 is a metadata service
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocol assignments; 192.0.0.192 is a metadata service
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # 6to4 relays
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and broadcast
+    )
+)
+# All that is not global unicast is refused, which covers loopback, link-local,
+# unique local, multicast, IPv4-mapped, IPv4-compatible and NAT64 (64:ff9b::/96).
+_GLOBAL_IPV6: Final = IPv6Network("2000::/3")
+_REFUSED_IPV6: Final = tuple(
+    IPv6Network(network)
+    for network in (
+        "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarks
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4: carries an IPv4 address
+        "3fff::/20",  # documentation
+    )
+)
+_REMEMBERED: Final = 10_000
+
+
+def is_public(address: str) -> bool:
+    """Say whether ``address``, an IPv4 or IPv6 literal, belongs to the open network."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return False
+    if ip.version == 4:  # noqa: PLR2004 - a protocol's name
+        return not any(ip in network for network in _REFUSED_IPV4)
+    return ip in _GLOBAL_IPV6 and not any(ip in network for network in _REFUSED_IPV6)
+
+
+class Guard:
+    """Permits public addresses, and those inside the networks the operator allows."""
+
+    def __init__(self, allow_networks: Iterable[str] = ()) -> None:
+        self._allowed: tuple[IPv4Network | IPv6Network, ...] = tuple(
+            ip_network(network, strict=False) for network in allow_networks
+        )
+        self._verdicts: dict[str, bool] = {}
+
+    def permits(self, address: str) -> bool:
+        """Say whether a socket may be connected to ``address``."""
+        verdict = self._verdicts.get(address)
+        if verdict is None:
+            if len(self._verdicts) >= _REMEMBERED:
+                self._verdicts.clear()
+            verdict = self._verdicts[address] = is_public(address) or self._is_allowed(address)
+        return verdict
+
+    def _is_allowed(self, address: str) -> bool:
+        try:
+            ip = ip_address(address)
+        except ValueError:
+            return False
+        return any(ip in network for network in self._allowed)

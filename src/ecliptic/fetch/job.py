@@ -1,0 +1,58 @@
+"""A request on its way, from its first address to where redirects lead."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+from ecliptic.fetch.target import Target, read_redirect
+from ecliptic.model.outcome import Request
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
+
+
+class Job:
+    """Where a request stands: its present target, and what its hops cost so far."""
+
+    __slots__ = (
+        "hops", "is_conditional", "is_permanent", "received", "request", "seconds", "target",
+    )  # fmt: skip
+
+    def __init__(self, request: Request, target: Target) -> None:
+        self.request = request
+        self.target = target
+        self.hops = 0
+        self.is_conditional = False
+        self.is_permanent = True
+        self.received = 0
+        self.seconds = 0.0
+
+    def validators(self) -> list[bytes]:
+        """Return the conditional header lines; they go to the address that gave them only."""
+        request = self.request
+        if self.hops and self.target.url != request.validators_url:
+            return []
+        if not self.hops and request.validators_url not in ("", request.url):
+            return []
+        lines = []
+        if _is_line(request.etag):
+            lines.append(f"If-None-Match: {request.etag}".encode("latin-1"))
+        if _is_line(request.last_modified):
+            lines.append(f"If-Modified-Since: {request.last_modified}".encode("latin-1"))
+        return lines
+
+    def follow(self, location: str, status: int) -> None:
+        """Turn to where a redirect points; raises ``BadAddressError``."""
+        self.target = read_redirect(location, self.target)
+        self.is_permanent = self.is_permanent and status in _PERMANENT
+        self.hops += 1
+
+    def permanent_url(self) -> str:
+        """Return the address to ask next time: another one only if every hop was permanent."""
+        is_moved = self.hops and self.is_permanent and "@" not in self.request.url
+        return self.target.url if is_moved else self.request.url
+
+
+def _is_line(value: str) -> bool:
+    return bool(value) and all(" " <= char <= "\xff" and char != "\x7f" for char in value)

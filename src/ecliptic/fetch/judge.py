@@ -1,0 +1,99 @@
+"""From a transfer that ended to its outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final
+
+from ecliptic.fetch.answer import read_retry_after, read_validator
+from ecliptic.fetch.failures import explain
+from ecliptic.fetch.job import REDIRECTS
+from ecliptic.fetch.target import BadAddressError
+from ecliptic.fetch.transfer import Transfer
+from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
+from ecliptic.model.site import FetchSettings
+
+_STAGE: Final = "fetch"
+
+
+def judge(
+    transfer: Transfer, code: int, text: str, *, settings: FetchSettings, now: datetime
+) -> Outcome | None:
+    """Say what came of a transfer; ``None`` if its job goes on at another address."""
+    job = transfer.job
+    job.received += transfer.received()
+    job.seconds += transfer.seconds()
+    status = transfer.status
+    if status in REDIRECTS:
+        return _redirect(transfer, status, settings.max_redirects)
+    if status == HTTPStatus.NOT_MODIFIED and job.is_conditional:
+        return _not_modified(transfer)
+    if status and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return _refusal(transfer, status, now)
+    if code:
+        return _fail(transfer, *explain(transfer, code, text))
+    return _fetched(transfer, status)
+
+
+def _redirect(transfer: Transfer, status: int, most: int) -> Failed | None:
+    job = transfer.job
+    location = transfer.fields.get("location", "")
+    if not location:
+        return _fail(transfer, "fetch.bad_redirect", "no Location")
+    if job.hops >= most:
+        return _fail(transfer, "fetch.too_many_redirects", f"more than {most}")
+    try:
+        job.follow(location, status)
+    except BadAddressError as error:
+        return _fail(transfer, "fetch.bad_redirect", str(error))
+    return None
+
+
+def _refusal(transfer: Transfer, status: int, now: datetime) -> Failed:
+    return Failed(
+        url=transfer.job.target.url,
+        code=f"{_STAGE}.http_{status}",
+        status=status,
+        retry_at=read_retry_after(transfer.fields.get("retry-after", ""), now),
+        received=transfer.job.received,
+        seconds=transfer.job.seconds,
+    )
+
+
+def _fail(transfer: Transfer, code: str, detail: str) -> Failed:
+    return Failed(
+        url=transfer.job.target.url,
+        code=code,
+        detail=detail,
+        status=transfer.status,
+        received=transfer.job.received,
+        seconds=transfer.job.seconds,
+    )
+
+
+def _not_modified(transfer: Transfer) -> NotModified:
+    fields = transfer.fields
+    return NotModified(
+        url=transfer.job.target.url,
+        etag=read_validator(fields.get("etag", "")),
+        last_modified=read_validator(fields.get("last-modified", "")),
+        received=transfer.job.received,
+        seconds=transfer.job.seconds,
+    )
+
+
+def _fetched(transfer: Transfer, status: int) -> Fetched:
+    fields, job = transfer.fields, transfer.job
+    return Fetched(
+        url=job.target.url,
+        body=transfer.body(),
+        status=status,
+        content_type=fields.get("content-type", ""),
+        content_location=fields.get("content-location", ""),
+        etag=read_validator(fields.get("etag", "")),
+        last_modified=read_validator(fields.get("last-modified", "")),
+        permanent_url=job.permanent_url(),
+        received=job.received,
+        seconds=job.seconds,
+    )

@@ -1,0 +1,201 @@
+"""One curl handle: asks for one address at a time and holds its answer."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pycurl
+
+from ecliptic.fetch.answer import read_fields
+from ecliptic.fetch.guard import Guard
+from ecliptic.fetch.job import Job
+from ecliptic.model.site import FetchSettings
+
+_ACCEPT: Final = (
+    "Accept: application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
+    "text/html;q=0.5, */*;q=0.1"
+)
+_MOST_HEAD_BYTES: Final = 64 * 1024
+_MOST_ERROR_BYTES: Final = 64 * 1024
+_BUFFER_BYTES: Final = 64 * 1024
+_BLANK: Final = (b"\r\n", b"\n")
+_SLOWEST: Final = 16  # bytes a second, over half of the time that is allowed
+
+
+class SocketAddress(NamedTuple):
+    """What libcurl is about to connect to."""
+
+    family: int
+    socktype: int
+    protocol: int
+    addr: tuple[str, int]
+
+
+class Transfer:
+    """A handle of the pool, with the options that never change set once."""
+
+    def __init__(self, settings: FetchSettings, guard: Guard, *, user_agent: str) -> None:
+        self.curl = pycurl.Curl()
+        self.job: Job
+        self.refused = ""
+        self._settings = settings
+        self._permits = guard.permits
+        self._sockets: list[socket.socket] = []
+        self._has_credentials = self._has_validators = False
+        self._begin_answer()
+        self._set_constants(user_agent)
+
+    def start(self, job: Job) -> None:
+        """Ask for ``job.target``; what is left of its time is the limit."""
+        self.job = job
+        self.refused = ""
+        curl = self.curl
+        curl.setopt(pycurl.URL, job.target.url)
+        remaining = self._settings.timeout - job.seconds
+        curl.setopt(pycurl.TIMEOUT_MS, max(1, int(remaining * 1000)))
+        validators = job.validators()
+        job.is_conditional = bool(validators)
+        if validators or self._has_validators:
+            curl.setopt(pycurl.HTTPHEADER, [_ACCEPT.encode(), *validators])
+            self._has_validators = bool(validators)
+        if job.target.credentials:
+            curl.setopt(pycurl.USERPWD, job.target.credentials)
+            self._has_credentials = True
+        elif self._has_credentials:
+            curl.unsetopt(pycurl.USERPWD)
+            self._has_credentials = False
+
+    def body(self) -> bytes:
+        """Return the decoded body."""
+        return b"".join(self._chunks)
+
+    @property
+    def status(self) -> int:
+        """The status of the answer, 0 before its head is complete."""
+        return self.curl.getinfo(pycurl.RESPONSE_CODE) if self.is_head_complete else 0
+
+    def received(self) -> int:
+        """Count the bytes of the answer on the wire."""
+        curl = self.curl
+        return int(curl.getinfo(pycurl.HEADER_SIZE) + curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
+
+    def seconds(self) -> float:
+        """Return how long the transfer took."""
+        return float(self.curl.getinfo(pycurl.TOTAL_TIME))
+
+    def errno(self) -> int:
+        """Return the system's error number of a failed connection, or 0."""
+        return int(self.curl.getinfo(pycurl.OS_ERRNO))
+
+    def phase(self) -> str:
+        """Say what the transfer is waiting for."""
+        if self.is_head_complete:
+            return "body"
+        if self.curl.getinfo(pycurl.PRETRANSFER_TIME):
+            return "answer"
+        return "connection" if self.curl.getinfo(pycurl.NAMELOOKUP_TIME) else "name"
+
+    def finish(self) -> None:
+        """Let go of what the answer held."""
+        self._close_sockets()
+        self._begin_answer()
+
+    def _begin_answer(self) -> None:
+        self.problem = ""
+        self.fields: dict[str, str] = {}
+        self.is_head_complete = False
+        self._head: list[bytes] = []
+        self._head_size = 0
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self._limit = self._settings.max_bytes
+
+    def _on_header(self, line: bytes) -> int | None:
+        self._head_size += len(line)
+        if self._head_size > _MOST_HEAD_BYTES:
+            self.problem = "head"
+            return 0
+        if line in _BLANK:
+            return self._end_head()
+        if line.startswith(b"HTTP/"):  # an interim answer (1xx) came before
+            self._head.clear()
+            self.is_head_complete = False
+        self._head.append(line)
+        return None
+
+    def _end_head(self) -> int | None:
+        self.fields = read_fields(self._head)
+        self.is_head_complete = True
+        if self._head and self._head[0].partition(b" ")[2][:1] != b"2":
+            self._limit = min(_MOST_ERROR_BYTES, self._settings.max_bytes)
+        # One coding is honest, several are how a few bytes become gigabytes.
+        if "," in self.fields.get("content-encoding", ""):
+            self.problem = "coding"
+            return 0
+        return None
+
+    def _on_body(self, chunk: bytes) -> int | None:
+        self._size += len(chunk)
+        if self._size > self._limit:
+            self.problem = "body"
+            return 0
+        self._chunks.append(chunk)
+        return None
+
+    def _open_socket(self, _purpose: int, address: SocketAddress) -> socket.socket | int:
+        family, kind, protocol, where = address
+        if family not in _FAMILIES or not self._permits(where[0]):
+            self.refused = str(where[0])
+            return pycurl.SOCKET_BAD
+        # libcurl takes a copy of the descriptor; ours is closed when the transfer ends.
+        self._close_sockets()
+        opened = socket.socket(family, kind, protocol)
+        self._sockets.append(opened)
+        return opened
+
+    def _close_sockets(self) -> None:
+        while self._sockets:
+            self._sockets.pop().close()
+
+    def _set_constants(self, user_agent: str) -> None:
+        settings = self._settings
+        options: dict[int, object] = {
+            pycurl.USERAGENT: user_agent,
+            pycurl.HTTPHEADER: [_ACCEPT],
+            pycurl.ACCEPT_ENCODING: "",  # all that this libcurl can decode
+            pycurl.HEADERFUNCTION: self._on_header,
+            pycurl.WRITEFUNCTION: self._on_body,
+            pycurl.OPENSOCKETFUNCTION: self._open_socket,
+            pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
+            pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
+            pycurl.HTTPAUTH: pycurl.HTTPAUTH_BASIC,
+            pycurl.FOLLOWLOCATION: 0,
+            pycurl.MAXFILESIZE_LARGE: settings.max_bytes,
+            pycurl.CONNECTTIMEOUT_MS: int(settings.connect_timeout * 1000),
+            pycurl.LOW_SPEED_LIMIT: _SLOWEST,
+            pycurl.LOW_SPEED_TIME: max(1, int(settings.timeout / 2)),
+            pycurl.BUFFERSIZE: _BUFFER_BYTES,
+            pycurl.NOSIGNAL: 1,
+            pycurl.PROXY: "",  # the environment shall not choose one
+            pycurl.SSL_VERIFYPEER: 1,
+            pycurl.SSL_VERIFYHOST: 2,
+        }
+        for option, value in (options | _trusted_certificates()).items():
+            self.curl.setopt(option, value)
+
+
+_FAMILIES: Final = frozenset({socket.AF_INET, socket.AF_INET6})
+
+
+def _trusted_certificates() -> dict[int, object]:
+    """Find the system's certificates, which a wheel's libcurl does not know of."""
+    paths = ssl.get_default_verify_paths()
+    if paths.cafile:
+        return {pycurl.CAINFO: paths.cafile}
+    if paths.capath and any(Path(paths.capath).iterdir()):
+        return {pycurl.CAPATH: paths.capath}
+    return {}
