@@ -1,0 +1,124 @@
+"""Code that names its language gets Pygments' token classes.
+
+Guessing a language is wrong more often than right, so it is never done.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from pygments.token import STANDARD_TYPES
+
+from ecliptic.clean.words import words
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+_LONGEST_BLOCK: Final = 20_000
+_LONGEST_IN_ALL: Final = 60_000
+_LONGEST_LINE: Final = 2_000
+
+_block = re.compile(r"<pre((?: [^<>]*)?)>(?:<code((?: [^<>]*)?)>([^<>]*)</code>|([^<>]*))</pre>")
+_language_of = re.compile(r'(?:^| )class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
+_class_of = re.compile(r' class="([^"]*)"')
+
+# Languages by the names that blogs give them; all others are left as they are.
+_LEXERS: Final = words(
+    "ada apl applescript arduino asm awk bash basic batch bibtex c c# c++ clojure cmake cobol "
+    "coffeescript common-lisp console cpp crystal csharp css csv cuda cypher cython d dart delphi "
+    "diff django docker dockerfile dot elisp elixir elm emacs-lisp erb erlang f# fish fortran "
+    "fsharp gas gdscript gherkin glsl gnuplot go golang gradle graphql groovy haml handlebars "
+    "haskell hcl hlsl html html+django html+jinja http idris ini irb j java javascript jinja "
+    "jinja2 js json json5 jsonnet jsx julia kotlin kt latex less lisp llvm lua make makefile "
+    "markdown mathematica matlab md mermaid meson mysql nasm nim nix numpy objc objective-c "
+    "objectivec ocaml octave odin pascal patch perl perl6 php plpgsql postgres postgresql "
+    "powershell ps1 prolog properties protobuf proto puppet purescript py py3 pycon pytb python "
+    "python2 python3 qml r racket raku rb react reason rest restructuredtext robotframework rs "
+    "rst ruby rust sass scala scheme scss sed sh shell shell-session smalltalk sml solidity "
+    "sparql sql sqlite sqlite3 svelte swift systemd tcl terraform tex tf toml ts tsx turtle twig "
+    "typescript udiff v vala vb.net verilog vhdl vim viml vue wasm wast wgsl xml xquery xslt yaml "
+    "yml zig zsh"
+)
+_ALIASES: Final = {"shell": "bash", "wasm": "wast", "proto": "protobuf", "docker": "dockerfile"}
+
+
+def highlighted(html: str) -> str:
+    """Return ``html`` with its code blocks marked up; what nh3 wrote is expected.
+
+    A block that holds markup already is its author's work and stays.
+    """
+    room = _LONGEST_IN_ALL
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal room
+        source = found[3] if found[3] is not None else found[4]
+        language = _language_of(found[2] or "") or _language_of(found[1])
+        if language is None or not 0 < len(source) <= min(room, _LONGEST_BLOCK):
+            return found.group()
+        marked = _marked(unescape(source), language[1])
+        if not marked:
+            return found.group()
+        room -= len(source)
+        pre = _with_class(found[1], "highlight")
+        inner = marked if found[3] is None else f"<code{found[2]}>{marked}</code>"
+        return f"<pre{pre}>{inner}</pre>"
+
+    return _block.sub(mark, html)
+
+
+def _with_class(attributes: str, name: str) -> str:
+    found = _class_of.search(attributes)
+    if found is None:
+        return f' class="{name}"{attributes}'
+    names = found[1].split()
+    if name in names:
+        return attributes
+    return attributes.replace(found.group(), f' class="{" ".join((name, *names))}"', 1)
+
+
+def _marked(source: str, language: str) -> str:
+    """Return ``source`` as markup, or ``""`` when there is nothing to mark."""
+    lexer = _lexer(language)
+    if lexer is None or any(len(line) > _LONGEST_LINE for line in source.split("\n")):
+        return ""
+    runs: list[tuple[str, str]] = []
+    for token, text in lexer.get_tokens(source):
+        name = _token_class(token)
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + text)
+        else:
+            runs.append((name, text))
+    if "".join(text for _, text in runs) != source:
+        return ""  # a lexer that changes what the author wrote is not used
+    return "".join(_span(name, text) for name, text in runs)
+
+
+def _token_class(token: _TokenType) -> str:
+    """Return the short name of a kind of token, or of what it specialises."""
+    kind: _TokenType | None = token
+    while kind is not None and kind not in STANDARD_TYPES:
+        kind = kind.parent
+    name = STANDARD_TYPES[kind] if kind is not None else ""
+    return "" if name in {"w", "err"} else name
+
+
+def _span(name: str, text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<span class="{name}">{text}</span>' if name else text
+
+
+@lru_cache(maxsize=32)
+def _lexer(language: str) -> Lexer | None:
+    if language not in _LEXERS:
+        return None
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - loaded for code alone
+    from pygments.util import ClassNotFound  # noqa: PLC0415 - see above
+
+    try:
+        return get_lexer_by_name(_ALIASES.get(language, language), stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None

@@ -1,0 +1,170 @@
+"""Markup that would be slow to read is found before it is read.
+
+Every known HTML parser is quadratic on some input: on nesting, on formatting
+elements that are never closed, on the attributes of one tag, on runs of ``&``.
+The checks here are linear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ecliptic.clean import policy
+from ecliptic.clean.words import words
+
+# Below these sizes nothing is slow, whatever it is.
+_SMALL: Final = 16 * 1024
+_FEW_TAGS: Final = 400
+# How many tags may stand in markup whose nesting we cannot foresee.
+_MOST_UNFORESEEN: Final = 1_500
+
+# Tokens, read as the HTML standard does (13.2.5). Each alternative that can run
+# to the end of the text takes it, so that the whole scan is linear.
+_SPACE = r"[ \t\n\f\r]"
+_NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
+_ATTRIBUTE = rf"{_NAME}(?:{_SPACE}*+=(?:{_SPACE}*+{_VALUE})?)?"
+_attributes_of = re.compile(_ATTRIBUTE).finditer
+_next_token = re.compile(
+    rf"""<!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?:[!?]|/(?![a-z]))[^>]*+(?:>|\Z)
+    | <(?P<close>/?)(?P<name>[a-z][^ \t\n\f\r/>]*+)
+      (?P<attributes>(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*+)(?:>|\Z)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+).search
+_RAW = "script style textarea title xmp iframe noembed noframes"
+_ends_of_raw: Final = {
+    name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE).search for name in _RAW.split()
+}
+
+_FORMATS: Final = words("a b big code em font i nobr s small strike strong tt u")
+_FOREIGN: Final = frozenset({"math", "svg"})
+_BARRIERS: Final = words("applet caption math object svg table td template th")
+# Which open elements a start tag closes when they stand last (HTML 13.1.2.4).
+_PARAGRAPH: Final = frozenset({"p"})
+_CLOSED_BY: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(
+        words(
+            "address article aside blockquote center details div dl fieldset figure footer form "
+            "h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section ul"
+        ),
+        _PARAGRAPH,
+    ),
+    "li": frozenset({"li", "p"}),
+    "dt": frozenset({"dt", "dd", "p"}),
+    "dd": frozenset({"dt", "dd", "p"}),
+    "td": frozenset({"td", "th", "p"}),
+    "th": frozenset({"td", "th", "p"}),
+    "tr": frozenset({"td", "th", "tr", "p"}),
+}
+# Where the tags inside are text or not, by rules that a scan cannot follow.
+_hides = re.compile(
+    r"<!\[cdata\[|<(?:plaintext|noscript|template|select|frameset)\b", re.IGNORECASE
+).search
+_has_foreign = re.compile(r"<(?:math|svg)\b", re.IGNORECASE).search
+_has_raw = re.compile(rf"<(?:{_RAW.replace(' ', '|')})\b", re.IGNORECASE).search
+
+
+def _is_unforeseeable(html: str) -> bool:
+    if _hides(html):
+        return True
+    return bool(_has_raw(html)) and (bool(_has_foreign(html)) or "<!--" in html)
+
+
+def excess_of(html: str) -> str:
+    """Return what makes this markup too costly to read, in words, or ``""``."""
+    if len(html) > policy.MOST_CHARACTERS:
+        return f"it is longer than {policy.MOST_CHARACTERS:,} characters"
+    tags = html.count("<")
+    if len(html) <= _SMALL and tags <= _FEW_TAGS:
+        return ""
+    if tags > policy.MOST_TAGS:
+        return f"it has more than {policy.MOST_TAGS:,} tags"
+    if "&" * policy.MOST_AMPERSAND_RUN in html:
+        return f"it has more than {policy.MOST_AMPERSAND_RUN:,} ampersands in a row"
+    return _excess_of_tags(html, tags)
+
+
+def _excess_of_tags(html: str, tags: int) -> str:
+    if tags > _MOST_UNFORESEEN and _is_unforeseeable(html):
+        return f"it has more than {_MOST_UNFORESEEN:,} tags beside others that hide text"
+    nesting = _Nesting()
+    place = 0
+    while token := _next_token(html, place):
+        place = token.end()
+        if token["name"] is None:
+            continue
+        name, attributes = token["name"].lower(), token["attributes"]
+        if token["close"]:
+            nesting.close(name)
+            continue
+        if _has_too_many_attributes(attributes):
+            return f"a tag has more than {policy.MOST_ATTRIBUTES} attributes"
+        if name in _ends_of_raw:
+            end = _ends_of_raw[name](html, place)
+            place = end.start() if end else len(html)
+        elif name not in policy.VOID:
+            nesting.open(name, closes_itself=attributes.endswith("/"))
+            if nesting.excess:
+                return nesting.excess
+    return ""
+
+
+def _has_too_many_attributes(attributes: str) -> bool:
+    if len(attributes) <= 2 * policy.MOST_ATTRIBUTES:
+        return False
+    return sum(1 for _ in _attributes_of(attributes)) > policy.MOST_ATTRIBUTES
+
+
+class _Nesting:
+    """Which elements an HTML parser would hold open; never fewer than it does, save by malice.
+
+    A format that was not closed itself is opened again in the next block
+    (the list of active formatting elements, HTML 13.2.4.3), so ``formats``
+    counts it on when the element around it is closed.
+    """
+
+    def __init__(self) -> None:
+        self.tags: list[str] = []
+        self.formats = 0
+
+    @property
+    def excess(self) -> str:
+        """What is too much, in words, or ``""``."""
+        if self.formats > policy.MOST_OPEN_FORMATS:
+            return f"more than {policy.MOST_OPEN_FORMATS} formats are open at once"
+        if len(self.tags) > policy.MOST_DEPTH:
+            return f"it is nested more than {policy.MOST_DEPTH} deep"
+        return ""
+
+    def open(self, name: str, *, closes_itself: bool) -> None:
+        if name in _FORMATS:
+            self.formats += 1
+        elif closes_itself and (name in _FOREIGN or not _FOREIGN.isdisjoint(self.tags)):
+            return
+        closed = _CLOSED_BY.get(name)
+        if closed is not None:
+            while self.tags and self.tags[-1] in closed:
+                self.tags.pop()
+        self.tags.append(name)
+
+    def close(self, name: str) -> None:
+        tags = self.tags
+        if tags and tags[-1] == name:
+            tags.pop()
+            self.formats -= name in _FORMATS
+        elif name in _FORMATS:
+            if self.formats and _BARRIERS.isdisjoint(tags):
+                self.formats -= 1
+                if name in tags:
+                    del tags[_last(tags, name)]
+        elif name in tags:
+            place = _last(tags, name)
+            if name in _BARRIERS or _BARRIERS.isdisjoint(tags[place:]):
+                del tags[place:]
+
+
+def _last(names: list[str], name: str) -> int:
+    return len(names) - 1 - names[::-1].index(name)

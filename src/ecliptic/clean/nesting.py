@@ -1,0 +1,63 @@
+"""Whether markup is nested so plainly that a parser leaves its shape alone.
+
+A parser may move, close and open elements; what it makes of its own output can
+differ again (HTML 13.3). Of plain nesting we know that it does not, so a second
+look is spared for most entries.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ecliptic.clean.words import words
+
+_tags_of = re.compile(
+    r"""<(/?[a-z][a-z0-9]*)(?:[ \n][^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+)?/?>"""
+).findall
+
+_VOID: Final = words("br hr img wbr")
+_INLINE: Final = words(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time "
+    "u var"
+)
+_BLOCKS: Final = words(
+    "article aside blockquote details div dl figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "li dt dd main nav ol p pre section summary ul"
+)
+_PARENTS: Final = {
+    "li": frozenset({"ol", "ul"}),
+    "dt": frozenset({"dl"}),
+    "dd": frozenset({"dl"}),
+}
+_HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
+_ALONE: Final = frozenset({"a", "p"}) | _HEADINGS
+_KNOWN: Final = _INLINE | _BLOCKS | _VOID
+
+
+def is_plain(html: str) -> bool:
+    """Whether every element is a common one, closed by its own tag, where it may stand."""
+    tags = _tags_of(html)
+    if len(tags) != html.count("<"):
+        return False
+    path: list[str] = []
+    for tag in tags:
+        if tag[0] == "/":
+            if not path or path.pop() != tag[1:]:
+                return False
+        elif tag not in _KNOWN or not _may_stand(tag, path):
+            return False
+        elif tag not in _VOID:
+            path.append(tag)
+    return not path
+
+
+def _may_stand(tag: str, path: list[str]) -> bool:
+    if tag in _BLOCKS:
+        if "p" in path:
+            return False
+        if tag in _HEADINGS and not _HEADINGS.isdisjoint(path):
+            return False
+        parents = _PARENTS.get(tag)
+        return parents is None or bool(path and path[-1] in parents)
+    return tag != "a" or "a" not in path

@@ -1,0 +1,34 @@
+"""Plain text as markup: escaped, with its paragraphs and lines."""
+
+from __future__ import annotations
+
+import re
+
+from ecliptic.model.text import SafeHTML
+
+_blank_lines = re.compile(r"\n[ \t]*\n\s*")
+_illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` with all that could be markup made harmless."""
+    text = _illegal.sub("", text)
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\xa0", "&nbsp;")
+    )
+
+
+def paragraphs(text: str) -> SafeHTML:
+    r"""Return plain text as paragraphs; single line breaks are kept.
+
+    >>> paragraphs("One & two\nthree\n\nfour")
+    '<p>One &amp; two<br>three</p><p>four</p>'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        return SafeHTML("")
+    parts = (escaped(part.strip()).replace("\n", "<br>") for part in _blank_lines.split(text))
+    return SafeHTML("".join(f"<p>{part}</p>" for part in parts))

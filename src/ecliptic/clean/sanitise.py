@@ -1,0 +1,151 @@
+"""From any markup to safe markup: limits, then nh3, which has the last word.
+
+nh3 (the ammonia library) parses as browsers do and writes only what the policy
+allows, every ``<`` and ``>`` that is not of a tag escaped. That makes its
+output easy to edit: a few constants are written into tags (``loading=lazy``),
+headings are renamed, pictures nobody can see are taken out. Larger changes
+(frames, code) go through nh3 again.
+"""
+
+from __future__ import annotations
+
+import re
+from threading import local
+from typing import Final
+
+import nh3
+
+from ecliptic.clean import attributes, policy
+from ecliptic.clean.address import safe_base
+from ecliptic.clean.embeds import FRAME, folded_frames
+from ecliptic.clean.headings import shifted
+from ecliptic.clean.highlight import highlighted
+from ecliptic.clean.images import visible_pictures
+from ecliptic.clean.limits import excess_of
+from ecliptic.clean.nesting import is_plain
+from ecliptic.clean.plain import escaped
+from ecliptic.model.text import SafeHTML
+
+_CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_non_characters = re.compile("[\ufffe\uffff\x80-\x9f]")
+_noscript = re.compile(r"</?noscript[^<>]*>", re.IGNORECASE)
+_IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
+
+
+class Sanitised:
+    """Safe markup; ``reason`` says, in words, why it is escaped text, or is ``""``."""
+
+    __slots__ = ("html", "reason")
+
+    def __init__(self, html: str, reason: str = "") -> None:
+        self.html = SafeHTML(html)
+        self.reason = reason
+
+
+def sanitise(
+    html: str, *, base: str = "", prefix: str, link_rel: str, top_heading: int
+) -> Sanitised:
+    """Return ``html`` as safe markup, or escaped when it is too costly to read."""
+    html = well_formed(html)
+    if "<" not in html and "&" not in html:
+        return Sanitised(_without_controls(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")))
+    excess = excess_of(html)
+    if excess:
+        return Sanitised(escaped(html), excess)
+    cleaner = _cleaner()
+    base = safe_base(base)
+    if "<noscript" in html or "<NOSCRIPT" in html:
+        html = _noscript.sub("", html)
+    stays = is_plain(html)
+    for _ in range(policy.MOST_PASSES):
+        once = cleaner.clean(attributes.Page(html, base, prefix))
+        edited = _edited(once)
+        finished = _finished(edited, link_rel, top_heading)
+        if edited == once and (stays or finished == html):
+            return Sanitised(finished)
+        stays = stays and "<iframe" not in edited
+        html = finished
+    return Sanitised(escaped(html), "its markup has no stable reading")
+
+
+def well_formed(text: str) -> str:
+    """Replace lone surrogates, which neither nh3 nor UTF-8 can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _edited(html: str) -> str:
+    """Make the changes that need another look by nh3."""
+    if "<iframe" in html:
+        html = folded_frames(html)
+    if "language-" in html and "<pre" in html:
+        html = highlighted(html)
+    return html
+
+
+def _finished(html: str, link_rel: str, top_heading: int) -> str:
+    """Write the constants; each is dropped by nh3 and written again at another pass."""
+    if "<h" in html:
+        html = shifted(html, top_heading)
+    if "<img" in html:
+        html = visible_pictures(html).replace("<img ", _IMAGE)
+    if link_rel and "<a " in html:
+        html = html.replace("<a ", f'<a rel="{link_rel}" ')
+    if "<video" in html or "<audio" in html:
+        html = html.replace("<video", '<video controls="" preload="none"')
+        html = html.replace("<audio", '<audio controls="" preload="none"')
+    if "<iframe" in html:
+        html = html.replace("<iframe ", FRAME)
+    if "<pre" in html:
+        # A parser takes away the first line break of a pre (HTML 13.2.6.4.7).
+        html = _first_break.sub(r"\1\n\n", html)
+    return _without_controls(html)
+
+
+_first_break = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+
+
+def _without_controls(html: str) -> str:
+    """Drop characters that no XML document may hold, and C1 controls."""
+    encoded = html.encode()
+    clean = encoded.translate(None, _CONTROLS)
+    if len(clean) != len(encoded):
+        html = clean.decode()
+    return html if html.isascii() else _non_characters.sub("", html)
+
+
+class _Cleaner:
+    """One nh3 cleaner, and the page its attribute rules are asked about."""
+
+    def __init__(self) -> None:
+        self._page = attributes.Page("", "", "")
+        self._nh3 = nh3.Cleaner(
+            tags=set(policy.TAGS),
+            clean_content_tags=set(policy.DROPPED_WITH_CONTENT),
+            attributes=policy.ATTRIBUTES,
+            attribute_filter=self._kept,
+            link_rel=None,
+            url_schemes=set(policy.LINK_SCHEMES) | {"data"},  # data: is for img alone, see rules
+            url_relative="pass_through",
+        )
+
+    def clean(self, page: attributes.Page) -> str:
+        self._page = page
+        return self._nh3.clean(page.html)
+
+    def _kept(self, tag: str, attribute: str, value: str) -> str | None:
+        return attributes.kept(self._page, tag, attribute, value)
+
+
+_own = local()
+
+
+def _cleaner() -> _Cleaner:
+    """Return this thread's cleaner: making one costs as much as half an entry."""
+    cleaner: _Cleaner | None = getattr(_own, "cleaner", None)
+    if cleaner is None:
+        cleaner = _own.cleaner = _Cleaner()
+    return cleaner
