@@ -23,12 +23,13 @@ def replace_files(folder: str, manifest_path: str, change: Change) -> None:
     """
     _refuse_strangers(Path(folder), change)
     manifest.save(manifest_path, _intent(folder, change))
-    _remove(folder, _in_the_way(change))
+    first = _in_the_way(change)
+    _remove(folder, first)
     for path in in_order(change.files):
         target = Path(folder, path)
         durable.make_folder(target.parent)
         Path(change.files[path]).replace(target)
-    _remove(folder, change.removed)
+    _remove(folder, change.removed - first)
     _sync_folders(folder, [*change.files, *change.removed])
     manifest.save(manifest_path, change.new)
 
@@ -46,14 +47,14 @@ def _intent(folder: str, change: Change) -> dict[str, Mark]:
     return marks
 
 
-def _in_the_way(change: Change) -> list[str]:
+def _in_the_way(change: Change) -> frozenset[str]:
     """Return the dropped files that stand where a new page needs a folder, or the reverse."""
     needed = parents(change.files)
-    return [
+    return frozenset(
         path
         for path in change.removed
         if path in needed or any(folder in change.files for folder in above(path))
-    ]
+    )
 
 
 def _refuse_strangers(root: Path, change: Change) -> None:
@@ -80,8 +81,7 @@ def _remove(folder: str, paths: Iterable[str]) -> None:
     """Remove files, and the folders that this leaves empty."""
     emptied: set[str] = set()
     for path in paths:
-        with suppress(NotADirectoryError):  # a new page already stands in its folder's place
-            Path(folder, path).unlink(missing_ok=True)
+        Path(folder, path).unlink(missing_ok=True)
         emptied.update(above(path))
     for path in sorted(emptied, key=len, reverse=True):
         with suppress(OSError):  # not empty, or gone already

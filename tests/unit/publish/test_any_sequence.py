@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from ecliptic.model.page import Artifact
+from ecliptic.publish import open_site
+from publishing import contents, home, identity, make_page
+
+PATHS = ["index.html", "a", "a/b.html", "a/b/c.html", "a/d.html", "e/f.xml", "status.json"]
+CLOCK = "status.json"
+
+
+def without_conflicts(pages: dict[str, bytes]) -> dict[str, bytes]:
+    return {
+        path: body
+        for path, body in pages.items()
+        if not any(other.startswith(f"{path}/") for other in pages)
+    }
+
+
+SITES = st.dictionaries(st.sampled_from(PATHS), st.binary(max_size=2)).map(without_conflicts)
+
+
+class _Publishing(RuleBasedStateMachine):
+    """Whatever is published after whatever: the site is what was asked for last."""
+
+    mode = "auto"
+    strangers: Mapping[str, bytes] = MappingProxyType({})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.output = self.folder / "public"
+        self.wanted: dict[str, bytes] = {}
+        for path, body in self.strangers.items():
+            (self.output / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.output / path).write_bytes(body)
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @rule(pages=SITES)
+    def publish(self, pages: dict[str, bytes]) -> None:
+        site = open_site(str(self.output), self.mode)
+        stamps = site.stamps()
+        before = {path: body for path, body in self.wanted.items() if path in stamps}
+        made = [make_page(path, body, follows_clock=path == CLOCK) for path, body in pages.items()]
+        changed = [page for page in made if stamps.get(page.path) != page.stamp]
+        done = site.commit(iter(changed), list(pages))
+        self.wanted = pages
+        assert done.written == sum(before.get(path) != body for path, body in pages.items())
+        assert done.written + done.unchanged == len(pages)
+        assert done.missing == ()
+
+    @rule()
+    def publish_the_same_again(self) -> None:
+        if not self.output.exists():
+            return
+        site = open_site(str(self.output), self.mode)
+        if site.stamps().keys() != self.wanted.keys():
+            return
+        before = identity(self.output)
+        assert site.commit([], list(self.wanted)).written == 0
+        assert identity(self.output) == before
+
+    @rule(pages=SITES)
+    def stop_while_rendering(self, pages: dict[str, bytes]) -> None:
+        def render() -> Iterator[Artifact]:
+            for path, body in pages.items():
+                yield make_page(path, body)
+            raise KeyboardInterrupt
+
+        try:
+            open_site(str(self.output), self.mode).commit(render(), list(pages))
+        except KeyboardInterrupt:
+            return
+        raise AssertionError("the interrupt was swallowed")
+
+    @precondition(lambda self: self.wanted)
+    @rule(choice=st.integers(0, 99))
+    def somebody_removes_a_page(self, choice: int) -> None:
+        path = sorted(self.wanted)[choice % len(self.wanted)]
+        (self.output / path).unlink(missing_ok=True)
+        del self.wanted[path]
+
+    @invariant()
+    def the_site_is_what_was_asked_for(self) -> None:
+        assert contents(self.output) == {**self.strangers, **self.wanted}
+
+    @invariant()
+    def nothing_is_left_over(self) -> None:
+        names = {path.name for path in home(self.output).glob("*")}
+        assert not names & {"staging", "link", "probe", "probe.twin"}
+        assert not list(self.folder.rglob("*.new"))
+        assert not (self.output / ".ecliptic").exists()
+
+
+class _Links(_Publishing):
+    mode = "links"
+
+
+class _Folder(_Publishing):
+    mode = "folder"
+    strangers = MappingProxyType({"robots.txt": b"mine", "e/theirs.xml": b"theirs"})
+
+
+_SETTINGS = settings(max_examples=40, stateful_step_count=12, deadline=None)
+
+TestLinks = _Links.TestCase
+TestLinks.settings = _SETTINGS
+TestFolder = _Folder.TestCase
+TestFolder.settings = _SETTINGS
