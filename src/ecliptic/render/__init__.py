@@ -1,1 +1,7 @@
-"""render"""
+"""From entries to bytes: pages by a theme's templates, feeds by our own writers."""
+
+from ecliptic.render.renderer import Renderer
+from ecliptic.render.starter import starter_theme
+from ecliptic.render.theme import Theme
+
+__all__ = ["Renderer", "Theme", "starter_theme"]

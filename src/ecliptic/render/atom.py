@@ -1,0 +1,113 @@
+"""The planet as Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ecliptic import __version__
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import PlanetStatus, Shown
+from ecliptic.model.parsed import Person
+from ecliptic.model.site import Site
+from ecliptic.render.dates import rfc3339
+from ecliptic.render.naming import (
+    entry_iris,
+    feed_iri,
+    feed_link,
+    feed_name,
+    is_iri,
+    language_tag,
+    page_address,
+    planet_iri,
+    web_address,
+)
+from ecliptic.render.writer import Writer
+
+NEVER: Final = "1970-01-01T00:00:00Z"
+"""An Atom feed must have a time even before its first entry."""
+
+
+def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+    """Write ``atom.xml``."""
+    out = Writer()
+    out.start(
+        "feed",
+        xmlns="http://www.w3.org/2005/Atom",
+        xmlns__media="http://search.yahoo.com/mrss/",
+        xml__lang=language_tag(site.language),
+    )
+    out.text("id", planet_iri(site)).text("title", site.name).some("subtitle", site.description)
+    out.text("updated", rfc3339(status.changed_at) if status.changed_at else NEVER)
+    _link(out, "self", page_address(site, "atom.xml"), "application/atom+xml")
+    _link(out, "alternate", page_address(site, ""), "text/html")
+    out.start("author").text("name", site.owner_name or site.name)
+    out.some("email", site.owner_email).end()
+    out.text("generator", "Ecliptic", version=__version__)
+    for iri, shown in zip(entry_iris(entries), entries, strict=True):
+        _entry(out, iri, shown)
+    return out.to_bytes()
+
+
+def _entry(out: Writer, iri: str, shown: Shown) -> None:
+    entry = shown.entry
+    out.start("entry", xml__lang=language_tag(entry.language, shown.feed.info.language))
+    out.text("id", iri).text("title", entry.title_html, type="html")
+    out.text("updated", rfc3339(entry.updated or entry.published or entry.shown_at))
+    if entry.published:
+        out.text("published", rfc3339(entry.published))
+    _link(out, "alternate", web_address(entry.link), "text/html")
+    _link(out, "replies", web_address(entry.comments))
+    for file in entry.enclosures:
+        if url := web_address(file.url):
+            length = str(file.length) if file.length > 0 else ""
+            out.empty(
+                "link", rel="enclosure", href=url, type=file.type, length=length, title=file.title
+            )
+    _authors(out, entry.authors)
+    for tag in entry.categories:
+        if tag.term:
+            out.empty("category", term=tag.term, scheme=tag.scheme, label=tag.label)
+    out.some("rights", entry.rights).some("summary", entry.summary, type="html")
+    # Without an alternate link an entry must have content (RFC 4287, 4.1.2).
+    out.text("content", entry.content, type="html")
+    if image := web_address(entry.image):
+        out.empty("media:thumbnail", url=image)
+    _source(out, shown)
+    out.end()
+
+
+def _source(out: Writer, shown: Shown) -> None:
+    """Say where the entry comes from: the feed it was first in, if it passed through others."""
+    origin, feed = shown.entry.source, shown.feed
+    out.start("source")
+    if origin and (origin.title or origin.id or origin.link):
+        out.some("id", origin.id if is_iri(origin.id) else "").text("title", origin.title)
+        _link(out, "self", web_address(origin.feed_url))
+        _link(out, "alternate", web_address(origin.link), "text/html")
+        if not shown.entry.authors and origin.title:
+            _authors(out, (Person(name=origin.title),))
+    else:
+        out.text("id", feed_iri(feed)).text("title", feed_name(feed))
+        _link(out, "self", web_address(feed.url))
+        _link(out, "alternate", feed_link(feed), "text/html")
+        _feed_authors(out, feed)
+    out.end()
+
+
+def _feed_authors(out: Writer, feed: FeedState) -> None:
+    named = [person for person in feed.info.authors if person.name]
+    _authors(out, named or (Person(name=feed_name(feed)),))
+
+
+def _authors(out: Writer, people: Iterable[Person]) -> None:
+    """Name people; their mail addresses are left to their own sites."""
+    for person in people:
+        if person.name or person.url:
+            out.start("author").text("name", person.name or person.url)
+            out.some("uri", web_address(person.url)).end()
+
+
+def _link(out: Writer, rel: str, href: str, media_type: str = "") -> None:
+    if href:
+        out.empty("link", rel=rel, href=href, type=media_type)

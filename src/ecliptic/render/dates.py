@@ -1,0 +1,84 @@
+"""Times as pages and feeds write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ecliptic.errors import RenderError
+from ecliptic.model.site import Site
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NAMED: Final = re.compile(r"%([aAbBhp%])")
+_FALLBACK: Final = Site(name="")
+
+
+class Dates:
+    """Writes times in the planet's timezone and formats.
+
+    Names of days and months are English whatever locale the process runs in; a
+    format that gives nothing, or that strftime refuses, is replaced by the
+    default one, so that an entry never lacks its permalink.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.zone = _zone(site.timezone)
+        self.long = lru_cache(4096)(lambda time: self._write(time, site.date_format, "date_format"))
+        self.day = lru_cache(4096)(lambda time: self._write(time, site.day_format, "day_format"))
+
+    def local(self, time: datetime) -> datetime:
+        """Return ``time`` in the planet's timezone."""
+        try:
+            return time.astimezone(self.zone)
+        except OverflowError:  # the first or last day of the calendar
+            return time
+
+    def _write(self, time: datetime, form: str, setting: str) -> str:
+        local = self.local(time)
+        try:
+            written = " ".join(_strftime(local, form).split())
+        except (ValueError, UnicodeError):
+            written = ""
+        return written or _strftime(local, getattr(_FALLBACK, setting))
+
+
+def rfc3339(time: datetime) -> str:
+    """Write a time for Atom and JSON Feed (RFC 3339)."""
+    return f"{time.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
+
+
+def rfc822(time: datetime) -> str:
+    """Write a time for RSS 2.0 (RFC 5322, 3.3)."""
+    return format_datetime(time.astimezone(UTC), usegmt=True)
+
+
+def _strftime(time: datetime, form: str) -> str:
+    names = {
+        "a": _DAYS[time.weekday()][:3],
+        "A": _DAYS[time.weekday()],
+        "b": _MONTHS[time.month - 1][:3],
+        "h": _MONTHS[time.month - 1][:3],
+        "B": _MONTHS[time.month - 1],
+        "p": "AM" if time.hour < 12 else "PM",  # noqa: PLR2004 - noon
+        "%": "%%",
+    }
+    return time.strftime(_NAMED.sub(lambda match: names[match[1]], form))
+
+
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise RenderError("render.timezone", f"timezone {name!r} is not known") from error
+    except KeyError as error:
+        raise RenderError("render.timezone", f"timezone {name!r} is not known") from error

@@ -1,0 +1,137 @@
+"""How each feed stands, in words: the one page that moves with the clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from ecliptic.model.codes import words
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import PlanetStatus, Shown
+from ecliptic.model.site import Site
+from ecliptic.render.view import FeedView, Views
+
+State: TypeAlias = Literal["gone", "failing", "waiting", "inactive", "well", "new", "paused"]
+
+_GONE = 410
+_LABELS: dict[State, str] = {
+    "gone": "Gone",
+    "failing": "Failing",
+    "waiting": "Waiting",
+    "inactive": "Quiet",
+    "new": "Not asked yet",
+    "paused": "Paused",
+    "well": "Well",
+}
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """One feed. Times are as people read them, and ``""`` where there is none."""
+
+    feed: FeedView
+    state: State
+    label: str
+    problem: str
+    failing_since: str
+    failures: int
+    last_success: str
+    last_success_datetime: str
+    last_check: str
+    next_check: str
+    quiet_since: str
+    stored: int
+    shown: int
+    hidden: tuple[str, ...]
+
+
+class Census(msgspec.Struct, frozen=True, kw_only=True):
+    """All feeds: those in trouble first, then in the operator's order; and how many of each."""
+
+    feeds: tuple[Health, ...]
+    counts: tuple[tuple[State, str, int], ...]
+
+
+def census(
+    site: Site,
+    feeds: Sequence[FeedState],
+    front: Sequence[Shown],
+    status: PlanetStatus,
+    views: Views,
+) -> Census:
+    """Say how all feeds stand; ``front`` is what the front page shows."""
+    shown = Counter(entry.feed.id for entry in front)
+    found = [_health(site, feed, shown[feed.id], status.now, views) for feed in feeds]
+    order = list(_LABELS)
+    found.sort(key=lambda health: order.index(health.state))
+    states = Counter(health.state for health in found)
+    counts = tuple((state, _LABELS[state], states[state]) for state in order if states[state])
+    return Census(feeds=tuple(found), counts=counts)
+
+
+def state_of(site: Site, feed: FeedState, now: datetime) -> State:
+    """Say in one word how a feed stands."""
+    fetch = feed.fetch
+    if feed.paused:
+        return "paused"
+    if fetch.checked_at is None:
+        return "new"
+    if fetch.code:
+        return "gone" if fetch.status == _GONE else "failing"
+    if fetch.retry_at and fetch.retry_at > now:
+        return "waiting"
+    return "inactive" if _is_inactive(site, feed, now) else "well"
+
+
+def _health(site: Site, feed: FeedState, shown: int, now: datetime, views: Views) -> Health:
+    fetch, state = feed.fetch, state_of(site, feed, now)
+    last_success, last_success_datetime = views.time(fetch.succeeded_at)
+    return Health(
+        feed=views.feed(feed),
+        state=state,
+        label=_LABELS[state],
+        problem=words(fetch.code, {"detail": fetch.detail}) if fetch.code else "",
+        failing_since=views.time(fetch.failing_since)[0],
+        failures=fetch.failures,
+        last_success=last_success,
+        last_success_datetime=last_success_datetime,
+        last_check=views.time(fetch.checked_at)[0],
+        next_check=_next_check(feed, now, views),
+        quiet_since=views.time(fetch.changed_at)[0] if state == "inactive" else "",
+        stored=feed.entries,
+        shown=shown,
+        hidden=hidden_words(feed),
+    )
+
+
+def hidden_words(feed: FeedState) -> tuple[str, ...]:
+    """Say how many entries no page shows, and why."""
+    return tuple(
+        _count_words(code, count) for code, count in sorted(feed.hidden.items()) if count > 0
+    )
+
+
+def _count_words(code: str, count: int) -> str:
+    counted = words(f"{code}.count", {"count": count})
+    return counted if counted != f"{code}.count" else f"{count}: {words(code)}"
+
+
+def _next_check(feed: FeedState, now: datetime, views: Views) -> str:
+    fetch = feed.fetch
+    if feed.paused:
+        return words("decide.paused")
+    if fetch.retry_at is None or fetch.retry_at <= now:
+        return words("decide.next_run")
+    code = "decide.gone" if fetch.status == _GONE else "decide.wait"
+    return words(code, {"until": views.time(fetch.retry_at)[0]})
+
+
+def _is_inactive(site: Site, feed: FeedState, now: datetime) -> bool:
+    """Whether the feed brought nothing for ``activity_threshold`` days."""
+    changed_at = feed.fetch.changed_at
+    if not site.activity_threshold or changed_at is None:
+        return False
+    return now - changed_at > timedelta(days=site.activity_threshold)

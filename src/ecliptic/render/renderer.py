@@ -1,0 +1,211 @@
+"""A page and its entries in, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, assert_never
+
+import msgspec
+from markupsafe import Markup
+
+from ecliptic import __version__
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.site import Site
+from ecliptic.render.atom import atom
+from ecliptic.render.dates import Dates
+from ecliptic.render.health import census, hidden_words
+from ecliptic.render.jsonfeed import jsonfeed
+from ecliptic.render.lists import foafroll, opml
+from ecliptic.render.naming import feed_name, language_tag, page_address
+from ecliptic.render.rss10 import rss10
+from ecliptic.render.rss20 import rss20
+from ecliptic.render.status import status_json
+from ecliptic.render.theme import Theme
+from ecliptic.render.view import Views
+from ecliptic.render.writer import html_bytes
+
+ASSETS: Final = "theme/"
+
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Renderer:
+    """Makes the pages of one planet, in one run.
+
+    Equal arguments give equal bytes. Only pages that follow the clock look at
+    the time now.
+    """
+
+    def __init__(self, site: Site, theme: Theme, feeds: Sequence[FeedState]) -> None:
+        """Take what all pages have in common; ``feeds`` come in the operator's order."""
+        self._site = site
+        self._theme = theme
+        self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
+        self._dates = Dates(site)
+        self._shared: dict[str, dict[str, Any]] = {}
+        self._navigation: dict[str, Markup] = {}
+
+    def asset_pages(self) -> tuple[Page, ...]:
+        """Return the files that the theme brings along, as pages."""
+        return tuple(Page(path=ASSETS + name, kind="asset") for name in self._theme.assets)
+
+    def render(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+        """Return the bytes of a page that shows ``entries``."""
+        site, feeds = self._site, tuple(self._feeds.values())
+        match page.kind:
+            case "index" | "titles" | "feed_page" | "feeds":
+                body = self._html(page, entries, status)
+            case "atom":
+                body = atom(site, entries, status)
+            case "rss20":
+                body = rss20(site, entries, status)
+            case "rss10":
+                body = rss10(site, entries, status)
+            case "jsonfeed":
+                body = jsonfeed(site, entries)
+            case "opml":
+                body = opml(site, feeds)
+            case "foafroll":
+                body = foafroll(site, feeds)
+            case "status":
+                body = status_json(site, feeds, status)
+            case "asset":
+                body = self._theme.asset(page.path.removeprefix(ASSETS))
+            case _ as unreachable:
+                assert_never(unreachable)
+        return body
+
+    def fingerprint(self, page: Page) -> str:
+        """Return a hash of everything but the entries that the page's bytes depend on."""
+        match page.kind:
+            case "asset":
+                return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+            case "feed_page":
+                feed = self._feeds[page.feed_id]
+                own: object = (_face(feed), feed.entries, feed.hidden)
+                return _hash(page, self._settings, self._theme.fingerprint, own)
+            case "index" | "titles" | "feeds":
+                return _hash(page, self._settings, self._theme.fingerprint, self._faces)
+            case _:
+                return _hash(page, self._settings, self._faces)
+
+    @cached_property
+    def _settings(self) -> bytes:
+        """Return what pages show of the settings; where files lie is not part of it."""
+        site = self._site
+        shown = (
+            site.name, site.link, site.description, site.language, site.owner_name,
+            site.owner_email, site.timezone, site.date_format, site.day_format,
+            site.activity_threshold, site.extra,
+        )  # fmt: skip
+        return _encode((shown, _code_fingerprint()))
+
+    @cached_property
+    def _faces(self) -> bytes:
+        """Return what pages show of all the feeds."""
+        return _encode([_face(feed) for feed in self._feeds.values()])
+
+    def _html(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+        root = "../" * page.path.count("/")
+        shared = self._share(root)
+        views: Views = shared["views"]
+        context = {**shared, "page": page, "canonical": page_address(self._site, page.path)}
+        match page.kind:
+            case "feed_page":
+                context |= self._of_feed(self._feeds[page.feed_id], entries, views)
+            case "feeds":
+                feeds = tuple(self._feeds.values())
+                context["census"] = census(self._site, feeds, entries, status, views)
+                context["built"], context["built_datetime"] = views.time(status.now)
+            case _:
+                context["days"] = views.days(entries)
+                context["updated"], context["updated_datetime"] = views.time(status.changed_at)
+        if page.kind in {"index", "titles"}:
+            context["subscriptions"] = self._subscriptions(root)
+        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+
+    def _of_feed(
+        self, feed: FeedState, entries: Sequence[Shown], views: Views
+    ) -> dict[str, object]:
+        return {
+            "feed": views.feed(feed),
+            "entries": [views.entry(shown) for shown in entries],
+            "stored": feed.entries,
+            "hidden": hidden_words(feed),
+        }
+
+    def _share(self, root: str) -> dict[str, Any]:
+        """Return what all pages at one depth have in common."""
+        if root not in self._shared:
+            site = self._site
+            self._shared[root] = {
+                "planet": site,
+                "language": language_tag(site.language),
+                "root": root,
+                "views": Views(self._dates, root),
+                "asset": _Assets(self._theme, root),
+                "feed_count": len(self._feeds),
+                "version": __version__,
+            }
+        return self._shared[root]
+
+    def _subscriptions(self, root: str) -> Markup:
+        """Return the list of all feeds, made once a run."""
+        if root not in self._navigation:
+            shared = self._share(root)
+            views: Views = shared["views"]
+            listed = sorted(self._feeds.values(), key=lambda feed: feed_name(feed).casefold())
+            context = {**shared, "feeds": [views.feed(feed) for feed in listed]}
+            made = self._theme.render("subscriptions.html", context)
+            self._navigation[root] = Markup(made)  # noqa: S704 - made by an escaping template
+        return self._navigation[root]
+
+
+class _Assets:
+    """``asset("style.css")`` in a template: where the asset stands, seen from the page."""
+
+    def __init__(self, theme: Theme, root: str) -> None:
+        self._theme = theme
+        self._root = root
+
+    def __call__(self, name: str) -> str:
+        """Return the address of an asset; it changes when the asset does."""
+        if name not in self._theme.assets:
+            raise FileNotFoundError(f"the theme has no asset {name!r}")
+        return f"{self._root}{ASSETS}{name}?{self._theme.asset_mark(name)}"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._theme.assets
+
+
+_TEMPLATES: Final = {
+    "index": "index.html",
+    "titles": "titles.html",
+    "feed_page": "feed.html",
+    "feeds": "feeds.html",
+}
+
+
+def _face(feed: FeedState) -> tuple[object, ...]:
+    """Return what pages show of a feed, however its last check went."""
+    info = msgspec.structs.replace(feed.info, problems=())
+    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
+
+
+def _hash(page: Page, *parts: object) -> str:
+    digest = blake2b(f"{page.kind} {page.path}".encode(), digest_size=12)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else _encode(part))
+    return digest.hexdigest()
+
+
+def _code_fingerprint() -> str:
+    """Return a hash of the program that makes pages, so that a new one makes them anew."""
+    digest = blake2b(__version__.encode(), digest_size=8)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""The planet as RSS 1.0, which is RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecliptic.model.page import PlanetStatus, Shown
+from ecliptic.model.site import Site
+from ecliptic.render.dates import rfc3339
+from ecliptic.render.naming import entry_iris, feed_name, page_address, planet_iri, web_address
+from ecliptic.render.writer import Writer
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def rss10(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+    """Write ``rss10.xml``."""
+    named = list(zip(_subjects(entries), entries, strict=True))
+    out = Writer()
+    out.start(
+        "rdf:RDF",
+        xmlns__rdf=_RDF,
+        xmlns="http://purl.org/rss/1.0/",
+        xmlns__dc="http://purl.org/dc/elements/1.1/",
+        xmlns__content="http://purl.org/rss/1.0/modules/content/",
+    )
+    out.start("channel", rdf__about=page_address(site, "rss10.xml") or planet_iri(site))
+    out.text("title", site.name).text("link", planet_iri(site))
+    out.text("description", site.description or site.name)
+    if status.changed_at:
+        out.text("dc:date", rfc3339(status.changed_at))
+    out.start("items").start("rdf:Seq")
+    for subject, _ in named:
+        out.empty("rdf:li", rdf__resource=subject)
+    out.end().end().end()
+    for subject, shown in named:
+        _item(out, subject, shown)
+    return out.to_bytes()
+
+
+def _item(out: Writer, subject: str, shown: Shown) -> None:
+    entry, source = shown.entry, feed_name(shown.feed)
+    out.start("item", rdf__about=subject)
+    out.text("title", f"{source}: {entry.title}" if entry.title else source)
+    out.text("link", web_address(entry.link) or subject)
+    out.some("description", entry.summary).some("content:encoded", entry.content)
+    out.text("dc:date", rfc3339(entry.published or entry.shown_at))
+    out.some("dc:creator", ", ".join(person.name for person in entry.authors if person.name))
+    for tag in entry.categories:
+        out.some("dc:subject", tag.label or tag.term)
+    out.end()
+
+
+def _subjects(entries: Sequence[Shown]) -> list[str]:
+    """Return what each item is about: its link, by custom, or its id where links repeat."""
+    taken: set[str] = set()
+    subjects = []
+    for iri, shown in zip(entry_iris(entries), entries, strict=True):
+        link = web_address(shown.entry.link)
+        subjects.append(link if link and link not in taken else iri)
+        taken.add(subjects[-1])
+    return subjects

@@ -1,0 +1,46 @@
+"""``status.json``: what a monitor watches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import PlanetStatus
+from ecliptic.model.site import Site
+from ecliptic.render.dates import rfc3339
+from ecliptic.render.health import state_of
+from ecliptic.render.naming import feed_name
+from ecliptic.render.writer import utf8
+
+
+def status_json(site: Site, feeds: Sequence[FeedState], status: PlanetStatus) -> bytes:
+    """Write ``status.json``."""
+    states = [(feed, state_of(site, feed, status.now)) for feed in feeds]
+    troubled = [feed for feed, state in states if state in {"failing", "gone"}]
+    report = {
+        "name": site.name,
+        "changed_at": rfc3339(status.changed_at) if status.changed_at else None,
+        "built_at": rfc3339(status.now),
+        "entries": status.entries,
+        "feeds": {
+            "total": len(feeds),
+            "failing": sum(state == "failing" for _, state in states),
+            "gone": sum(state == "gone" for _, state in states),
+            "paused": sum(state == "paused" for _, state in states),
+        },
+        "failing": [_failing(feed) for feed in troubled],
+    }
+    return utf8(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+
+
+def _failing(feed: FeedState) -> dict[str, object]:
+    since = feed.fetch.failing_since
+    return {
+        "name": feed_name(feed),
+        "url": feed.url,
+        "code": feed.fetch.code,
+        "detail": feed.fetch.detail,
+        "failures": feed.fetch.failures,
+        "since": rfc3339(since) if since else None,
+    }

@@ -1,0 +1,136 @@
+"""A theme: a folder of templates and assets that overrides the default one file by file."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from ecliptic.errors import RenderError
+
+DEFAULT: Final = Path(__file__).parents[1] / "themes" / "default"
+
+
+class Theme:
+    """Templates and assets; the operator's own come before those of the default theme.
+
+    A template of the operator's can build on the one it replaces:
+    ``{% extends "default/index.html" %}``.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """Take the folders in which a file is looked for, one after the other."""
+        self.templates = _files(folders, "templates")
+        self.assets = _files(folders, "assets")
+        self._contents = {name: _read(path) for name, path in self.assets.items()}
+        self.fingerprint = _fingerprint(folders)
+        self._folders = folders
+        loaders = [FileSystemLoader(folder / "templates") for folder in folders]
+        self._environment = Environment(
+            loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+
+    @classmethod
+    def load(cls, folder: str | None = None) -> Theme:
+        """Return the operator's theme, or the default one if ``folder`` is empty."""
+        if not folder:
+            return cls((DEFAULT,))
+        if not Path(folder).is_dir():
+            raise RenderError(
+                "render.theme",
+                f"{folder}: there is no such theme folder. Make it, or remove 'theme' from the "
+                "settings to use the default theme",
+                file=folder,
+            )
+        return cls((Path(folder), DEFAULT))
+
+    def asset(self, name: str) -> bytes:
+        """Return the bytes of an asset."""
+        return self._contents[name]
+
+    @lru_cache(256)  # noqa: B019 - a theme lives as long as the run
+    def asset_mark(self, name: str) -> str:
+        """Return a short hash of an asset, so that browsers do not show an old one."""
+        return blake2b(self._contents[name], digest_size=4).hexdigest()
+
+    def render(self, template: str, context: Mapping[str, object]) -> str:
+        """Fill a template; ``RenderError`` names the file and line of a fault in it."""
+        try:
+            return self._environment.get_template(template).render(context)
+        except TemplateSyntaxError as error:
+            raise self._error(error.filename or template, error.lineno, error) from error
+        except TemplateNotFound as error:
+            raise RenderError(
+                "render.template",
+                f"the theme has no template {error.name!r}, which {template!r} asks for",
+                file=template,
+            ) from error
+        except Exception as error:
+            file, line = self._place(error)
+            if not file:
+                if isinstance(error, TemplateError):
+                    raise self._error(template, 0, error) from error
+                raise
+            raise self._error(file, line, error) from error
+
+    def _place(self, error: Exception) -> tuple[str, int]:
+        """Return the innermost line of a template that the error passed through."""
+        roots = tuple(f"{folder / 'templates'}/" for folder in self._folders)
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if frame.filename.startswith(roots)]
+        return (inside[-1].filename, inside[-1].lineno or 0) if inside else ("", 0)
+
+    def _error(self, file: str, line: int, error: Exception) -> RenderError:
+        said = str(error) or type(error).__name__
+        return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
+
+
+def _files(folders: tuple[Path, ...], kind: str) -> dict[str, Path]:
+    """Return the files of a theme by their path inside it; hidden and backup files are none."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / kind).rglob("*")):
+            name = path.relative_to(folder / kind)
+            is_ours = not any(part.startswith(".") for part in name.parts) and path.suffix != ".bak"
+            if is_ours and not path.name.endswith("~") and path.is_file():
+                found[name.as_posix()] = path
+    return dict(sorted(found.items()))
+
+
+def _fingerprint(folders: tuple[Path, ...]) -> str:
+    """Return a hash of every file of the theme: those it overrides too, for ``extends``."""
+    digest = blake2b(digest_size=12)
+    for folder in folders:
+        for kind in ("templates", "assets"):
+            for name, path in _files((folder,), kind).items():
+                digest.update(f"{kind}/{name}\0".encode() + _read(path) + b"\0")
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RenderError(
+            "render.theme", f"{path}: cannot be read ({error.strerror})", file=str(path)
+        ) from error

@@ -1,0 +1,195 @@
+"""What templates see: entries and feeds, ready to be shown.
+
+Here, and nowhere else, markup is marked as safe for templates: the three
+fields of an entry that ``clean`` made. All other text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from zlib import crc32
+
+import msgspec
+from markupsafe import Markup
+
+from ecliptic.model.entry import Entry
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import Shown
+from ecliptic.model.parsed import Category
+from ecliptic.model.paths import feed_page_path
+from ecliptic.model.text import SafeHTML
+from ecliptic.render.dates import Dates, rfc3339
+from ecliptic.render.naming import feed_link, feed_name, language_tag, web_address
+
+_HUES = 12
+
+
+class FeedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed. ``path`` is its own page; ``home`` its site, or that page while none is known.
+
+    ``hue`` is a number from 0 to 11 that stays with the feed, for colours.
+    """
+
+    name: str
+    home: str
+    link: str
+    url: str
+    path: str
+    subtitle: str
+    language: str
+    icon: str
+    hue: int
+    extra: dict[str, str]
+
+
+class Medium(msgspec.Struct, frozen=True, kw_only=True):
+    """A sound, film or picture that belongs to an entry: ``kind`` names the element."""
+
+    kind: str
+    url: str
+    type: str
+
+
+class EntryView(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry. ``body`` is its content, else its summary; ``permalink`` is never empty.
+
+    ``title``, ``body``, ``content`` and ``summary`` are markup; the rest is text.
+    """
+
+    uid: str
+    feed: FeedView
+    title: Markup
+    title_text: str
+    link: str
+    permalink: str
+    body: Markup
+    content: Markup
+    summary: Markup
+    author: str
+    language: str
+    date: str
+    datetime: str
+    day: str
+    media: tuple[Medium, ...]
+    categories: tuple[Category, ...]
+    comments: str
+    rights: str
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries of one feed, with no other's between them."""
+
+    feed: FeedView
+    entries: tuple[EntryView, ...]
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of the planet's timezone, and what was published in it."""
+
+    heading: str
+    date: str
+    runs: tuple[Run, ...]
+
+
+class Views:
+    """Makes views for pages at one depth: ``root`` leads from the page to the site's top."""
+
+    def __init__(self, dates: Dates, root: str) -> None:
+        self._dates = dates
+        self._root = root
+        self._feeds: dict[int, FeedView] = {}
+
+    def feed(self, feed: FeedState) -> FeedView:
+        """Return the view of a feed."""
+        if feed.id not in self._feeds:
+            path = self._root + feed_page_path(feed)
+            self._feeds[feed.id] = FeedView(
+                name=feed_name(feed),
+                home=feed_link(feed) or path,
+                link=feed_link(feed),
+                url=feed.url,
+                path=path,
+                subtitle=feed.info.subtitle,
+                language=language_tag(feed.info.language),
+                icon=web_address(feed.info.icon),
+                hue=crc32(feed.url.encode("utf-8", "replace")) % _HUES,
+                extra=feed.extra,
+            )
+        return self._feeds[feed.id]
+
+    def entry(self, shown: Shown) -> EntryView:
+        """Return the view of an entry."""
+        entry, feed = shown.entry, self.feed(shown.feed)
+        body = entry.content or entry.summary
+        link = web_address(entry.link)
+        return EntryView(
+            uid=entry.uid,
+            feed=feed,
+            title=_title(entry),
+            title_text=entry.title,
+            link=link,
+            permalink=link or f"{feed.path}#{entry.uid}",
+            body=Markup(body),  # noqa: S704 - SafeHTML; see the module's docstring
+            content=Markup(entry.content),  # noqa: S704 - SafeHTML
+            summary=Markup(entry.summary),  # noqa: S704 - SafeHTML
+            author=", ".join(person.name for person in entry.authors if person.name.strip()),
+            language=language_tag(entry.language) or feed.language,
+            date=self._dates.long(entry.shown_at),
+            datetime=rfc3339(entry.shown_at),
+            day=self._dates.day(entry.shown_at),
+            media=tuple(_media(entry, body)),
+            categories=entry.categories,
+            comments=web_address(entry.comments),
+            rights=entry.rights,
+        )
+
+    def days(self, entries: Sequence[Shown]) -> tuple[Day, ...]:
+        """Group entries: by day, and within a day by runs of one feed."""
+        days = groupby(entries, key=lambda shown: self._dates.local(shown.entry.shown_at).date())
+        return tuple(self._day(date.isoformat(), tuple(shown)) for date, shown in days)
+
+    def _day(self, date: str, entries: Sequence[Shown]) -> Day:
+        runs = groupby(entries, key=lambda shown: shown.feed.id)
+        return Day(
+            heading=self._dates.day(entries[0].entry.shown_at),
+            date=date,
+            runs=tuple(self._run(shown) for _, shown in runs),
+        )
+
+    def _run(self, entries: Iterable[Shown]) -> Run:
+        views = tuple(self.entry(shown) for shown in entries)
+        return Run(feed=views[0].feed, entries=views)
+
+    def time(self, time: datetime | None) -> tuple[str, str]:
+        """Return a time as people and as programs read it."""
+        return (self._dates.long(time), rfc3339(time)) if time else ("", "")
+
+
+def _title(entry: Entry) -> Markup:
+    """Return the title's markup; one with a link of its own cannot stand inside a link."""
+    html: SafeHTML = entry.title_html
+    if not html.strip() or "<a" in html.lower():
+        return Markup.escape(entry.title.strip())
+    return Markup(html)  # noqa: S704 - SafeHTML
+
+
+def _media(entry: Entry, body: str) -> Iterator[Medium]:
+    """Yield what the body does not show already."""
+    seen = set()
+    for file in entry.enclosures:
+        kind = _KINDS.get(file.type.partition("/")[0].lower(), "")
+        if kind and web_address(file.url) and file.url not in seen and not _is_in(file.url, body):
+            seen.add(file.url)
+            yield Medium(kind=kind, url=file.url, type=file.type)
+    has_picture = "<img" in body or any(medium in body for medium in ("<video", "<iframe"))
+    if web_address(entry.image) and not has_picture and entry.image not in seen:
+        yield Medium(kind="img", url=entry.image, type="")
+
+
+_KINDS = {"audio": "audio", "video": "video", "image": "img"}
+
+
+def _is_in(url: str, body: str) -> bool:
+    return url in body or url.replace("&", "&amp;") in body

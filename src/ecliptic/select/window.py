@@ -1,0 +1,72 @@
+"""Which entries of a stream a page shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from ecliptic.model.page import Selection, Shown
+
+_DAY = timedelta(seconds=86_400)
+
+
+def window(entries: Iterable[Shown], selection: Selection) -> tuple[Shown, ...]:
+    """Return the newest entries that ``selection`` asks for, newest first.
+
+    ``entries`` comes newest first and is read no further than needed. Those of
+    one moment are put in the operator's order of feeds, so that the answer does
+    not depend on how the store breaks ties.
+
+    The rules, in this order: a feed gives its newest ``feed_items``; an entry
+    that several feeds carry (same id, same link) is shown once, as the earliest
+    feed in the operator's order gives it; the window ends when it holds
+    ``limit`` different entries, or ``days`` before the newest of them.
+    Of the copies of an entry only those inside the window count.
+    """
+    chosen: dict[Hashable, Shown] = {}
+    for shown in _capped(_by_moment(entries), selection.feed_items):
+        if _is_past(shown.entry.shown_at, chosen, selection.days):
+            break
+        key = _identity(shown)
+        rival = chosen.get(key)
+        if rival is None:
+            chosen[key] = shown
+        elif shown.feed.position < rival.feed.position:
+            del chosen[key]  # the better copy takes its own place, further down
+            chosen[key] = shown
+        if selection.limit and len(chosen) >= selection.limit:
+            break
+    return tuple(chosen.values())
+
+
+def _by_moment(entries: Iterable[Shown]) -> Iterator[Shown]:
+    """Order the entries of each moment by feed; inside a feed they stay as they come."""
+    for _, moment in groupby(entries, key=lambda shown: shown.entry.shown_at):
+        yield from sorted(moment, key=lambda shown: shown.feed.position)
+
+
+def _capped(entries: Iterable[Shown], feed_items: int) -> Iterator[Shown]:
+    """Leave out what a feed has beyond its newest ``feed_items``."""
+    if not feed_items:
+        yield from entries
+        return
+    given: Counter[int] = Counter()
+    for shown in entries:
+        given[shown.feed.id] += 1
+        if given[shown.feed.id] <= feed_items:
+            yield shown
+
+
+def _is_past(moment: datetime, chosen: dict[Hashable, Shown], days: int) -> bool:
+    if not days or not chosen:
+        return False
+    newest = next(iter(chosen.values())).entry.shown_at
+    return newest - moment > days * _DAY
+
+
+def _identity(shown: Shown) -> Hashable:
+    """Return what copies of one entry share; an entry without an id has no copies."""
+    entry = shown.entry
+    return (entry.id, entry.link) if entry.id else entry.uid
