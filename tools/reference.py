@@ -13,6 +13,8 @@ import click
 from ecliptic import errors
 from ecliptic.cli import cli
 from ecliptic.model import codes
+from ecliptic.sources.settings import TABLES, Setting
+from ecliptic.sources.starter import literal, starter
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCE: Final = ROOT / "src" / "ecliptic"
@@ -79,6 +81,39 @@ def codes_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def settings_page() -> str:
+    """Return the page of all settings of ``planet.toml``, and a whole file."""
+    parts = ["# Settings", GENERATED]
+    parts.append(
+        "These are the settings of `planet.toml`. Paths are seen from the folder of the file. A"
+        " mistake is an error that names file, line, key, what was found and what is allowed;"
+        " nothing is written then."
+    )
+    for title, table in TABLES.items():
+        heading = "[[feed]]" if title == "feed" else f"[{title}]"
+        rows = [_settings_row(setting) for setting in table]
+        lines = ["| key | meaning | allowed | default |", "|---|---|---|---|", *rows]
+        parts.append(f"## {heading}\n\n" + "\n".join(lines))
+    parts.append(
+        "## A whole file\n\nThis is what `ecliptic init` writes.\n\n"
+        f"```toml\n{example_settings()}```"
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _settings_row(setting: Setting) -> str:
+    default = "required" if setting.required else f"`{literal(setting.default)}`"
+    if setting.default in ("", ()):
+        default = default if setting.required else ""
+    meaning = setting.words[0].upper() + setting.words[1:]
+    return " | ".join((f"| `{setting.key}`", meaning, setting.kind.allowed, f"{default} |"))
+
+
+def example_settings() -> str:
+    """Return ``examples/planet.toml``: every setting with its words."""
+    return starter("Planet Example", "https://planet.example/", "https://blog.example/feed.xml")
+
+
 def decisions_page() -> str:
     """Return the list of decisions: the heading of each."""
     parts = ["# Decisions", GENERATED]
@@ -125,7 +160,9 @@ def main() -> int:
     pages = {
         DOCS / "reference" / "commands.md": commands_page(),
         DOCS / "reference" / "codes.md": codes_page(),
+        DOCS / "reference" / "settings.md": settings_page(),
         DOCS / "adr" / "index.md": decisions_page(),
+        ROOT / "examples" / "planet.toml": example_settings(),
     }
     stale = [path for path, text in pages.items() if _current(path) != text]
     if "--check" in sys.argv[1:]:
@@ -133,6 +170,7 @@ def main() -> int:
             print(f"{path.relative_to(ROOT)} is not what the project says: run `make docs`")
         return 1 if stale else 0
     for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], "utf-8")
         print(f"  wrote {path.relative_to(ROOT)}")
     return 0
