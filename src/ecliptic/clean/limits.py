@@ -14,8 +14,9 @@ from ecliptic.clean import policy
 from ecliptic.clean.words import words
 
 # Below these sizes nothing is slow, whatever it is.
-_SMALL: Final = 16 * 1024
-_FEW_TAGS: Final = 400
+_SHORT: Final = 16 * 1024
+_FEW_TAGS: Final = 100
+_LONG_TAG: Final = 2_000
 # How many tags may stand in markup whose nesting we cannot foresee.
 _MOST_UNFORESEEN: Final = 1_500
 
@@ -41,6 +42,9 @@ _ends_of_raw: Final = {
 
 _FORMATS: Final = words("a b big code em font i nobr s small strike strong tt u")
 _FOREIGN: Final = frozenset({"math", "svg"})
+_ONE_AT_A_TIME: Final = frozenset({"a", "nobr"})
+# So many formats alike are opened again, no more ("Noah's Ark clause").
+_MOST_ALIKE: Final = 3
 _BARRIERS: Final = words("applet caption math object svg table td template th")
 # Which open elements a start tag closes when they stand last (HTML 13.1.2.4).
 _PARAGRAPH: Final = frozenset({"p"})
@@ -73,23 +77,29 @@ def _is_unforeseeable(html: str) -> bool:
     return bool(_has_raw(html)) and (bool(_has_foreign(html)) or "<!--" in html)
 
 
-def excess_of(html: str) -> str:
-    """Return what makes this markup too costly to read, in words, or ``""``."""
+def excess_of(html: str, *, is_plain: bool = False) -> str:
+    """Return what makes this markup too costly to read, in words, or ``""``.
+
+    ``is_plain`` spares a look at each tag: nesting is known to be as it seems.
+    """
     if len(html) > policy.MOST_CHARACTERS:
         return f"it is longer than {policy.MOST_CHARACTERS:,} characters"
     tags = html.count("<")
-    if len(html) <= _SMALL and tags <= _FEW_TAGS:
-        return ""
     if tags > policy.MOST_TAGS:
         return f"it has more than {policy.MOST_TAGS:,} tags"
-    if "&" * policy.MOST_AMPERSAND_RUN in html:
-        return f"it has more than {policy.MOST_AMPERSAND_RUN:,} ampersands in a row"
-    return _excess_of_tags(html, tags)
-
-
-def _excess_of_tags(html: str, tags: int) -> str:
+    if html.count("&") > policy.MOST_REFERENCES:
+        return f"it has more than {policy.MOST_REFERENCES:,} ampersands"
+    if is_plain or tags <= _FEW_TAGS:
+        return "" if len(html) <= _SHORT or not _has_long_tag(html) else _excess_of_tags(html)
     if tags > _MOST_UNFORESEEN and _is_unforeseeable(html):
         return f"it has more than {_MOST_UNFORESEEN:,} tags beside others that hide text"
+    return _excess_of_tags(html)
+
+
+_has_long_tag = re.compile(rf"<[^<>]{{{_LONG_TAG}}}").search
+
+
+def _excess_of_tags(html: str) -> str:
     nesting = _Nesting()
     place = 0
     while token := _next_token(html, place):
@@ -106,7 +116,7 @@ def _excess_of_tags(html: str, tags: int) -> str:
             end = _ends_of_raw[name](html, place)
             place = end.start() if end else len(html)
         elif name not in policy.VOID:
-            nesting.open(name, closes_itself=attributes.endswith("/"))
+            nesting.open(name, attributes)
             if nesting.excess:
                 return nesting.excess
     return ""
@@ -121,49 +131,67 @@ def _has_too_many_attributes(attributes: str) -> bool:
 class _Nesting:
     """Which elements an HTML parser would hold open; never fewer than it does, save by malice.
 
-    A format that was not closed itself is opened again in the next block
-    (the list of active formatting elements, HTML 13.2.4.3), so ``formats``
-    counts it on when the element around it is closed.
+    A format that was not closed itself is opened again in every block that
+    follows (the list of active formatting elements, HTML 13.2.4.3), so it
+    counts on when the element around it is closed. ``_reopened`` is the work
+    that this may come to.
     """
 
     def __init__(self) -> None:
-        self.tags: list[str] = []
-        self.formats = 0
+        self._tags: list[str] = []
+        self._formats: list[tuple[str, str]] = []
+        self._reopened = 0
 
     @property
     def excess(self) -> str:
         """What is too much, in words, or ``""``."""
-        if self.formats > policy.MOST_OPEN_FORMATS:
+        if len(self._formats) > policy.MOST_OPEN_FORMATS:
             return f"more than {policy.MOST_OPEN_FORMATS} formats are open at once"
-        if len(self.tags) > policy.MOST_DEPTH:
+        if self._reopened > policy.MOST_REOPENED:
+            return "formats that were not closed would be opened again too often"
+        if len(self._tags) > policy.MOST_DEPTH:
             return f"it is nested more than {policy.MOST_DEPTH} deep"
         return ""
 
-    def open(self, name: str, *, closes_itself: bool) -> None:
+    def open(self, name: str, attributes: str) -> None:
+        """Take in a start tag, and the ends of elements that it implies."""
+        tags = self._tags
+        self._reopened += len(self._formats)
         if name in _FORMATS:
-            self.formats += 1
-        elif closes_itself and (name in _FOREIGN or not _FOREIGN.isdisjoint(self.tags)):
+            if name in _ONE_AT_A_TIME:
+                self.close(name)
+            kind = (name, attributes)
+            if self._formats.count(kind) >= _MOST_ALIKE:
+                self._formats.remove(kind)
+            self._formats.append(kind)
+        elif attributes.endswith("/") and (name in _FOREIGN or not _FOREIGN.isdisjoint(tags)):
             return
         closed = _CLOSED_BY.get(name)
         if closed is not None:
-            while self.tags and self.tags[-1] in closed:
-                self.tags.pop()
-        self.tags.append(name)
+            while tags and tags[-1] in closed:
+                tags.pop()
+        tags.append(name)
 
     def close(self, name: str) -> None:
-        tags = self.tags
+        """Take in an end tag; one that closes nothing is passed over."""
+        tags = self._tags
         if tags and tags[-1] == name:
             tags.pop()
-            self.formats -= name in _FORMATS
+            self._forget_format(name)
         elif name in _FORMATS:
-            if self.formats and _BARRIERS.isdisjoint(tags):
-                self.formats -= 1
-                if name in tags:
-                    del tags[_last(tags, name)]
+            if _BARRIERS.isdisjoint(tags) and self._forget_format(name) and name in tags:
+                del tags[_last(tags, name)]
         elif name in tags:
             place = _last(tags, name)
             if name in _BARRIERS or _BARRIERS.isdisjoint(tags[place:]):
                 del tags[place:]
+
+    def _forget_format(self, name: str) -> bool:
+        for place in range(len(self._formats) - 1, -1, -1):
+            if self._formats[place][0] == name:
+                del self._formats[place]
+                return True
+        return False
 
 
 def _last(names: list[str], name: str) -> int:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ecliptic.clean.policy import MOST_DEPTH
 from ecliptic.clean.words import words
 
-_tags_of = re.compile(
-    r"""<(/?[a-z][a-z0-9]*)(?:[ \n][^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+)?/?>"""
-).findall
+# No quote, ``<`` or ``>`` stands where it could be read in two ways.
+_VALUE = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[^ \t\n\f\r=<>"'`/]++)"""
+_ATTRIBUTE = rf"""[a-zA-Z_:][^ \t\n\f\r=<>"'/]*+(?:={_VALUE})?+"""
+_tags_of = re.compile(rf"<(/?[a-z][a-z0-9]*)(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?>").findall
 
 _VOID: Final = words("br hr img wbr")
 _INLINE: Final = words(
@@ -42,6 +44,8 @@ def is_plain(html: str) -> bool:
         return False
     path: list[str] = []
     for tag in tags:
+        if len(path) > MOST_DEPTH:
+            return False
         if tag[0] == "/":
             if not path or path.pop() != tag[1:]:
                 return False

@@ -49,14 +49,14 @@ def sanitise(
     html = well_formed(html)
     if "<" not in html and "&" not in html:
         return Sanitised(_without_controls(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")))
-    excess = excess_of(html)
+    if "<noscript" in html or "<NOSCRIPT" in html:
+        html = _noscript.sub("", html)
+    stays = len(html) <= policy.MOST_CHARACTERS and is_plain(html)
+    excess = excess_of(html, is_plain=stays)
     if excess:
         return Sanitised(escaped(html), excess)
     cleaner = _cleaner()
     base = safe_base(base)
-    if "<noscript" in html or "<NOSCRIPT" in html:
-        html = _noscript.sub("", html)
-    stays = is_plain(html)
     for _ in range(policy.MOST_PASSES):
         once = cleaner.clean(attributes.Page(html, base, prefix))
         edited = _edited(once)
