@@ -14,7 +14,7 @@ from ecliptic.model.codes import WORDS, words
 from project import DOCS, ROOT, SOURCE, modules, tree
 
 STAGES = (
-    "config", "sources", "fetch", "parse", "decide", "clean", "store", "select", "render",
+    "config", "check", "sources", "fetch", "parse", "decide", "clean", "store", "select", "render",
     "publish", "usage",
 )  # fmt: skip
 CODE = re.compile(rf"({'|'.join(STAGES)})\.[a-z][a-z0-9_.]*")

@@ -126,6 +126,18 @@ PUBLISH: Final = {
     "publish.failed": "cannot write {path}: {detail}; the old site stays",
 }
 
+CHECK: Final = {
+    "check.moved": "the feed has moved for good to another address",
+    "check.no_validators": "the server sends neither ETag nor Last-Modified",
+    "check.other_feed": "the page names another feed too",
+    "check.no_entries": "the feed has no entries",
+    "check.undated": "entries have no date",
+    "check.no_id": "entries have no id",
+    "check.no_link": "entries have no link",
+    "check.no_body": "entries have no body",
+    "check.repeated_id": "entries share an id",
+}
+
 WORDS: Final[Mapping[str, str]] = {
     **SOURCES,
     **FETCH,
@@ -135,6 +147,7 @@ WORDS: Final[Mapping[str, str]] = {
     **CLEAN,
     **SELECT,
     **PUBLISH,
+    **CHECK,
 }
 
 
