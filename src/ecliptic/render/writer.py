@@ -11,17 +11,16 @@ from typing import Final, Self
 
 _C0: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 
-# XML 1.0, 2.2: the two noncharacters U+FFFE and U+FFFF are no characters of it.
+# Looked for in the encoded text, which takes a twentieth of the time it takes in a str.
+# XML 1.0, 2.2: U+FFFE and U+FFFF are no characters of it.
 _NOT_XML: Final = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 # HTML: C1 controls and noncharacters are errors in a page's text.
-_NOT_HTML: Final = re.compile(
-    "[\x7f-\x9f\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
-    + "]"
+_C1: Final = re.compile(b"\xc2[\x80-\x9f]")
+_NONCHARACTER: Final = re.compile(
+    b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
 )
+_NONCHARACTER_PARTS: Final = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 
 
 class Writer:
@@ -65,7 +64,13 @@ class Writer:
 
 def html_bytes(text: str) -> bytes:
     """Return a page as UTF-8, without the characters that HTML does not allow."""
-    return utf8(text if text.isascii() else _NOT_HTML.sub("", text)).replace(b"\x7f", b"")
+    encoded = utf8(text).replace(b"\x7f", b"")
+    if text.isascii():
+        return encoded
+    encoded = _C1.sub(b"", encoded)
+    if any(part in encoded for part in _NONCHARACTER_PARTS):
+        encoded = _NONCHARACTER.sub(b"", encoded)
+    return encoded
 
 
 def utf8(text: str) -> bytes:
