@@ -123,10 +123,23 @@ def test_network_modules_of_the_standard_library_are_used_where_they_may() -> No
     assert list(found(imports_network, allowed=allowed)) == []
 
 
+def test_stages_take_nothing_but_the_version_from_the_front_of_the_package() -> None:
+    def imports_front(node: ast.AST) -> bool:
+        match node:
+            case ast.ImportFrom(module="ecliptic", names=names):
+                rooms = {room(path) for path in modules()}
+                return not {alias.name for alias in names} <= rooms | {"__version__"}
+            case ast.Import(names=names):
+                return any(alias.name == "ecliptic" for alias in names)
+        return False
+
+    assert list(found(imports_front, allowed=lambda _: False)) == []
+
+
 def test_templates_never_switch_escaping_off() -> None:
     unsafe = [
         f"{path.relative_to(SOURCE)}: {match.group()}"
-        for path in SOURCE.rglob("*.j2")
+        for path in (SOURCE / "themes").rglob("*.html")
         for match in re.finditer(r"autoescape\s+false", path.read_text("utf-8"))
     ]
     assert unsafe == []
