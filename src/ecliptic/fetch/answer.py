@@ -44,8 +44,8 @@ def read_retry_after(value: str, now: datetime) -> datetime | None:
         return now + timedelta(seconds=min(int(value[:12]), _LONGEST_WAIT))
     try:
         moment = parsedate_to_datetime(value)
+        # "-0000" gives a time without a zone; HTTP's dates are in UTC (RFC 9110, 5.6.7).
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC) if moment > now else None
+    return min(moment, now + timedelta(seconds=_LONGEST_WAIT)) if moment > now else None

@@ -57,19 +57,28 @@ def read_target(url: str) -> Target:
 
 def read_redirect(location: str, source: Target) -> Target:
     """Resolve a ``Location`` against ``source``; credentials stay with their host."""
-    # A space in a Location is common; "http:host" and backslashes are traps.
-    location = location.strip(" \t").replace(" ", "%20")
     try:
-        target = read_target(urljoin(source.url, location))
-    except BadAddressError:
-        raise
+        absolute = urljoin(source.url, _unfold(location))
     except ValueError as error:
         raise BadAddressError("not an address") from error
-    is_same = target.host == source.host and not (
-        source.scheme == "https" and target.scheme == "http"
-    )
-    credentials = source.credentials if is_same else ""
+    target = read_target(absolute)
+    credentials = source.credentials if _may_know_secrets(target, source) else ""
     return Target(target.url, target.scheme, target.host, credentials)
+
+
+def _unfold(location: str) -> str:
+    """Turn the bytes of a Location, held as Latin-1, into an address or path."""
+    location = location.strip(" \t").replace(" ", "%20")
+    data = location.encode("latin-1", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return quote(data, safe=_KEPT)
+
+
+def _may_know_secrets(target: Target, source: Target) -> bool:
+    is_same_place = urlsplit(target.url).netloc == urlsplit(source.url).netloc
+    return is_same_place and target.scheme in {source.scheme, "https"}
 
 
 def _read_unusual(url: str) -> Target:

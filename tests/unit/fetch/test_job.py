@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from ecliptic.fetch.job import Job
+from ecliptic.fetch.target import read_target
+from ecliptic.model.outcome import Request
+
+A, B, C = "http://a.example/feed", "http://b.example/feed", "http://c.example/feed"
+
+
+def job(**fields: str) -> Job:
+    request = Request(**{"url": A, **fields})  # type: ignore[arg-type] # all are text
+    return Job(request, read_target(request.url))
+
+
+def test_validators_then_sent_byte_for_byte() -> None:
+    lines = job(etag='W/"\xe9 x"', last_modified="some day").validators()
+    assert lines == [b'If-None-Match: W/"\xe9 x"', b"If-Modified-Since: some day"]
+
+
+def test_validators_when_none_then_no_lines() -> None:
+    assert job().validators() == []
+
+
+@pytest.mark.parametrize("value", ["a\r\nHost: evil", "a\nb", "\u20ac", "\x00"])
+def test_validators_when_they_cannot_stand_in_a_header_then_not_sent(value: str) -> None:
+    assert job(etag=value, last_modified=value).validators() == []
+
+
+def test_validators_when_of_another_address_then_sent_only_there() -> None:
+    moved = job(etag='"x"', validators_url=B)
+    assert moved.validators() == []
+    moved.follow(B, 302)
+    assert moved.validators() == [b'If-None-Match: "x"']
+    moved.follow(C, 302)
+    assert moved.validators() == []
+
+
+def test_validators_when_redirected_then_not_sent_on() -> None:
+    moved = job(etag='"x"')
+    moved.follow(B, 301)
+    assert moved.validators() == []
+
+
+@pytest.mark.parametrize(
+    ("hops", "expected"),
+    [
+        ([], A),
+        ([(B, 301)], B),
+        ([(B, 308), (C, 301)], C),
+        ([(B, 302)], A),
+        ([(B, 301), (C, 302)], A),
+        ([(B, 307), (C, 301)], A),
+    ],
+)
+def test_permanent_url_then_another_one_only_if_every_hop_was_permanent(
+    hops: list[tuple[str, int]], expected: str
+) -> None:
+    moved = job()
+    for location, status in hops:
+        moved.follow(location, status)
+    assert moved.permanent_url() == expected
+
+
+def test_permanent_url_when_it_needs_credentials_then_the_address_stays() -> None:
+    url = "http://me:secret@a.example/feed"
+    moved = job(url=url)
+    moved.follow("/new", 301)
+    assert moved.permanent_url() == url
+    assert moved.target.credentials == "me:secret"
