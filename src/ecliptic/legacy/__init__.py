@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecliptic.legacy import dialect, ini, planet, pluto
+from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
-from ecliptic.sources import Finding, files
+from ecliptic.sources import files
 from ecliptic.sources.check import examine
-from ecliptic.sources.findings import refuse
+from ecliptic.sources.findings import single
 
 __all__ = ["check", "load"]
 
@@ -22,7 +23,7 @@ def load(path: str | Path) -> Site:
     path = Path(path).absolute()
     document = ini.parse(files.read(path))
     if not document.sections and not document.top.keys:
-        refuse(path, "sources.not_recognised", "there is no section in this ini file")
+        raise single(path, "sources.not_recognised", "there is no section in this ini file")
     kind = dialect.recognise(document)
     if kind == "pluto":
         return pluto.read(path, document)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ecliptic.errors import ConfigError
 from ecliptic.legacy.ini import Section, Value
+from ecliptic.model.finding import Finding
 from ecliptic.sources import address, paths
-from ecliptic.sources.findings import Finding, error
+from ecliptic.sources.findings import error
 from ecliptic.sources.kinds import DATE_FORMAT, Refused
 
 LARGEST = 1_000_000
@@ -107,6 +108,7 @@ class Values:
     def _refuse(self, section: Section, key: str, value: Value, allowed: str) -> None:
         self.problems.append(
             Finding(
+                severity="error",
                 code="sources.bad_value",
                 message=f'{key} in [{section.title}] is "{value.text}"; allowed: {allowed}',
                 line=value.line,

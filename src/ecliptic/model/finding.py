@@ -12,6 +12,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     An ``error`` keeps the thing from working, a ``warning`` should be mended
     some day, a ``note`` is good to know. ``line`` counts from 1; 0: no line.
+    Of a setting, ``key`` is its name, ``found`` its value and ``allowed`` what
+    it may be.
     """
 
     severity: Literal["error", "warning", "note"]
@@ -19,3 +21,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str
     where: str = ""
     line: int = 0
+    key: str = ""
+    found: str = ""
+    allowed: str = ""

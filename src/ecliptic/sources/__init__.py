@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.sources import check as _check
 from ecliptic.sources import opml, toml
 from ecliptic.sources.detect import Kind, detect
-from ecliptic.sources.findings import Finding, refuse
+from ecliptic.sources.findings import single
 from ecliptic.sources.starter import starter
 
-__all__ = ["Finding", "Kind", "check", "detect", "load", "starter"]
+__all__ = ["Kind", "check", "detect", "load", "starter"]
 
 
 def load(path: str | Path) -> Site:
@@ -24,14 +25,11 @@ def load(path: str | Path) -> Site:
     Raises ``ConfigError``, which names every problem with its file and line.
     """
     path = Path(path).absolute()
-    match detect(path):
-        case "toml":
-            return toml.load(path)
-        case "opml":
-            return opml.load(path)
-        case "ini":
-            message = "this is an ini file of an older engine; allowed here: planet.toml or OPML"
-            refuse(path, "sources.not_native", message)
+    kind = detect(path)
+    if kind == "ini":
+        message = "this is an ini file of an older engine; allowed here: planet.toml or OPML"
+        raise single(path, "sources.not_native", message)
+    return toml.load(path) if kind == "toml" else opml.load(path)
 
 
 def check(path: str | Path) -> tuple[Finding, ...]:

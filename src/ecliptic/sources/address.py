@@ -36,7 +36,7 @@ def _host_fault(parts: SplitResult) -> str:
     if ":" in host:  # an IPv6 literal, which urlsplit has checked
         return ""
     try:
-        ascii_host = host.encode("idna").decode("ascii")
+        ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return f"{host} is not a host name"
     labels = ascii_host.rstrip(".").split(".")

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from ecliptic.errors import ConfigError
+from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site, Subscription
 from ecliptic.sources import address
-from ecliptic.sources.findings import Finding, of_error
+from ecliptic.sources.findings import of_error
 
 
 def examine(path: Path, load: Callable[[Path], Site]) -> tuple[Finding, ...]:
@@ -19,13 +22,14 @@ def examine(path: Path, load: Callable[[Path], Site]) -> tuple[Finding, ...]:
         site = load(path)
     except ConfigError as problem:
         return of_error(problem)
-    return tuple(sorted(warnings(site), key=lambda finding: finding.line))
+    found = (msgspec.structs.replace(finding, where=site.config) for finding in warnings(site))
+    return tuple(sorted(found, key=lambda finding: finding.line))
 
 
 def warnings(site: Site) -> Iterator[Finding]:
     """Yield what looks unwise in settings that can be used."""
     for notice in site.notices:
-        yield _warning("sources.no_effect", notice)
+        yield Finding(severity="note", code="sources.notice", message=notice)
     if not site.link:
         yield _warning(
             "sources.no_link",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ecliptic.sources import files
-from ecliptic.sources.findings import refuse
+from ecliptic.sources.findings import single
 
 Kind: TypeAlias = Literal["toml", "ini", "opml"]
 
@@ -36,13 +36,13 @@ def detect(path: str | Path) -> Kind:
     if kind:
         return kind
     if _YAML_ITEM.search(text):
-        refuse(
+        raise single(
             path,
             "sources.not_supported",
             "this looks like YAML (a perlanetrc?), which is not read yet;"
             " its feeds can be brought along as OPML",
         )
-    refuse(
+    raise single(
         path,
         "sources.not_recognised",
         "this is no configuration we know; allowed: planet.toml, a Planet, Venus or Pluto ini"
@@ -61,7 +61,7 @@ def _markup(path: Path, text: str) -> Kind:
     lower = text.lower()
     if "<opml" in lower or "<outline" in lower:
         return "opml"
-    refuse(path, "sources.not_opml", "this is XML or HTML, but not an OPML list of feeds")
+    raise single(path, "sources.not_opml", "this is XML or HTML, but not an OPML list of feeds")
 
 
 def _settings(text: str, suffix: str) -> Kind | None:

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ecliptic.sources.findings import refuse
+from ecliptic.sources.findings import single
 
 SIZE_LIMIT = 32_000_000
 """A list of 36,000 feeds takes 3 MB; what is ten times larger is no configuration."""
@@ -18,14 +18,18 @@ def read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
-    except FileNotFoundError:
-        refuse(path, "sources.missing_file", "there is no such file")
-    except IsADirectoryError:
-        refuse(path, "sources.unreadable", "this is a folder; name the configuration inside it")
+    except FileNotFoundError as problem:
+        raise single(path, "sources.missing_file", "there is no such file") from problem
+    except IsADirectoryError as problem:
+        raise single(
+            path, "sources.unreadable", "this is a folder; name the configuration inside it"
+        ) from problem
     except OSError as problem:
-        refuse(path, "sources.unreadable", f"the file cannot be read: {problem.strerror}")
+        raise single(
+            path, "sources.unreadable", f"the file cannot be read: {problem.strerror}"
+        ) from problem
     if len(data) > SIZE_LIMIT:
-        refuse(path, "sources.too_large", f"the file is larger than {SIZE_LIMIT:,} bytes")
+        raise single(path, "sources.too_large", f"the file is larger than {SIZE_LIMIT:,} bytes")
     return data
 
 
@@ -38,7 +42,9 @@ def replace(path: Path, text: str) -> None:
     try:
         _replace(target, text.encode())
     except OSError as problem:
-        refuse(path, "sources.unwritable", f"the file cannot be written: {problem.strerror}")
+        raise single(
+            path, "sources.unwritable", f"the file cannot be written: {problem.strerror}"
+        ) from problem
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -5,28 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, NoReturn
 
 import msgspec
 
 from ecliptic.errors import ConfigError
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing to say of a configuration, and where. ``line`` 0 means the whole file."""
-
-    severity: Literal["error", "warning"] = "error"
-    code: str
-    message: str
-    line: int = 0
-    key: str = ""
-    found: str = ""
-    allowed: str = ""
+from ecliptic.model.finding import Finding
 
 
 def error(path: Path, findings: Iterable[Finding]) -> ConfigError:
     """Return one error that lists every finding, in the order of the file."""
-    ordered = sorted(findings, key=lambda finding: finding.line)
+    ordered = [
+        msgspec.structs.replace(finding, where=str(path))
+        for finding in sorted(findings, key=lambda finding: finding.line)
+    ]
     first = ordered[0]
     message = "\n".join(f"{place(path, finding.line)}: {finding.message}" for finding in ordered)
     return ConfigError(
@@ -41,9 +32,9 @@ def error(path: Path, findings: Iterable[Finding]) -> ConfigError:
     )
 
 
-def refuse(path: Path, code: str, message: str, *, line: int = 0) -> NoReturn:
-    """Raise the error for a single problem."""
-    raise error(path, [Finding(code=code, message=message, line=line)])
+def single(path: Path, code: str, message: str, *, line: int = 0) -> ConfigError:
+    """Return the error for one problem."""
+    return error(path, [Finding(severity="error", code=code, message=message, line=line)])
 
 
 def of_error(problem: ConfigError) -> tuple[Finding, ...]:
@@ -51,7 +42,7 @@ def of_error(problem: ConfigError) -> tuple[Finding, ...]:
     findings = problem.params.get("findings")
     if isinstance(findings, tuple):
         return findings
-    return (Finding(code=problem.code, message=problem.message),)
+    return (Finding(severity="error", code=problem.code, message=problem.message),)
 
 
 def place(path: Path, line: int) -> str:

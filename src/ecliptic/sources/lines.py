@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -71,10 +71,13 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def places(text: str) -> dict[Path, int]:
-    """Return the first line of every table and key."""
+    """Return the first line of every table and key, and of what holds them."""
     found: dict[Path, int] = {}
     for statement in statements(text):
-        found.setdefault(statement.path, statement.first)
+        path = statement.path
+        while path and path not in found:
+            found[path] = statement.first
+            path = path[:-1]
     return found
 
 
@@ -123,8 +126,8 @@ def _value_end(text: str, position: int) -> int:
 def _parts(key: str) -> tuple[str, ...]:
     if _BARE.fullmatch(key):
         return (key,)
-    names = []
-    table = tomllib.loads(f"{key} = 0")
+    names: list[str] = []
+    table: Any = tomllib.loads(f"{key} = 0")
     while isinstance(table, dict):
         name, table = next(iter(table.items()))
         names.append(name)

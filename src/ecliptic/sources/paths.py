@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ecliptic.sources.findings import Finding
+from ecliptic.model.finding import Finding
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +30,7 @@ def resolve(
     )
     problems = [
         Finding(
+            severity="error",
             code="sources.bad_path",
             message=f"planet.{key} is {getattr(places, key)}; {reason}",
             line=line_of(key),
@@ -74,6 +75,7 @@ def _conflicts(config: Path, places: Places) -> list[tuple[str, str]]:
 
 def _no_theme(theme: str, line: int) -> Finding:
     return Finding(
+        severity="error",
         code="sources.bad_path",
         message=f"planet.theme is {theme}; there is no such folder",
         line=line,

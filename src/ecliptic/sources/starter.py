@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from ecliptic.sources.settings import FEED, FETCH, PLANET, Setting
 
+_LONG = 10_000
+"""From five digits on a number is easier to read in groups of three."""
+
 
 def starter(name: str, link: str, feed_url: str) -> str:
     """Return a commented settings file: what must be set is set, all else is explained."""
@@ -37,9 +40,9 @@ def literal(value: object) -> str:
         return f"{{ {pairs} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(literal(part) for part in value)}]"
-    if isinstance(value, int) and value >= 10_000:  # noqa: PLR2004 - readable from five digits on
-        return f"{value:_}"
-    if isinstance(value, int | float):
+    if isinstance(value, int):
+        return f"{value:_}" if abs(value) >= _LONG else str(value)
+    if isinstance(value, float):
         return f"{value:g}"
     return quoted(str(value))
 

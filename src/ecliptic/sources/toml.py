@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ecliptic.model.finding import Finding
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 from ecliptic.sources import address, files, findings, lines, paths, settings
-from ecliptic.sources.findings import Finding, shown, suggestion
+from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Refused
 from ecliptic.sources.settings import Setting
 
@@ -56,25 +57,27 @@ def document(path: Path) -> tuple[str, dict[str, Any]]:
 def _text(path: Path) -> str:
     data = files.read(path).removeprefix(b"\xef\xbb\xbf")
     try:
-        return data.decode().replace("\r\n", "\n")
+        return data.decode()
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         found = f"byte 0x{data[problem.start]:02x}"
         message = f"{found} is not UTF-8, which TOML files must be"
-        findings.refuse(path, "sources.bad_syntax", message, line=line)
+        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
 
 
 def _document(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except RecursionError:
-        findings.refuse(path, "sources.bad_syntax", "brackets are nested too deeply")
+    except RecursionError as problem:
+        raise findings.single(
+            path, "sources.bad_syntax", "brackets are nested too deeply"
+        ) from problem
     except tomllib.TOMLDecodeError as problem:
         words = str(problem)
         place = _PLACE.search(words)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         message = f"this is not TOML: {_PLACE.sub('', words)}"
-        findings.refuse(path, "sources.bad_syntax", message, line=line)
+        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
 
 
 class _Reader:
@@ -90,7 +93,7 @@ class _Reader:
 
     def planet(self) -> dict[str, Any]:
         if "planet" not in self._document:
-            self._note("missing", ("planet",), 'there is no [planet] table with a "name"')
+            self._note("sources.missing", ("planet",), 'there is no [planet] table with a "name"')
             return {}
         return self.table("planet")
 
@@ -98,7 +101,9 @@ class _Reader:
         found = self._document.get(name, {})
         if not isinstance(found, dict):
             self._note(
-                "wrong_type", (name,), f"{name} is {shown(found)}; allowed: a table [{name}]"
+                "sources.wrong_type",
+                (name,),
+                f"{name} is {shown(found)}; allowed: a table [{name}]",
             )
             return {}
         return self._values(found, (name,), f"in [{name}]", settings.TABLES[name])
@@ -109,7 +114,9 @@ class _Reader:
     def subscriptions(self) -> tuple[Subscription, ...]:
         feeds = self._document.get("feed", [])
         if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
-            self._note("wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]")
+            self._note(
+                "sources.wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]"
+            )
             return ()
         read = [self._subscription(index, feed) for index, feed in enumerate(feeds)]
         subscriptions = tuple(subscription for subscription in read if subscription)
@@ -130,6 +137,7 @@ class _Reader:
             if earlier is not subscription:
                 self.problems.append(
                     Finding(
+                        severity="error",
                         code="sources.duplicate_feed",
                         message=f"the feed {subscription.url} is already listed"
                         f" on line {earlier.line}",
@@ -155,7 +163,7 @@ class _Reader:
                 self._refused((*path, key), value, setting.kind.allowed, str(refused))
         for setting in known:
             if setting.required and setting.key not in table:
-                self._note("missing", path, f'there is no "{setting.key}" {where}')
+                self._note("sources.missing", path, f'there is no "{setting.key}" {where}')
         return values
 
     def _unknown(self, path: lines.Path, where: str, known: Any) -> None:
@@ -164,20 +172,21 @@ class _Reader:
         if not hint:
             hint = f"; allowed: {', '.join(known)}"
             hint += " (your own go into extra = { … })" if "extra" in known else ""
-        self._note("unknown_key", path, f'unknown key "{key}" {where}{hint}', found=key)
+        self._note("sources.unknown_key", path, f'unknown key "{key}" {where}{hint}', found=key)
 
     def _refused(self, path: lines.Path, value: Any, allowed: str, reason: str) -> None:
         why = f" ({reason})" if reason else ""
         message = f"{_dotted(path)} is {shown(value)}{why}; allowed: {allowed}"
-        code = "bad_address" if path[-1] in {"url", "link"} else "bad_value"
+        code = "sources.bad_address" if path[-1] in {"url", "link"} else "sources.bad_value"
         self._note(code, path, message, found=shown(value), allowed=allowed)
 
     def _note(
-        self, reason: str, path: lines.Path, message: str, *, found: str = "", allowed: str = ""
+        self, code: str, path: lines.Path, message: str, *, found: str = "", allowed: str = ""
     ) -> None:
         self.problems.append(
             Finding(
-                code=f"sources.{reason}",
+                severity="error",
+                code=code,
                 message=message,
                 line=lines.line_of(self._places, path),
                 key=_dotted(path),

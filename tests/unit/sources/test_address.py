@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecliptic.sources import address
+
+GOOD = [
+    "https://a.example/",
+    "http://a.example",
+    "https://a.example:8443/feed?x=1&y=%20#top",
+    "https://bücher.example/ätom",
+    "https://xn--bcher-kva.example/",
+    "http://[2001:db8::1]/feed",
+    "http://127.0.0.1:8000/feed",
+    "https://me:secret@a.example/",
+    "http://blog.example/?cat=1;order=[up]",
+    "https://my_blog.example/",
+]
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_fault_when_an_address_can_be_used_is_empty(text: str) -> None:
+    assert address.fault(text) == ""
+
+
+BAD = [
+    "", "a.example", "//a.example/", "ftp://a.example/", "javascript:alert(1)", "https://",
+    "https:///feed", "https://a..example/", f"https://{'a' * 64}.example/", "https://a.example:0/",
+    "https://a.example:99999/", "https://a.example:x/", "https://a b.example/", "https://a\n.example/",
+    "http://[::1/", 'https://a.example/"x"', "https://a.example/" + "x" * 4000, "https://.example/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_fault_when_an_address_cannot_be_used_says_why(text: str) -> None:
+    assert address.fault(text)
+
+
+@given(st.text())
+def test_address_when_it_is_any_text_never_fails(text: str) -> None:
+    assert isinstance(address.fault(text), str)
+    assert address.comparable(address.comparable(text)) == address.comparable(text)
+    assert isinstance(address.kinship(text), str)
+
+
+SAME = [
+    ("HTTPS://A.example", "https://a.example/"),
+    ("https://a.example:443/x", "https://a.example/x"),
+    ("http://a.example:80/x", "http://a.example/x"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_comparable_when_two_spellings_are_one_address_is_equal(one: str, other: str) -> None:
+    assert address.comparable(one) == address.comparable(other)
+
+
+DIFFERENT = [
+    ("https://a.example/x", "https://a.example/X"),
+    ("https://a.example/x", "http://a.example/x"),
+    ("https://a.example/x", "https://a.example/x/"),
+    ("https://a.example:80/", "https://a.example/"),
+    ("https://Me@a.example/", "https://me@a.example/"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_comparable_when_two_addresses_may_differ_keeps_them_apart(one: str, other: str) -> None:
+    assert address.comparable(one) != address.comparable(other)
