@@ -114,6 +114,14 @@ class Archive:
             notes=(),
         )
 
+    def unpublish(self) -> None:
+        """Remove the site and the generations behind it, so that all pages are new."""
+        for left in [*self.config.parent.glob("site*"), *self.config.parent.glob(".site*")]:
+            if left.is_symlink() or not left.is_dir():
+                left.unlink()
+            else:
+                shutil.rmtree(left)
+
     def publish(self, now: datetime) -> Cost:
         """Run the command as an operator would, at that moment."""
         command = [sys.executable, "-m", "ecliptic", "publish", str(self.config)]
@@ -156,9 +164,7 @@ def measure(entries: int, rounds: int) -> Iterator[Run]:
             costs = []
             for number in range(rounds):
                 if kind == "full":
-                    shutil.rmtree(folder / "site", ignore_errors=True)
-                    for left in folder.glob("site*"):
-                        shutil.rmtree(left) if left.is_dir() else left.unlink()
+                    archive.unpublish()
                 elif kind == "5 new entries":
                     archive.add(entries // FEEDS + number)
                 now += timedelta(hours=1)
