@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +26,22 @@ def write_new(path: str, body: bytes) -> None:
 
 def write_atomically(path: str, body: bytes) -> None:
     """Put ``body`` in the place of ``path``: a reader finds the old bytes or the new."""
-    beside = f"{path}.new"
-    Path(beside).unlink(missing_ok=True)
-    write_new(beside, body)
-    sync(beside)
-    Path(beside).replace(path)
-    sync_folder(str(Path(path).parent))
+    beside = waiting(path)
+    beside.unlink(missing_ok=True)
+    try:
+        write_new(str(beside), body)
+        sync(str(beside))
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    sync_folder(str(beside.parent))
+
+
+def waiting(path: str | Path) -> Path:
+    """Return where ``write_atomically`` writes first; a run that is killed leaves it."""
+    return Path(f"{path}.new")
 
 
 def sync(path: str) -> None:

@@ -33,6 +33,7 @@ class Folder:
 
     def clean(self) -> None:
         """Remove the files that wait, and our own folder when nothing else is in it."""
+        durable.waiting(self._manifest).unlink(missing_ok=True)
         if self._own.is_dir():
             shutil.rmtree(self.staging, ignore_errors=True)
             if not any(self._own.iterdir()):

@@ -74,6 +74,8 @@ class Links:
         for number in self._numbers():
             if number > present or not Path(self._generation(number)).is_dir():
                 self._drop(number)
+            else:
+                durable.waiting(self._manifest(number)).unlink(missing_ok=True)
         self._link.unlink(missing_ok=True)
         self._clear_probes()
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -129,9 +131,8 @@ class Links:
             self._drop(number)
 
     def _drop(self, number: int) -> None:
-        manifest_path = self._manifest(number)
-        Path(manifest_path).unlink(missing_ok=True)
-        Path(f"{manifest_path}.new").unlink(missing_ok=True)
+        Path(self._manifest(number)).unlink(missing_ok=True)
+        durable.waiting(self._manifest(number)).unlink(missing_ok=True)
         shutil.rmtree(self._generation(number), ignore_errors=True)
 
     def _present(self) -> int | None:

@@ -27,6 +27,8 @@ def replace_files(folder: str, manifest_path: str, change: Change) -> None:
     _remove(folder, first)
     for path in in_order(change.files):
         target = Path(folder, path)
+        if _is_folder(target):
+            _remove_hollow(target)
         durable.make_folder(target.parent)
         Path(change.files[path]).replace(target)
     _remove(folder, change.removed - first)
@@ -67,14 +69,23 @@ def _refuse_strangers(root: Path, change: Change) -> None:
             raise fault("publish.in_the_way", path=str(folder), detail="it is a file")
     for path in change.files:
         target = root / path
-        if target.is_dir() and not target.is_symlink() and not _empties(target, root, change):
+        if _is_folder(target) and not _files_in(target, root) <= change.removed:
             raise fault("publish.in_the_way", path=str(target), detail="it is a folder")
 
 
-def _empties(folder: Path, root: Path, change: Change) -> bool:
-    """Whether the folder holds files that this change removes, and no others."""
-    files = {str(path.relative_to(root)) for path in folder.rglob("*") if not path.is_dir()}
-    return bool(files) and files <= change.removed
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _files_in(folder: Path, root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in folder.rglob("*") if not _is_folder(path)}
+
+
+def _remove_hollow(folder: Path) -> None:
+    """Remove a folder that holds nothing but such folders."""
+    for inner in folder.iterdir():
+        _remove_hollow(inner)
+    folder.rmdir()
 
 
 def _remove(folder: str, paths: Iterable[str]) -> None:

@@ -112,7 +112,7 @@ class _Folder(_Publishing):
     strangers = MappingProxyType({"robots.txt": b"mine", "e/theirs.xml": b"theirs"})
 
 
-_SETTINGS = settings(max_examples=40, stateful_step_count=12, deadline=None)
+_SETTINGS = settings(max_examples=20, stateful_step_count=10, deadline=None)
 
 TestLinks = _Links.TestCase
 TestLinks.settings = _SETTINGS

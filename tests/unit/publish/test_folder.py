@@ -152,6 +152,12 @@ def test_commit_when_a_stranger_stands_in_the_way_then_nothing_is_replaced(
     assert contents(output) == before
 
 
+def test_commit_when_only_empty_folders_stand_in_the_way_then_replaces_them(output: Path) -> None:
+    (output / "a/b/c").mkdir(parents=True)
+    publish(output, {"a": "file"})
+    assert (output / "a").read_text() == "file"
+
+
 def test_commit_when_rendering_stops_halfway_then_nothing_is_left(output: Path) -> None:
     publish(output, SITE)
     before = contents(output)
