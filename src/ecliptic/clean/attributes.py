@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
-from ecliptic.clean.address import safe_address, safe_link
+from ecliptic.clean.address import is_plain_web, safe_address, safe_link
 from ecliptic.clean.classes import safe_classes
 from ecliptic.clean.images import is_small_data_image, is_tracker, safe_sources
 from ecliptic.clean.styles import safe_style
 from ecliptic.clean.words import words
 
 _LONGEST_ID: Final = 200
+_LONGEST_LIST: Final = 1_000
 _LARGEST_PICTURE: Final = 16_384
 _LARGEST_TABLE: Final = 2_000
 _ids_in = re.compile(r"""\b(?:id|name)[ \t\n]*=[ \t\n]*["']?([^\s"'>]+)""", re.IGNORECASE).findall
@@ -52,6 +53,8 @@ Rule: TypeAlias = Callable[[Page, str, str], str | None]
 
 
 def _link(page: Page, _tag: str, value: str) -> str | None:
+    if is_plain_web(value):
+        return value
     if value.startswith("#") and len(value) > 1:
         return _fragment(page, value[1:])
     return safe_link(value, page.base) or None
@@ -99,11 +102,11 @@ def _map(page: Page, _tag: str, value: str) -> str | None:
 
 
 def _class(_page: Page, tag: str, value: str) -> str | None:
-    return safe_classes(tag, value) or None
+    return safe_classes(tag, value[:_LONGEST_LIST]) or None
 
 
 def _style(_page: Page, _tag: str, value: str) -> str | None:
-    return safe_style(value) or None
+    return safe_style(value[:_LONGEST_LIST]) or None
 
 
 _width_of = re.compile(r"[ \t\n]*([0-9]{1,5})(?:\.[0-9]+)?(%|px)?[ \t\n]*").fullmatch
@@ -251,7 +254,5 @@ _RULES: Final[dict[str, Rule]] = {
 }
 
 
-def kept(page: Page, tag: str, attribute: str, value: str) -> str | None:
-    """Return the value to write for an attribute that the policy allows, or ``None``."""
-    rule = _RULES.get(attribute)
-    return value if rule is None else rule(page, tag, value)
+rule_of: Final = _RULES.get
+"""The rule of an attribute; without one, its value is plain text and stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pygments.token import STANDARD_TYPES
@@ -20,6 +21,7 @@ _CODE: Final = frozenset({"code", "div", "pre", "span"})
 _TOKENS: Final = frozenset(filter(None, STANDARD_TYPES.values())) | {"hll", "gp", "linenos"}
 
 
+@lru_cache(maxsize=4_096)
 def safe_classes(tag: str, value: str) -> str:
     """Return the class names of ``value`` that may stay on ``tag``, in their order."""
     names: list[str] = []

@@ -8,8 +8,10 @@ the planet. A frame of any other host becomes a plain link.
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import unescape
 from typing import Final
+
+from ecliptic.clean.plain import escaped, quoted
 
 _SANDBOX: Final = "allow-scripts allow-same-origin allow-popups allow-presentation"
 _PLAYERS: Final[dict[str, str]] = {
@@ -62,7 +64,7 @@ def _replaced(found: re.Match[str]) -> str:
         return ""
     player = _player(parts[1].lower(), parts[2], parts[3])
     if not player:
-        return f'<a href="{escape(address)}">{escape(_without_query(address))}</a>'
+        return f'<a href="{quoted(address)}">{escaped(_without_query(address))}</a>'
     host = player.split("/", 3)[2].removeprefix("www.")
     name = unescape(attributes.get("title", "")) or host
     size = "".join(
@@ -70,8 +72,8 @@ def _replaced(found: re.Match[str]) -> str:
     )
     full = ' allowfullscreen=""' if "allowfullscreen" in attributes else ""
     return (
-        f'<details class="embed"><summary>{escape(name, quote=False)}</summary>'
-        f'<iframe src="{escape(player)}" title="{escape(name)}"{size}{full}></iframe></details>'
+        f'<details class="embed"><summary>{escaped(name)}</summary>'
+        f'<iframe src="{quoted(player)}" title="{quoted(name)}"{size}{full}></iframe></details>'
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pygments.token import STANDARD_TYPES
 
+from ecliptic.clean.plain import escaped
 from ecliptic.clean.words import words
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _token_class(token: _TokenType) -> str:
 
 
 def _span(name: str, text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escaped(text)
     return f'<span class="{name}">{text}</span>' if name else text
 
 

@@ -16,7 +16,9 @@ from ecliptic.clean.words import words
 # No quote, ``<`` or ``>`` stands where it could be read in two ways.
 _VALUE = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[^ \t\n\f\r=<>"'`/]++)"""
 _ATTRIBUTE = rf"""[a-zA-Z_:][^ \t\n\f\r=<>"'/]*+(?:={_VALUE})?+"""
-_tags_of = re.compile(rf"<(/?[a-z][a-z0-9]*)(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?>").findall
+_tags_of = re.compile(
+    rf"<(?:(/?[a-z][a-z0-9]*)(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?|!--[^<>]*--)>"
+).findall
 
 _VOID: Final = words("br hr img wbr")
 _INLINE: Final = words(
@@ -37,28 +39,29 @@ _ALONE: Final = frozenset({"a", "p"}) | _HEADINGS
 _KNOWN: Final = _INLINE | _BLOCKS | _VOID
 
 
-def is_plain(html: str) -> bool:
+def is_plainly_nested(html: str) -> bool:
     """Whether every element is a common one, closed by its own tag, where it may stand."""
     tags = _tags_of(html)
     if len(tags) != html.count("<"):
         return False
     path: list[str] = []
     for tag in tags:
-        if len(path) > MOST_DEPTH:
-            return False
-        if tag[0] == "/":
+        if tag in _VOID or not tag:  # no name: a comment
+            if tag == "hr" and "p" in path:
+                return False
+        elif tag[0] == "/":
             if not path or path.pop() != tag[1:]:
                 return False
-        elif tag not in _KNOWN or not _may_stand(tag, path):
-            return False
-        elif tag not in _VOID:
+        elif tag in _KNOWN and _may_stand(tag, path):
             path.append(tag)
+        else:
+            return False
     return not path
 
 
 def _may_stand(tag: str, path: list[str]) -> bool:
     if tag in _BLOCKS:
-        if "p" in path:
+        if "p" in path or len(path) >= MOST_DEPTH:
             return False
         if tag in _HEADINGS and not _HEADINGS.isdisjoint(path):
             return False

@@ -21,6 +21,11 @@ def escaped(text: str) -> str:
     )
 
 
+def quoted(text: str) -> str:
+    """Return ``text`` as the value of an attribute, written as nh3 writes it."""
+    return escaped(text).replace('"', "&quot;")
+
+
 def paragraphs(text: str) -> SafeHTML:
     r"""Return plain text as paragraphs; single line breaks are kept.
 

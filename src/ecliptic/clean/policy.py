@@ -102,6 +102,18 @@ ATTRIBUTES: Final[dict[str, set[str]]] = {
     **{tag: set(_MATH_ATTRIBUTES) for tag in _MATH.split()},
 }
 
+_WRITTEN_BY_US: Final = {
+    "a": "rel",
+    "audio": "controls preload",
+    "iframe": "loading referrerpolicy sandbox",
+    "img": "decoding loading referrerpolicy",
+    "video": "controls preload",
+}
+WRITTEN: Final[dict[str, set[str]]] = {
+    tag: names | words(_WRITTEN_BY_US.get(tag, "")) for tag, names in ATTRIBUTES.items()
+}
+"""What output may hold: what is kept, and what we write ourselves."""
+
 LINK_SCHEMES: Final = words(
     "http https mailto tel sms xmpp irc ircs geo magnet gemini gopher ftp webcal matrix"
 )

@@ -10,8 +10,9 @@ headings are renamed, pictures nobody can see are taken out. Larger changes
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from threading import local
-from typing import Final
+from typing import Final, TypeAlias
 
 import nh3
 
@@ -22,7 +23,7 @@ from ecliptic.clean.headings import shifted
 from ecliptic.clean.highlight import highlighted
 from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
-from ecliptic.clean.nesting import is_plain
+from ecliptic.clean.nesting import is_plainly_nested
 from ecliptic.clean.plain import escaped
 from ecliptic.model.text import SafeHTML
 
@@ -51,8 +52,8 @@ def sanitise(
         return Sanitised(_without_controls(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")))
     if "<noscript" in html or "<NOSCRIPT" in html:
         html = _noscript.sub("", html)
-    stays = len(html) <= policy.MOST_CHARACTERS and is_plain(html)
-    excess = excess_of(html, is_plain=stays)
+    is_plain = len(html) <= policy.MOST_CHARACTERS and is_plainly_nested(html)
+    excess = excess_of(html, is_plain=is_plain)
     if excess:
         return Sanitised(escaped(html), excess)
     cleaner = _cleaner()
@@ -60,11 +61,9 @@ def sanitise(
     for _ in range(policy.MOST_PASSES):
         once = cleaner.clean(attributes.Page(html, base, prefix))
         edited = _edited(once)
-        finished = _finished(edited, link_rel, top_heading)
-        if edited == once and (stays or finished == html):
-            return Sanitised(finished)
-        stays = stays and "<iframe" not in edited
-        html = finished
+        html = _finished(edited, link_rel, top_heading)
+        if (is_plain and edited == once) or cleaner.keeps(html):
+            return Sanitised(html)
     return Sanitised(escaped(html), "its markup has no stable reading")
 
 
@@ -99,13 +98,15 @@ def _finished(html: str, link_rel: str, top_heading: int) -> str:
         html = html.replace("<audio", '<audio controls="" preload="none"')
     if "<iframe" in html:
         html = html.replace("<iframe ", FRAME)
-    if "<pre" in html:
-        # A parser takes away the first line break of a pre (HTML 13.2.6.4.7).
-        html = _first_break.sub(r"\1\n\n", html)
-    return _without_controls(html)
+    return _without_controls(_with_first_breaks(html))
 
 
 _first_break = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+
+
+def _with_first_breaks(html: str) -> str:
+    """Double the first line break of a ``pre``: a parser takes one away (HTML 13.2.6.4.7)."""
+    return _first_break.sub(r"\1\n\n", html) if "<pre" in html else html
 
 
 def _without_controls(html: str) -> str:
@@ -118,28 +119,40 @@ def _without_controls(html: str) -> str:
 
 
 class _Cleaner:
-    """One nh3 cleaner, and the page its attribute rules are asked about."""
+    """nh3 twice: once with our attribute rules, once to see whether it is content."""
 
     def __init__(self) -> None:
         self._page = attributes.Page("", "", "")
-        self._nh3 = nh3.Cleaner(
+        self._clean = self._nh3(policy.ATTRIBUTES, self._kept).clean
+        self._read = self._nh3(policy.WRITTEN, None).clean
+
+    def clean(self, page: attributes.Page) -> str:
+        """Return the page's markup with nothing in it that the policy does not allow."""
+        self._page = page
+        return self._clean(page.html)
+
+    def keeps(self, html: str) -> bool:
+        """Whether nh3 would write ``html`` as it is: safe, and read by all in one way."""
+        return _with_first_breaks(self._read(html)) == html
+
+    @staticmethod
+    def _nh3(allowed: dict[str, set[str]], rules: _Filter | None) -> nh3.Cleaner:
+        return nh3.Cleaner(
             tags=set(policy.TAGS),
             clean_content_tags=set(policy.DROPPED_WITH_CONTENT),
-            attributes=policy.ATTRIBUTES,
-            attribute_filter=self._kept,
+            attributes=allowed,
+            attribute_filter=rules,
             link_rel=None,
-            url_schemes=set(policy.LINK_SCHEMES) | {"data"},  # data: is for img alone, see rules
+            url_schemes=set(policy.LINK_SCHEMES) | {"data"},  # data: passes no rule but an img's
             url_relative="pass_through",
         )
 
-    def clean(self, page: attributes.Page) -> str:
-        self._page = page
-        return self._nh3.clean(page.html)
-
     def _kept(self, tag: str, attribute: str, value: str) -> str | None:
-        return attributes.kept(self._page, tag, attribute, value)
+        rule = attributes.rule_of(attribute)
+        return value if rule is None else rule(self._page, tag, value)
 
 
+_Filter: TypeAlias = Callable[[str, str, str], str | None]
 _own = local()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _SAFE: Final = {
@@ -25,6 +26,7 @@ _SAFE: Final = {
 _is_important = re.compile(r"\s*!\s*important\s*$").sub
 
 
+@lru_cache(maxsize=4_096)
 def safe_style(value: str) -> str:
     """Return the safe declarations of ``value``, each value being a known keyword.
 
