@@ -48,8 +48,8 @@ format: $(STAMPS)/lint ## put the code into the one format, and fix what lint ca
 	@$(VENV)/bin/ruff check --quiet --fix-only . && $(VENV)/bin/ruff format --quiet .
 
 .PHONY: bench
-bench: $(STAMPS)/wheel $(STAMPS)/bench ## measure, beside other engines (BENCH="--feeds 1000 …")
-	@$(PY) bench/run.py $(BENCH)
+bench: $(STAMPS)/wheel $(STAMPS)/bench ## measure, beside other engines (BENCH="--feeds 200")
+	@PYTHONPATH= $(PY) bench/run.py $(BENCH)
 
 .PHONY: docs
 docs: $(STAMPS)/wheel $(STAMPS)/browser ## write the generated references and the screenshots again
