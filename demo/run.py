@@ -24,6 +24,7 @@ from ecliptic.testing import FeedServer
 
 HERE = Path(__file__).resolve().parent
 PLACEHOLDER = "http://feeds.example"
+PORT = 8907  # the same each time where it is free, so that the page is the same too
 MARK = ".made-by-the-demo"
 FIRST_RUN = "2026-10-31T20:00:00Z"
 SECOND_RUN = "2026-10-31T21:00:00Z"
@@ -35,6 +36,17 @@ CONTENT_TYPES = {
     ".rdf": "application/rdf+xml",
     ".json": "application/feed+json",
 }
+
+
+def open_server() -> FeedServer:
+    """Start the server of the feeds, on another port where the usual one is taken."""
+    try:
+        server = FeedServer(port=PORT)
+        server.start()
+    except OSError:
+        server = FeedServer()
+        server.start()
+    return server
 
 
 def fill(server: FeedServer) -> None:
@@ -134,28 +146,36 @@ def serve(config: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Build the planet twice, then show it as asked."""
+    """Read the arguments, and keep the feeds served while they are needed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--output", type=Path, default=Path("demo-site"), metavar="DIR")
     parser.add_argument("--serve", action="store_true", help="go on to serve the page")
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help="write pictures of it")
     asked = parser.parse_args(arguments)
-    with FeedServer() as server:
-        fill(server)
-        config = prepare(asked.output, server)
-        page = asked.output / "site" / "index.html"
-        print("A planet of fourteen feeds, all of them served from this machine.\n")
-        build(config, FIRST_RUN)
-        print("An hour later, with nothing new in any feed:\n")
-        build(config, SECOND_RUN)
-        if asked.screenshot:
-            take_screenshots(page, asked.screenshot)
-        print(f"The page is {page}")
-        print(f"To see it: open {page.absolute().as_uri()}")
-        if asked.serve:
-            serve(config)
-        else:
-            print("       or: make demo SERVE=1")
+    server = open_server()
+    try:
+        show(asked.output, server, serving=asked.serve, pictures=asked.screenshot)
+    finally:
+        server.stop()
+
+
+def show(folder: Path, server: FeedServer, *, serving: bool, pictures: Path | None) -> None:
+    """Build the planet twice, and say where it is."""
+    fill(server)
+    config = prepare(folder, server)
+    page = folder / "site" / "index.html"
+    print("A planet of fourteen feeds, all of them served from this machine.\n")
+    build(config, FIRST_RUN)
+    print("An hour later, with nothing new in any feed:\n")
+    build(config, SECOND_RUN)
+    if pictures:
+        take_screenshots(page, pictures)
+    print(f"The page is {page}")
+    print(f"To see it: open {page.absolute().as_uri()}")
+    if serving:
+        serve(config)
+    else:
+        print("       or: make demo SERVE=1")
 
 
 if __name__ == "__main__":
