@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ecliptic.model.text import SafeHTML
 
+_LONGEST_SOURCE: Final = 50_000
+_LONGEST_TEXT: Final = 200_000
 _blank_lines = re.compile(r"\n[ \t]*\n\s*")
 _illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -19,6 +22,14 @@ def escaped(text: str) -> str:
         .replace(">", "&gt;")
         .replace("\xa0", "&nbsp;")
     )
+
+
+def as_source(html: str) -> SafeHTML:
+    """Return markup that will not be read, as the text that it is; a long one is cut."""
+    text = html.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _LONGEST_SOURCE:
+        text = text[:_LONGEST_SOURCE] + "…"
+    return SafeHTML(escaped(text))
 
 
 def quoted(text: str) -> str:
@@ -35,5 +46,7 @@ def paragraphs(text: str) -> SafeHTML:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         return SafeHTML("")
+    if len(text) > _LONGEST_TEXT:
+        text = text[:_LONGEST_TEXT] + "…"
     parts = (escaped(part.strip()).replace("\n", "<br>") for part in _blank_lines.split(text))
     return SafeHTML("".join(f"<p>{part}</p>" for part in parts))

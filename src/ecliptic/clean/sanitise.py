@@ -24,11 +24,17 @@ from ecliptic.clean.highlight import highlighted
 from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
 from ecliptic.clean.nesting import is_plainly_nested
-from ecliptic.clean.plain import escaped
+from ecliptic.clean.plain import as_source, quoted
 from ecliptic.model.text import SafeHTML
 
 _CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
-_non_characters = re.compile("[\ufffe\uffff\x80-\x9f]")
+_NON_CHARACTERS: Final = ("\ufffe", "\uffff")
+# A character reference to one of them; the parser knows C1 references as Windows-1252.
+_names_control = re.compile(
+    r"&#(?:0*(?:[0-9]|[12][0-9]|3[01]|127|6553[45])(?![0-9])"
+    r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef])(?![0-9a-f]))",
+    re.IGNORECASE,
+).search
 _noscript = re.compile(r"</?noscript[^<>]*>", re.IGNORECASE)
 _IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
 
@@ -49,30 +55,40 @@ def sanitise(
     """Return ``html`` as safe markup, or escaped when it is too costly to read."""
     html = well_formed(html)
     if "<" not in html and "&" not in html:
-        return Sanitised(_without_controls(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")))
+        return Sanitised(html.replace(">", "&gt;").replace("\xa0", "&nbsp;"))
     if "<noscript" in html or "<NOSCRIPT" in html:
         html = _noscript.sub("", html)
     is_plain = len(html) <= policy.MOST_CHARACTERS and is_plainly_nested(html)
     excess = excess_of(html, is_plain=is_plain)
     if excess:
-        return Sanitised(escaped(html), excess)
+        return Sanitised(as_source(html), excess)
     cleaner = _cleaner()
     base = safe_base(base)
+    link_rel = quoted(link_rel)
+    has_hidden_controls = _names_control(html) is not None
     for _ in range(policy.MOST_PASSES):
         once = cleaner.clean(attributes.Page(html, base, prefix))
         edited = _edited(once)
         html = _finished(edited, link_rel, top_heading)
+        if has_hidden_controls:
+            html = well_formed(html)
         if (is_plain and edited == once) or cleaner.keeps(html):
             return Sanitised(html)
-    return Sanitised(escaped(html), "its markup has no stable reading")
+    return Sanitised(as_source(html), "its markup has no stable reading")
 
 
 def well_formed(text: str) -> str:
-    """Replace lone surrogates, which neither nh3 nor UTF-8 can write."""
+    """Drop what no UTF-8 or XML document may hold: lone surrogates, controls, non-characters."""
     try:
-        text.encode()
+        encoded = text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
+        encoded = text.encode("utf-8", "replace")
+        text = encoded.decode()
+    allowed = encoded.translate(None, _CONTROLS)
+    if len(allowed) != len(encoded):
+        text = allowed.decode()
+    for character in _NON_CHARACTERS:
+        text = text.replace(character, "")
     return text
 
 
@@ -98,7 +114,7 @@ def _finished(html: str, link_rel: str, top_heading: int) -> str:
         html = html.replace("<audio", '<audio controls="" preload="none"')
     if "<iframe" in html:
         html = html.replace("<iframe ", FRAME)
-    return _without_controls(_with_first_breaks(html))
+    return _with_first_breaks(html)
 
 
 _first_break = re.compile(r"(<pre(?: [^<>]*)?>)\n")
@@ -107,15 +123,6 @@ _first_break = re.compile(r"(<pre(?: [^<>]*)?>)\n")
 def _with_first_breaks(html: str) -> str:
     """Double the first line break of a ``pre``: a parser takes one away (HTML 13.2.6.4.7)."""
     return _first_break.sub(r"\1\n\n", html) if "<pre" in html else html
-
-
-def _without_controls(html: str) -> str:
-    """Drop characters that no XML document may hold, and C1 controls."""
-    encoded = html.encode()
-    clean = encoded.translate(None, _CONTROLS)
-    if len(clean) != len(encoded):
-        html = clean.decode()
-    return html if html.isascii() else _non_characters.sub("", html)
 
 
 class _Cleaner:
