@@ -7,9 +7,9 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from planets import Planet, ecliptic, item, posts, rss
 
 from ecliptic.testing import FeedServer
+from planets import Planet, ecliptic, item, posts, rss
 
 
 @pytest.fixture
@@ -167,12 +167,14 @@ def test_build_when_a_post_is_edited_then_it_changes_where_it_stands(
 def test_build_when_feeds_fail_then_the_others_are_shown_and_the_failures_named(
     tmp_path: Path, server: FeedServer
 ) -> None:
+    with FeedServer() as closed:
+        refused = closed.url("/refused.xml")
     feeds = [
         server.add("/good.xml", rss("Good", "https://good.example/", posts(1, 2))),
         server.add("/page.html", b"<!doctype html><p>no feed", content_type="text/html"),
         server.add("/gone.xml", b"", status=410),
         server.url("/missing.xml"),
-        "http://127.0.0.1:9/refused.xml",
+        refused,
     ]
     planet = Planet(tmp_path, feeds)
     done = planet.run("build", "--json")

@@ -75,9 +75,8 @@ def main() -> None:
     from ecliptic.errors import EclipticError
 
     try:
-        cli.main(prog_name="ecliptic", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        status = cli.main(prog_name="ecliptic", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -150,5 +150,6 @@ def _request(feed: FeedState) -> Request:
         url=feed.url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
+        validators_url=feed.fetch.validators_url,
         tag=feed.id,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8000;
 """
+
+_LEAST_ROOM: Final = 1 << 18
+"""Bytes; with less of a disk free, a failed write most likely found it full."""
 
 
 class SqliteStore:
@@ -200,11 +204,19 @@ def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
         del hidden[reason.code]
 
 
+def _is_full(folder: Path) -> bool:
+    """SQLite tells some writes that found no room only as an I/O error."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
 def _explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
     text = str(error)
     if "locked" in text:
         return Busy("store.busy", f"{path}: another program is writing to it; try again later")
-    if "full" in text or "No space" in text:
+    if "full" in text or "No space" in text or _is_full(path.parent):
         return StoreError(
             "store.full",
             f"{path}: the disk is full. Free some space and run again; nothing is lost",
