@@ -50,15 +50,16 @@ class Document(msgspec.Struct, kw_only=True):
     odd_lines: tuple[int, ...]
 
 
-_BARE_SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?")
+_BARE_SECTION = re.compile(r"\[([^\]]+)\](?:\s+[#;].*)?")
 _SECTION = re.compile(r"\[(.+)\](?:\s+[#;].*)?")
 _LOOSE_SECTION = re.compile(r"\[([^\]]+)\]")
-_KEY = re.compile(r"([^:=\s\[][^:=]*?)\s*[:=]\s*(.*)")
+_SEPARATOR = re.compile(r"[:=]")
 _INDENTED_KEY = re.compile(r"\w+\s*=")
 _INLINE_COMMENT = re.compile(r"\s;.*")
 _INTERPOLATION = re.compile(r"%\(([^)]+)\)s")
 _INTERPOLATION_DEPTH = 10
-_VALUE_LIMIT = 100_000
+_FILLED_LIMIT = 1_000
+_VALUE_LIMIT = 20_000
 
 
 def parse(data: bytes) -> Document:
@@ -86,10 +87,13 @@ def interpolate(section: Section, defaults: Section | None) -> Section:
 
 
 def _filled(text: str, texts: dict[str, str]) -> str:
+    """Return a value with its references replaced, never much larger than it was."""
     for _ in range(_INTERPOLATION_DEPTH):
         if "%(" not in text or len(text) > _VALUE_LIMIT:
             break
-        text = _INTERPOLATION.sub(lambda match: texts.get(match[1].lower(), match[0]), text)
+        text = _INTERPOLATION.sub(
+            lambda match: texts.get(match[1].lower(), match[0])[:_FILLED_LIMIT], text
+        )
     return text[:_VALUE_LIMIT].replace("%%", "%")
 
 
@@ -132,9 +136,10 @@ class _Reader:
         if title:
             self._open(title, number)
             return
-        key = _KEY.fullmatch(stripped)
-        if key:
-            self._set(key[1].strip().lower(), key[2], number, indent)
+        separator = _SEPARATOR.search(stripped, 1)
+        if separator and stripped[0] not in ":=[":
+            key, text = stripped[: separator.start()], stripped[separator.end() :]
+            self._set(key.strip().lower(), text, number, indent)
         else:
             self._odd_lines.append(number)
 

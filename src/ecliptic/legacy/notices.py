@@ -83,10 +83,10 @@ def oddities(document: Document) -> Iterator[str]:
     """Yield sentences on sections that come twice and lines that say nothing."""
     again = [section for section in document.sections if section.again]
     if again:
-        named = (f"[{each.title}] (lines {_numbers([each.line, *each.again])})" for each in again)
+        named = (f"[{each.title}] (lines {_lines([each.line, *each.again])})" for each in again)
         yield f"Sections that come more than once are read as one: {some(named)}."
     if document.odd_lines:
-        yield f"Lines that could not be understood: {some(map(str, document.odd_lines))}."
+        yield f"Lines that could not be understood: {_lines(document.odd_lines)}."
 
 
 def some(names: Iterable[str]) -> str:
@@ -96,5 +96,5 @@ def some(names: Iterable[str]) -> str:
     return ", ".join(listed[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _numbers(lines: list[int]) -> str:
-    return " and ".join(map(str, lines))
+def _lines(numbers: Iterable[int]) -> str:
+    return some(map(str, numbers))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ecliptic.legacy import dialect, notices
+from ecliptic.legacy import dialect, notices, pluto
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra
@@ -146,7 +146,10 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
 def _subscriptions(values: Values, parts: _Parts) -> tuple[Subscription, ...]:
     collected = Subscriptions(values)
     for section in parts.feeds:
-        collected.add(section, section.title, section.text("name"), ("name",))
+        if "://" in section.title or not dialect.feed_address(section):
+            collected.add(section, section.title, section.text("name"), ("name",))
+        else:  # a section in Pluto's manner
+            pluto.add(collected, section)
     return collected.close()
 
 

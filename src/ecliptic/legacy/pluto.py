@@ -45,11 +45,7 @@ def _collect(
     without: list[str] = []
     services: list[str] = []
     for section in document.sections:
-        url = dialect.feed_address(section) or _title_address(section)
-        if url:
-            name = section.text("title") or section.text("name")
-            collected.add(_with_link(section), url, name, _FEED_KEYS)
-        else:
+        if not add(collected, section):
             asked = services if dialect.has_remote_source(section) else without
             asked.append(f"[{section.title}] (line {section.line})")
     sentences = []
@@ -61,6 +57,15 @@ def _collect(
     if without:
         sentences.append(f"Sections without a feed are left out: {notices.some(without)}.")
     return collected.close(), tuple(sentences)
+
+
+def add(collected: Subscriptions, section: Section) -> bool:
+    """Add the feed of a section with a short name, if it names one."""
+    url = dialect.feed_address(section) or _title_address(section)
+    if url:
+        name = section.text("title") or section.text("name")
+        collected.add(_with_link(section), url, name, _FEED_KEYS)
+    return bool(url)
 
 
 def _title_address(section: Section) -> str:

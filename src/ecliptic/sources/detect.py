@@ -15,10 +15,10 @@ Kind: TypeAlias = Literal["toml", "ini", "opml"]
 _SUFFIXES: dict[str, Kind] = {
     ".toml": "toml", ".ini": "ini", ".cfg": "ini", ".conf": "ini", ".opml": "opml",
 }  # fmt: skip
-_HEADER = re.compile(r"^[ \t]*(\[\[?)[ \t]*([^\n]*?)[ \t]*\]", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*(\[\[?)([^\n\]]+)\]", re.MULTILINE)
 _BARE_HEADER = re.compile(r"[\w-]+(\.[\w-]+)*")
 _VALUE = re.compile(r"^[ \t]*[\w.-]+[ \t]*=[ \t]*(\S?)[^\n]*$", re.MULTILINE)
-_YAML_ITEM = re.compile(r"^\s*- +\w+: ", re.MULTILINE)
+_YAML_ITEM = re.compile(r"^[ \t]*- +\w+: ", re.MULTILINE)
 _SAMPLE = 65_536
 
 
@@ -66,10 +66,10 @@ def _markup(path: Path, text: str) -> Kind:
 
 def _settings(text: str, suffix: str) -> Kind | None:
     """Tell TOML from INI: by table names first, then by whether values are quoted."""
-    headers = [(match[1], match[2]) for match in _HEADER.finditer(text)]
+    headers = [(match[1], match[2].strip()) for match in _HEADER.finditer(text)]
     if any(bracket == "[[" for bracket, _ in headers):
         return "toml"
-    if any("://" in name and name[0] not in "\"'" for _, name in headers):
+    if any("://" in name and name[:1] not in {'"', "'"} for _, name in headers):
         return "ini"
     if suffix == ".toml":
         return "toml"

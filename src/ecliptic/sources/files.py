@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ecliptic.sources.findings import single
 
-SIZE_LIMIT = 32_000_000
-"""A list of 36,000 feeds takes 3 MB; what is ten times larger is no configuration."""
+SIZE_LIMIT = 16_000_000
+"""A list of 36,000 feeds takes 3 MB; what is five times larger is no configuration."""
 
 
 def read(path: Path) -> bytes:

@@ -33,12 +33,12 @@ class Outlines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _DECLARED_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OUTLINE = re.compile(r"<outline\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\b(xmlurl|htmlurl|text|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
-_HEAD = re.compile(r"<head\b.*?</head>", re.DOTALL | re.IGNORECASE)
+_HEAD = re.compile(r"<head\b", re.IGNORECASE)
+_HEAD_LIMIT = 10_000
 _HEAD_PART = re.compile(r"<(\w+)>([^<]*)</", re.DOTALL)
 _ROOTS = frozenset({"opml", "outlinedocument"})
 
@@ -76,17 +76,37 @@ def _from_xml(root: etree._Element) -> Outlines:
 
 
 def _from_text(text: str) -> Outlines:
-    text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
-    head = _HEAD.search(text)
+    text = "".join(_without_comments(text))
     outlines = tuple(_scan(text))
     return Outlines(
         head={
             part[1].lower(): _one_line(html.unescape(part[2]))
-            for part in _HEAD_PART.finditer(head.group() if head else "")
+            for part in _HEAD_PART.finditer(_head(text))
         },
         outlines=outlines,
         is_opml=bool(outlines) or "<opml" in text.lower(),
     )
+
+
+def _without_comments(text: str) -> Iterator[str]:
+    """Yield the text between comments, and the line breaks inside them."""
+    position = 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        yield text[position:start]
+        yield "\n" * text.count("\n", start, end)
+        position = end + 3
+    yield text[position:]
+
+
+def _head(text: str) -> str:
+    start = _HEAD.search(text)
+    if not start:
+        return ""
+    part = text[start.end() : start.end() + _HEAD_LIMIT]
+    return part.partition("</head>")[0].partition("<outline")[0]
 
 
 def _scan(text: str) -> Iterator[Outline]:

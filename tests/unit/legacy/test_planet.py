@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ecliptic import legacy
+from ecliptic.errors import ConfigError
+from ecliptic.model.site import Site
+
+
+def load(folder: Path, text: str, name: str = "config.ini") -> Site:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return legacy.load(path)
+
+
+PLANET = """\
+# An old planet
+[Planet]
+name = "Planet Old"
+link = http://planet.example/
+owner_name = Ada
+owner_email = ada AT planet DOT example
+cache_directory = /var/cache/planet
+log_level = DEBUG
+template_files = tmpl/index.html.tmpl tmpl/atom.xml.tmpl
+output_dir = /srv/planet
+items_per_page = 40   ; enough
+days_per_page = 3
+new_feed_items = 2
+feed_timeout = 15
+activity_threshold = 90
+date_format = %d. %B %Y, %H:%M
+new_date_format = %d. %B
+encoding = utf-8
+country = ec
+
+[tmpl/index.html.tmpl]
+days_per_page = 7
+new_date_format = %A
+
+[tmpl/atom.xml.tmpl]
+items_per_page = 10
+
+[DEFAULT]
+facewidth = 65
+
+[http://a.example/?cat=1;2&feed=rss2]
+name = "Ada's"
+face = ada.png
+link = http://a.example/
+
+[http://b.example/feed]
+name = Bob
+facewidth = 40
+hidden = 1
+filter = python
+"""
+
+
+def test_load_when_it_is_planet_2_reads_the_settings(tmp_path: Path) -> None:
+    site = load(tmp_path, PLANET)
+    assert (site.dialect, site.name, site.link) == (
+        "planet", "Planet Old", "http://planet.example/",
+    )  # fmt: skip
+    assert (site.owner_name, site.owner_email) == ("Ada", "ada AT planet DOT example")
+    assert site.state == "/var/cache/planet/config.sqlite"
+    assert site.output == "/srv/planet"
+    assert (site.date_format, site.day_format) == ("%d. %B %Y, %H:%M", "%A")
+    assert site.activity_threshold == 90
+    assert site.fetch.timeout == 15.0
+    assert site.extra == {"country": "ec"}
+    assert site.config == str(tmp_path / "config.ini")
+
+
+def test_load_when_it_is_planet_2_takes_the_windows_of_the_front_page(tmp_path: Path) -> None:
+    pages = load(tmp_path, PLANET).pages
+    assert (pages.items_per_page, pages.days_per_page) == (40, 7)
+    assert (pages.new_feed_items, pages.feed_items) == (2, 0)
+
+
+def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> None:
+    ada, bob = load(tmp_path, PLANET).subscriptions
+    assert (ada.url, ada.name, ada.link) == (
+        "http://a.example/?cat=1;2&feed=rss2", "Ada's", "http://a.example/",
+    )  # fmt: skip
+    assert (ada.extra, ada.line) == ({"facewidth": "65", "face": "ada.png"}, 31)
+    assert (bob.extra, bob.hidden, bob.paused) == ({"facewidth": "40"}, True, False)
+
+
+def test_load_when_keys_have_no_effect_says_so_once_for_each_reason(tmp_path: Path) -> None:
+    assert load(tmp_path, PLANET).notices == (
+        "No effect: filter (line 40); entries are not filtered yet.",
+        "No effect: template_files (line 9); pages are made with Ecliptic's own theme.",
+        "No effect: log_level (line 8); Ecliptic has its own ways for these.",
+    )
+
+
+VENUS = """\
+[Planet]
+name = Planet %(who)s
+who = Venus
+output_theme = classic
+items_per_page = 20
+days_per_page = 5
+new_feed_items = 4
+filters = a.py b.xslt?x=1
+cache_directory = cache
+
+[index.html.xslt]
+items_per_page = 50
+
+[a.py]
+omit = img
+
+[people.xml]
+content_type = opml
+
+[http://a.example/feed]
+name = Ada
+ignore_in_feed = updated
+"""
+
+
+def test_load_when_it_is_venus_gives_keys_their_meaning_there(tmp_path: Path) -> None:
+    site = load(tmp_path, VENUS)
+    assert (site.dialect, site.name) == ("venus", "Planet Venus")
+    assert (site.pages.items_per_page, site.pages.days_per_page) == (50, 0)
+    assert (site.pages.new_feed_items, site.pages.feed_items) == (0, 4)
+    assert site.output == str(tmp_path / "output")
+    assert site.state == str(tmp_path / "cache" / "config.sqlite")
+
+
+def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> None:
+    site = load(tmp_path, VENUS)
+    assert [feed.url for feed in site.subscriptions] == ["http://a.example/feed"]
+    assert site.subscriptions[0].extra == {}
+    assert "Reading lists are not read yet: people.xml (line 17)." in site.notices
+    assert any("days_per_page (line 6)" in notice for notice in site.notices)
+    assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
+
+
+def test_load_when_new_feed_items_is_absent_sets_no_limit(tmp_path: Path) -> None:
+    for text in ("[Planet]\nname = P\n", "[Planet]\nname = P\noutput_theme = x\n"):
+        pages = load(tmp_path, text).pages
+        assert (pages.new_feed_items, pages.feed_items) == (0, 0)
+
+
+DIALECTS = [
+    ("[Planet]\nname = P\n[http://a.example/]\n", "planet"),
+    ("[planet]\nname = P\n[http://a.example/]\n", "planet"),
+    ("[http://a.example/]\nname = A\n", "planet"),
+    ("[Planet]\n# filters = x\n", "planet"),
+    ("[Planet]\nfilters = x\n", "venus"),
+    ("[Planet]\nspider_threads = 4\n", "venus"),
+    ("[Planet]\ntemplate_files = a.html.xslt\n", "venus"),
+    ("[Planet]\n[DEFAULT]\nfuture_dates = ignore_date\n", "venus"),
+    ("[Planet]\n[index.html.xslt]\n", "venus"),
+    ("title = P\n", "pluto"),
+    ("[a]\nfeed = http://a.example/\n", "pluto"),
+    ("[a]\nfeed_url = http://a.example/\n", "pluto"),
+    ("[Planet]\n[a]\nfeed = http://a.example/\n", "planet"),
+]
+
+
+@pytest.mark.parametrize(("text", "dialect"), DIALECTS)
+def test_load_when_the_engine_is_not_said_recognises_it(
+    tmp_path: Path, text: str, dialect: str
+) -> None:
+    assert load(tmp_path, text).dialect == dialect
+
+
+def test_load_when_sections_are_not_addresses_pauses_them_and_says_so(tmp_path: Path) -> None:
+    site = load(
+        tmp_path,
+        "[Planet]\nname = P\n[fixitwithcode://a.example/feed.xml]\nname = A\n[feed://b.example/]\n"
+        "[clojure/index.html.tmpl]\ndays_per_page = 1\n[c]\nfeed = https://c.example/\ntitle = C\n",
+    )
+    assert [(feed.url, feed.paused) for feed in site.subscriptions] == [
+        ("fixitwithcode://a.example/feed.xml", True),
+        ("http://b.example/", False),
+        ("https://c.example/", False),
+    ]
+    assert site.subscriptions[2].name == "C"
+    assert site.notices[0] == (
+        "Not http or https addresses, therefore paused:"
+        " fixitwithcode://a.example/feed.xml (line 3)."
+    )
+
+
+def test_load_when_feeds_and_sections_come_twice_reads_them_once(tmp_path: Path) -> None:
+    site = load(
+        tmp_path,
+        "[Planet]\nname = P\n[http://a.example/]\nname = A\n[http://b.example/]\n"
+        "[HTTP://A.example/]\n[http://a.example/]\nname = B\n???\n",
+    )
+    assert [(feed.url, feed.name) for feed in site.subscriptions] == [
+        ("http://a.example/", "B"),
+        ("http://b.example/", ""),
+    ]
+    assert site.notices == (
+        "Feeds listed more than once are read once: HTTP://A.example/ (lines 3 and 6).",
+        "Sections that come more than once are read as one: [http://a.example/] (lines 3, 7).",
+        "Lines that could not be understood: 9.",
+    )
+
+
+def test_load_when_numbers_are_bad_names_every_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, "[Planet]\nitems_per_page = lots\nfeed_timeout = -5\nnew_feed_items = 3x\n")
+    path = tmp_path / "config.ini"
+    allowed = "allowed: a whole number from 0"
+    assert str(caught.value).split("\n") == [
+        f'{path}:2: items_per_page in [Planet] is "lots"; {allowed}',
+        f'{path}:3: feed_timeout in [Planet] is "-5"; {allowed}',
+        f'{path}:4: new_feed_items in [Planet] is "3x"; {allowed}',
+    ]
+
+
+def test_load_when_texts_are_odd_takes_what_can_be_used(tmp_path: Path) -> None:
+    site = load(
+        tmp_path,
+        "[Planet]\nname = P\x1b[31m\nlink = planet.example\ndate_format = %Q\nencoding = latin-1\n"
+        "[http://a.example/]\nlink = javascript:alert(1)\n",
+    )
+    assert site.name == "P [31m"
+    assert site.link == "http://planet.example"
+    assert site.date_format == Site(name="").date_format
+    assert site.subscriptions[0].link == ""
+    said = " ".join(site.notices)
+    for part in ("link = planet.example (line 3)", "date_format (line 4)", "latin-1 (line 5)",
+                 "javascript:alert(1) (line 7)"):  # fmt: skip
+        assert part in said
+
+
+def test_load_when_the_output_would_publish_the_configuration_moves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = load(tmp_path, "[Planet]\noutput_dir = .\ncache_directory = site/cache\n")
+    assert site.output == str(tmp_path / "site")
+    assert site.state == str(tmp_path / "site.sqlite")
+    assert len(site.notices) == 2
+
+
+def test_load_when_paths_are_relative_and_the_folder_is_another_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "[Planet]\noutput_dir = out\ncache_directory = /c\n"
+    monkeypatch.chdir(tmp_path)
+    assert load(tmp_path, text).notices == ()
+    monkeypatch.chdir("/")
+    site = load(tmp_path, text)
+    assert site.output == str(tmp_path / "out")
+    assert site.notices[0].startswith("output_dir: relative paths are seen from the folder")
+
+
+def test_load_when_there_is_nothing_in_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, "# nothing\n")
+    assert caught.value.code == "sources.not_recognised"
+
+
+def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
+    path = tmp_path / "config.ini"
+    path.write_text(PLANET, "utf-8")
+    found = legacy.check(path)
+    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 3
+    assert [(each.code, each.line) for each in found if each.severity == "warning"] == [
+        ("sources.insecure", 31),
+    ]
+
+
+def test_check_when_an_old_file_is_bad_gives_its_errors(tmp_path: Path) -> None:
+    path = tmp_path / "config.ini"
+    path.write_text("[Planet]\nitems_per_page = x\n", "utf-8")
+    assert [(each.severity, each.line) for each in legacy.check(path)] == [("error", 2)]
