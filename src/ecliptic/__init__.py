@@ -9,6 +9,8 @@ As a library:
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,12 +22,32 @@ __version__ = "0.1.0"
 __all__ = ["Planet", "__version__", "clean_html", "parse"]
 
 
-def __getattr__(name: str) -> object:
-    """Import the library's doors when they are first used, so that ``--help`` stays quick."""
-    if name in {"parse", "clean_html"}:
-        from ecliptic import documents  # noqa: PLC0415 - see the docstring
+class _Front(ModuleType):
+    """The package itself, in which ``parse`` is a function although a stage has that name.
 
-        return getattr(documents, name)
+    The import system would put the stage in its place when that is imported.
+    """
+
+    @property
+    def parse(self) -> object:
+        from ecliptic.documents import parse  # noqa: PLC0415 - when first used: ``--help`` is quick
+
+        return parse
+
+    @parse.setter
+    def parse(self, stage: ModuleType) -> None:
+        """Keep the function; the stage is in ``sys.modules``, where imports find it."""
+
+
+sys.modules[__name__].__class__ = _Front
+
+
+def __getattr__(name: str) -> object:
+    """Import the library's other doors when they are first used."""
+    if name == "clean_html":
+        from ecliptic.documents import clean_html  # noqa: PLC0415 - see the docstring
+
+        return clean_html
     if name == "Planet":
         from ecliptic.engine import Planet  # noqa: PLC0415 - see the docstring
 

@@ -58,6 +58,19 @@ def test_package_when_imported_brings_in_nothing_heavy() -> None:
     assert not {"lxml", "jinja2", "pycurl", "nh3", "msgspec", "click", "asyncio"} & set(loaded)
 
 
+@pytest.mark.parametrize("first", ["ecliptic.parse", "ecliptic.documents", "ecliptic.engine"])
+def test_parse_is_the_function_whatever_was_imported_first(first: str) -> None:
+    program = (
+        f"import ecliptic, {first}; from ecliptic.parse import discover; from ecliptic import *\n"
+        "print(ecliptic.parse(b'').is_feed, ecliptic.parse(b'').is_feed, parse is ecliptic.parse)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(INSTALLED.parent)}
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+    ).stdout
+    assert said.split() == ["False", "False", "True"]
+
+
 def pins(name: str) -> dict[str, str]:
     lines = (ROOT / name).read_text().splitlines()
     pinned = [line.split(";")[0].rstrip(" \\").split("==") for line in lines if "==" in line[:60]]
