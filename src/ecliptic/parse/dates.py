@@ -1,0 +1,189 @@
+"""Dates as feeds write them → aware times in UTC, or nothing; never a guess at "now".
+
+RFC 822 and its abuses, ISO 8601 and its subsets, ctime, and the spellings of
+software that wrote dates in its user's language.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_FIRST_YEAR: Final = 1990
+"""Feeds are younger. Zero dates (1 January 1, 1970, 1601) mean that none was set."""
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero ene gennaio gen janeiro januari jänner sty stycznia "
+            "январь января янв január ιαν ιανουαρίου tammikuu janv ledna led ocak oca",
+            "feb february februar février febrero febbraio fevereiro fev februari feber luty lutego "
+            "февраль февраля фев február februári φεβ φεβρουαρίου helmikuu févr února úno şubat şub",
+            "mar march märz mär maerz mars marzo março maart mrt marca marzec "
+            "март марта мар március mársius μάρ μαρ μαρτίου maaliskuu března bře mart",
+            "apr april avril avr abril abr aprile aprilie kwi kwietnia "
+            "апрель апреля апр április ápriilis απρ απριλίου huhtikuu dubna dub nisan nis",
+            "may mai mei maj mayo maio maggio mag maja май мая május máj μάι μαϊ μαι μαΐου "
+            "toukokuu května kvě mayıs",
+            "jun june juni juin junio giugno giu junho czerwca cze июнь июня июн június ιούν ιουν ιον "
+            "ιουνίου kesäkuu června čvn haziran haz",
+            "jul july juli juillet juil julio luglio lug julho lipca lip июль июля июл július "
+            "ιούλ ιουλ ιολ ιουλίου heinäkuu července čvc temmuz tem",
+            "aug august août aoû agosto ago augusti augustus sierpnia sie август августа авг "
+            "augusztus αύγ αυγ αυγούστου elokuu srpna srp ağustos ağu",
+            "sep sept september septembre septiembre settembre set setembro września wrz сентябрь "
+            "сентября сен szeptember σεπ σεπτεμβρίου syyskuu září zář eylül eyl",
+            "oct october oktober oktobra okt octobre octubre ottobre ott outubro out października "
+            "paź октябрь октября окт október οκτ οκτωβρίου lokakuu října říj ekim eki",
+            "nov november novembre noviembre novembro novembra listopada lis ноябрь ноября ноя "
+            "нояб νοέ νοε νοεμβρίου marraskuu listopadu kasım kas",
+            "dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia gru "
+            "декабрь декабря дек δεκ δεκεμβρίου joulukuu prosince pro aralık ara",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""Month names. Where two languages differ over an abbreviation, English has it."""
+
+_ZONES: Final = {
+    "": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "a": -1, "n": 1, "m": -12, "y": 12,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "et": -5, "ct": -6, "mt": -7, "pt": -8, "ast": -4, "adt": -3, "akst": -9, "akdt": -8,
+    "hst": -10, "nst": -3.5, "ndt": -2.5, "bst": 1, "ist": 5.5, "west": 1, "cet": 1, "cest": 2,
+    "mez": 1, "mesz": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "sast": 2, "msk": 3, "msd": 4,
+    "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pht": 8, "awst": 8, "acst": 9.5, "aest": 10,
+    "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "clt": -4,
+}  # fmt: skip
+"""Hours east of Greenwich by name (RFC 822, 5.1 and common use)."""
+
+_TIME: Final = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,:]\d+)?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+)
+_ZONE: Final = r"(?:\s*(?P<zone>[A-Za-z]{0,4}\s*[+-]\s?\d{1,2}:?\d{0,2}(?!\d)|[A-Za-z]{1,5}\b))?"
+_NAME: Final = r"[^\W\d_]{3,12}"
+
+_PATTERNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing
+        rf"(?:[^\W\d_]+\.?\s*,?\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"
+        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d)(?!\d)(?:[,T\s]+(?:at\s+)?{_TIME}{_ZONE})?",
+        # ISO 8601 with separators, in any mixture: 2004-07-08 23:56:58.0, 2004/7/8T3:5Z
+        r"(?:[^\W\d_]+\.?,?\s*)?(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
+        rf"(?:[T\s,]+{_TIME}{_ZONE})?",
+        # ctime: Sun Jan  4 16:29:06 PST 2004
+        rf"(?:[^\W\d_]+,?\s+)?(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}"
+        r"\s+(?P<year>\d{4})",
+        # American: January 4, 2004 4:29 PM
+        rf"(?:[^\W\d_]+\.?,?\s+)?(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
+        rf"(?P<year>\d{{4}})(?:[,\s]+(?:at\s+)?{_TIME}{_ZONE})?",
+        # Hungarian: 2005-július-13T9:15-05:00
+        rf"(?P<year>\d{{4}})[-.\s]+(?P<name>{_NAME})[-.\s]+(?P<day>\d{{1,2}})\.?(?:[T\s]+{_TIME}{_ZONE})?",
+        # Korean and Japanese: 2004년 05월 28일 오후 01:31:15
+        r"(?P<year>\d{4})\s*[년年]\s*(?P<month>\d{1,2})\s*[월月]\s*(?P<day>\d{1,2})\s*[일日]"
+        rf"(?:\s*(?P<korean>오전|오후|午前|午後)?\s*{_TIME}(?P<zone>))?",
+        # Nate: 2004-05-25 오후 11:23:17
+        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)\s+(?P<korean>오전|오후)\s+{_TIME}(?P<zone>)",
+        # ISO 8601 without separators, or less than a day: 20040708, 2004-07, 2004
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
+        rf"{_ZONE})?\Z",
+        r"(?P<year>\d{4})-?(?P<ordinal>\d{3})(?:T" + _TIME + _ZONE + r")?\Z",
+        r"(?P<year>\d{4})(?:-(?P<month>\d\d))?-?\Z",
+        # American and European figures; more than 12 settles which is the day
+        rf"(?P<first>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-](?P<year>\d{{4}}|\d\d)(?!\d)"
+        rf"(?:[,T\s]+{_TIME}{_ZONE})?",
+    )
+)
+_KOREAN_ZONE: Final = 9.0
+_OFFSET: Final = re.compile(r"([+-])\s?(\d{1,2}):?(\d{0,2})")
+_STAMP: Final = re.compile(r"\d{9,10}(?:\d{3})?\Z")
+_MAX_LENGTH: Final = 100
+
+
+def parse_date(text: str) -> datetime | None:
+    """Return the time that ``text`` means, in UTC, or ``None`` if it means none."""
+    text = text.strip()
+    if not text or len(text) > _MAX_LENGTH:
+        return None
+    if text[4:5] == "-" and text[10:11] in {"T", " "}:
+        try:
+            return _checked(datetime.fromisoformat(text))
+        except (ValueError, OverflowError):
+            pass
+    for pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match:
+            try:
+                found = _from(match.groupdict())
+            except (ValueError, OverflowError):
+                continue
+            if found:
+                return found
+    if _STAMP.match(text):
+        seconds = int(text) // (1000 if len(text) > 10 else 1)  # noqa: PLR2004 - digits of a Unix time
+        return _checked(datetime.fromtimestamp(seconds, UTC))
+    return None
+
+
+def _from(parts: dict[str, str | None]) -> datetime | None:
+    year = int(parts["year"] or 0)
+    if len(parts["year"] or "") == 2:  # noqa: PLR2004 - RFC 822 had two digits
+        year += 1900 if year >= _FIRST_YEAR % 100 else 2000
+    month, day = _month_and_day(parts)
+    if not month:
+        return None
+    hour = int(parts.get("hour") or 0)
+    half = parts.get("half") or {"오전": "a", "午前": "a", "오후": "p", "午後": "p"}.get(
+        parts.get("korean") or "", ""
+    )
+    if half and hour <= 12:  # noqa: PLR2004 - a clock of twelve hours
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    clock = timedelta(
+        hours=min(hour, 24),
+        minutes=min(int(parts.get("minute") or 0), 59),
+        seconds=min(int(parts.get("second") or 0), 60),  # a leap second, or 24:00, rolls over
+    )
+    if "korean" in parts:
+        offset: float | None = _KOREAN_ZONE
+    else:
+        offset = _offset(parts.get("zone") or "")
+    start = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1)
+    if "ordinal" not in parts and start.month != month:
+        raise ValueError("no such day")
+    return _checked(start + clock - timedelta(hours=offset or 0))
+
+
+def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
+    if parts.get("ordinal"):
+        return 1, int(parts["ordinal"] or 1)
+    if parts.get("first"):
+        first, other = int(parts["first"] or 0), int(parts["other"] or 0)
+        return (other, first) if first > 12 else (first, other)  # noqa: PLR2004 - months
+    name = parts.get("name")
+    if name:
+        name = name.lower()
+        month = _MONTHS.get(name) or _MONTHS.get(name[:3], 0)
+    else:
+        month = int(parts.get("month") or 1)
+    return month, int(parts.get("day") or 1)
+
+
+def _offset(zone: str) -> float:
+    """Return hours east of Greenwich; a name nobody knows counts as UTC."""
+    match = _OFFSET.search(zone)
+    if not match:
+        return _ZONES.get(zone.strip().lower(), 0)
+    sign, hours, minutes = match.groups()
+    if len(hours) == 2 and not minutes and ":" not in zone and int(hours) > 14:  # noqa: PLR2004 - "+530" cut as 53, 0
+        return 0
+    value = min(int(hours), 24) + min(int(minutes or 0), 59) / 60
+    return value if sign == "+" else -value
+
+
+def _checked(moment: datetime) -> datetime | None:
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment if moment.year >= _FIRST_YEAR else None

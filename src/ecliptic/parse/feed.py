@@ -1,0 +1,237 @@
+"""The tree of a document → ``ParsedFeed``: which format it is, what it holds, where entries stand.
+
+All XML formats are read alike: their elements have been given canonical names,
+so an Atom link in an RSS channel or a Dublin Core date in Atom is nothing special.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
+from ecliptic.parse import address
+from ecliptic.parse.credits import FEED_AUTHORS, read_categories, read_people
+from ecliptic.parse.dates import parse_date
+from ecliptic.parse.entry import read_entry
+from ecliptic.parse.fields import Fields, Scope
+from ecliptic.parse.links import about, page_of, read_links, rss_link
+from ecliptic.parse.media import read_image
+from ecliptic.parse.names import RDF_RESOURCE, Names, prefix_of, split
+from ecliptic.parse.schedule import skipped_days, skipped_hours, ttl_minutes, update_seconds
+from ecliptic.parse.tree import Element, Tree
+
+MAX_ENTRIES: Final = 2_000
+"""The most entries kept of one document; they are those it lists first."""
+
+_ENTRIES: Final = frozenset({"item", "atom:entry"})
+_HOLDERS: Final = frozenset({"channel", "items", "rss", "rdf:rdf", "atom:feed", "feed"})
+_ROOTS: Final = {"rss": "", "rdf": "", "channel": "", "feed": "atom", "entry": "atom"}
+_MAX_SEARCHED: Final = 50
+_MAX_PROBLEMS: Final = 100
+
+_TITLES: Final = ("title", "atom:title", "dc:title", "itunes:title", "media:title")
+_SUBTITLES: Final = ("description", "atom:subtitle", "atom:tagline", "abstract", "dc:description",
+                     "itunes:summary", "itunes:subtitle", "atom:info")  # fmt: skip
+_PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued", "dcterms:created",
+                     "atom:created")  # fmt: skip
+_UPDATED: Final = ("lastbuilddate", "atom:updated", "atom:modified", "dcterms:modified", "dc:date")
+_RIGHTS: Final = ("copyright", "dc:rights", "dcterms:rights", "atom:rights", "atom:copyright",
+                  "media:copyright")  # fmt: skip
+
+
+class _Parts(NamedTuple):
+    """What stands in the feed itself, the element it is about, and its entries."""
+
+    fields: Fields
+    subject: Element
+    entries: list[tuple[Element, Scope]]
+
+
+def read_feed(tree: Tree, base: str) -> ParsedFeed:
+    """Read a feed; the result has no format, and says why, if the tree is none."""
+    if tree.root is None:
+        return ParsedFeed(problems=tree.problems)
+    root = _feed_root(tree.root)
+    if root is None and not tree.entries:
+        return _not_a_feed(tree)
+    root = tree.root if root is None else root
+    names = _names_for(root)
+    outer = Scope(base, marked=tree.has_base or tree.has_language)
+    parts = _parts_of(root, names, outer, tree.entries)
+    fields = parts.fields
+    if not fields.scope.base:  # the feed may say where it is
+        fields.scope = fields.scope._replace(base=_own_address(fields))
+    links = read_links(fields)
+    link = rss_link(fields) or page_of(links) or _attribute(parts.subject, "href", fields)
+    entries = _entries(parts, names, link, fields.scope.base)
+    page = fields.scope.own_base or (link if address.is_web(link) else fields.scope.base)
+    updated = fields.date(*_UPDATED) or _attribute_date(parts.subject)
+    return ParsedFeed(
+        format=_format_of(root),
+        encoding=tree.encoding,
+        id=fields.text("atom:id", "podcast:guid") or about(parts.subject),
+        title=fields.content(_TITLES, page, title=True),
+        subtitle=fields.content(_SUBTITLES, page),
+        link=link,
+        links=tuple(links),
+        authors=read_people(fields, *FEED_AUTHORS),
+        categories=read_categories(fields),
+        language=fields.text("language", "dc:language") or fields.scope.language,
+        rights=fields.text(*_RIGHTS),
+        generator=_generator(fields),
+        image=read_image(fields),
+        icon=_icon(fields),
+        published=fields.date(*_PUBLISHED),
+        updated=updated,
+        ttl=ttl_minutes(fields.text("ttl")),
+        update_seconds=update_seconds(
+            fields.text("sy:updateperiod"), fields.text("sy:updatefrequency")
+        ),
+        skip_hours=skipped_hours(fields),
+        skip_days=skipped_days(fields),
+        entries=tuple(entries),
+        problems=_problems(tree, fields, parts.entries),
+    )
+
+
+def _feed_root(root: Element) -> Element | None:
+    """Return the element that is the feed: the root, or one wrapped in something else."""
+    for count, element in enumerate(root.iter("{*}*")):
+        local = split(element.tag)[1].lower() if isinstance(element.tag, str) else ""
+        if local.rpartition(":")[2] in _ROOTS and (local != "entry" or element is root):
+            return element
+        if count > _MAX_SEARCHED or local in {"html", "svg", "opml", "urlset", "sitemapindex"}:
+            return None
+    return None
+
+
+def _not_a_feed(tree: Tree) -> ParsedFeed:
+    tag = tree.root.tag if tree.root is not None else ""
+    local = split(tag)[1] if isinstance(tag, str) else ""
+    detail = "an HTML page" if local.lower() == "html" else f"XML with root <{local[:60]}>"
+    problem = Problem(code="parse.not_a_feed", detail=detail)
+    return ParsedFeed(encoding=tree.encoding, problems=(problem, *tree.problems))
+
+
+def _names_for(root: Element) -> Names:
+    """Return the names of a document by what its root is and in which namespace."""
+    namespace, local = split(str(root.tag))
+    default = _ROOTS.get(local.lower().rpartition(":")[2], "")
+    if not namespace:
+        return Names(default=default)
+    if prefix_of(namespace) is None:
+        return Names(default=default, own=namespace)
+    return Names()
+
+
+def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, ...]) -> _Parts:
+    """Sort what stands in the root and in its channel: fields here, entries there."""
+    fields = Fields(names, outer.inside(root))
+    entries: list[tuple[Element, Scope]] = []
+    subject = root
+    holders = [(root, fields.scope)]
+    if names[root.tag] in _ENTRIES:
+        entries.append((root, outer))
+        holders = []
+    for holder, scope in holders:  # grows while it is walked: a channel stands inside the root
+        for child in holder:
+            name = names[child.tag]
+            if name in _ENTRIES:
+                if len(entries) <= MAX_ENTRIES:
+                    entries.append((child, scope))
+            elif name in _HOLDERS and len(holders) < _MAX_SEARCHED:
+                holders.append((child, scope.inside(child)))
+                if name == "channel" and subject is root:
+                    subject = child
+                    fields.scope = scope.inside(child)
+            else:
+                Fields.put(name, child, fields.found)
+    for element in loose[: MAX_ENTRIES + 1]:
+        entries.append((element, fields.scope))
+    return _Parts(fields, subject, entries)
+
+
+def _entries(parts: _Parts, names: Names, page: str, base: str) -> list[ParsedEntry]:
+    page = page if address.is_web(page) else ""
+    entries = []
+    for position, (element, scope) in enumerate(parts.entries[:MAX_ENTRIES]):
+        outer = scope if scope.base else scope._replace(base=base)
+        entries.append(read_entry(element, names, outer, page, position))
+    return entries
+
+
+def _own_address(fields: Fields) -> str:
+    """Return the absolute address that a feed gives itself or its page, for want of another."""
+    links = read_links(fields)
+    own = next((link.href for link in links if link.rel == "self"), "")
+    page = rss_link(fields) or page_of(links)
+    return next((href for href in (own, page) if address.is_web(href)), "")
+
+
+def _format_of(root: Element) -> str:
+    namespace, local = split(str(root.tag))
+    local = local.lower().rpartition(":")[2]
+    if local in {"feed", "entry"}:
+        return _atom_version(namespace.lower().rstrip("/"), root.get("version") or "")
+    if local == "rdf":
+        return "rss10" if _declares_rss10(root) else "rss090"
+    if local == "channel":
+        return "rss11" if "rss1.1" in namespace else "cdf"
+    version = (root.get("version") or "").strip()
+    if version.startswith("2"):
+        return "rss20"
+    return {"0.90": "rss090", "0.91": "rss091", "0.92": "rss092", "0.93": "rss093",
+            "0.94": "rss094", "1.0": "rss10"}.get(version, "rss")  # fmt: skip
+
+
+def _atom_version(namespace: str, version: str) -> str:
+    if namespace.endswith("w3.org/2005/atom"):
+        return "atom10"
+    if prefix_of(namespace) == "atom" or version.startswith("0."):
+        return "atom03"
+    return "atom10" if version == "1.0" else "atom"
+
+
+def _declares_rss10(root: Element) -> bool:
+    spaces = [str(uri) for uri in root.nsmap.values()]
+    spaces += [split(child.tag)[0] for child in root if isinstance(child.tag, str)]
+    return not any("rdf/simple/0.9" in space for space in spaces)
+
+
+def _attribute(element: Element, name: str, fields: Fields) -> str:
+    return address.absolute(element.get(name) or element.get(name.upper()), fields.scope.base)
+
+
+def _attribute_date(element: Element):  # type: ignore[no-untyped-def]
+    given = element.get("LASTMOD") or element.get("lastmod")
+    return parse_date(given) if given else None
+
+
+def _generator(fields: Fields) -> str:
+    for element in fields.all("atom:generator", "generator"):
+        name = " ".join((element.text or "").split())
+        version = (element.get("version") or "").strip()
+        if name and version and version not in name:
+            name = f"{name} {version}"
+        if name:
+            return name[:200]
+    for element in fields.all("admin:generatoragent"):
+        return (element.get(RDF_RESOURCE) or "").strip()[:200]
+    return ""
+
+
+def _icon(fields: Fields) -> str:
+    for element in fields.all("atom:icon", "icon"):
+        href = address.absolute(element.text, fields.scope.inside(element).base)
+        if href:
+            return href
+    return ""
+
+
+def _problems(
+    tree: Tree, fields: Fields, entries: list[tuple[Element, Scope]]
+) -> tuple[Problem, ...]:
+    problems = [*tree.problems, *fields.problems]
+    if len(entries) > MAX_ENTRIES:
+        problems.append(Problem(code="parse.too_many_entries", detail=str(MAX_ENTRIES)))
+    return tuple(problems[:_MAX_PROBLEMS])

@@ -1,0 +1,144 @@
+"""The children of a feed or entry, by canonical name, and the scope they stand in.
+
+Readers ask for what they want in order of preference: ``fields.date("pubdate",
+"dc:date")``. What comes first in the list wins, wherever it stands in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from ecliptic.model.parsed import Problem
+from ecliptic.model.text import Content
+from ecliptic.parse import address, text
+from ecliptic.parse.dates import parse_date
+from ecliptic.parse.names import XML_BASE, XML_LANG, Names
+from ecliptic.parse.tree import Element
+
+MAX_REPEATED: Final = 300
+"""The most elements of one name that are read in one entry or feed."""
+
+_MAX_PROBLEMS: Final = 20
+
+
+class Scope(NamedTuple):
+    """What holds at a place of the document (XML Base; XML 1.0, 2.12).
+
+    ``base`` resolves addresses; ``own_base`` is it only where the author wrote
+    ``xml:base``. ``marked`` tells whether the document uses such attributes at all.
+    """
+
+    base: str
+    own_base: str = ""
+    language: str = ""
+    marked: bool = True
+
+    def inside(self, element: Element) -> Scope:
+        """Return the scope of ``element``, which stands in this one."""
+        if not self.marked:
+            return self
+        base = element.get(XML_BASE)
+        language = element.get(XML_LANG)
+        if base is None and language is None:
+            return self
+        scope = self
+        if base is not None:
+            resolved = address.absolute(base, self.base)
+            if resolved:
+                scope = scope._replace(base=resolved, own_base=resolved)
+        if language is not None:
+            scope = scope._replace(language=language.strip()[:40])
+        return scope
+
+
+class Fields:
+    """Elements of one feed or entry, grouped by name in document order."""
+
+    __slots__ = ("found", "names", "problems", "scope")
+
+    def __init__(self, names: Names, scope: Scope) -> None:
+        self.names = names
+        self.scope = scope
+        self.found: dict[str, list[Element]] = {}
+        self.problems: list[Problem] = []
+
+    def add(self, element: Element) -> None:
+        """Take in the children of ``element``."""
+        found = self.found
+        names = self.names
+        for child in element:
+            self.put(names[child.tag], child, found)
+
+    @staticmethod
+    def put(name: str, child: Element, found: dict[str, list[Element]]) -> None:
+        """Keep one element under its name."""
+        known = found.get(name)
+        if known is None:
+            found[name] = [child]
+        elif len(known) < MAX_REPEATED:
+            known.append(child)
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """Yield the elements of the first name, then of the next."""
+        found = self.found
+        for name in names:
+            if name in found:
+                yield from found[name]
+
+    def text(self, *names: str) -> str:
+        """Return the first text of these names that is not empty."""
+        found = self.found
+        for name in names:
+            for element in found.get(name, ()):
+                value = text.plain(element)
+                if value:
+                    return value
+        return ""
+
+    def date(self, *names: str) -> datetime | None:
+        """Return the first date of these names that can be read; note those that cannot."""
+        found = self.found
+        for name in names:
+            for element in found.get(name, ()):
+                value = text.plain(element)
+                moment = parse_date(value)
+                if moment:
+                    return moment
+                if value:
+                    self.note("parse.bad_date", value[:80], element)
+        return None
+
+    def content(self, names: tuple[str, ...], base: str, *, title: bool = False) -> Content | None:
+        """Return the first text construct of these names that is not empty."""
+        found = self.found
+        for name in names:
+            for element in found.get(name, ()):
+                content = self.read_content(name, element, base, title=title)
+                if content:
+                    return content
+        return None
+
+    def read_content(
+        self, name: str, element: Element, base: str, *, title: bool = False
+    ) -> Content | None:
+        """Read one text construct; ``base`` counts unless the author wrote ``xml:base``."""
+        scope = self.scope.inside(element)
+        base = scope.own_base or base
+        if name.startswith("atom:"):
+            return text.atom_content(element, base, scope.language)
+        value = text.rss_value(element)
+        if not value:
+            return None
+        if name.startswith(("media:", "itunes:subtitle")) or title:
+            kind = text.title_kind(value)
+        else:
+            kind = text.body_kind(value)
+        return Content(value=value, kind=kind, base=base, language=scope.language)
+
+    def note(self, code: str, detail: str, element: Element) -> None:
+        """Keep a problem, within bounds."""
+        if len(self.problems) < _MAX_PROBLEMS:
+            line = element.sourceline or 0
+            self.problems.append(Problem(code=code, detail=detail, line=line))

@@ -1,0 +1,132 @@
+"""Files that belong to an entry: RSS enclosures, Media RSS, podcasts; and its picture."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ecliptic.model.parsed import Enclosure, Link
+from ecliptic.parse import address, text
+from ecliptic.parse.fields import MAX_REPEATED, Fields
+from ecliptic.parse.names import RDF_RESOURCE
+from ecliptic.parse.tree import Element
+
+_MEDIA: Final = ("media:group", "media:content")
+_IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
+_DURATION: Final = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d+)?\Z")
+_MAX_LENGTH: Final = 1 << 53
+
+
+def add_media_groups(fields: Fields) -> None:
+    """Lift what stands inside ``media:group`` and ``media:content`` up to the entry itself."""
+    for name in _MEDIA:
+        for group in list(fields.found.get(name, ())):
+            if len(group):
+                fields.add(group)
+
+
+def read_enclosures(fields: Fields, links: list[Link]) -> tuple[Enclosure, ...]:
+    """Read the files of an entry, each address once."""
+    found: dict[str, Enclosure] = {}
+    for link in links:
+        if link.rel == "enclosure":
+            found.setdefault(link.href, Enclosure(url=link.href, type=link.type, title=link.title))
+    _add_lengths(fields, found)
+    for element in fields.all("enclosure", "media:content", "podcast:alternateenclosure"):
+        enclosure = _enclosure(fields, element)
+        if enclosure and not _is_picture(element, enclosure):
+            found.setdefault(enclosure.url, enclosure)
+    enclosures = list(found.values())[:MAX_REPEATED]
+    duration = seconds_from(fields.text("itunes:duration")) if enclosures else 0
+    if duration and not enclosures[0].duration:
+        first = enclosures[0]
+        enclosures[0] = Enclosure(
+            url=first.url, type=first.type, length=first.length, duration=duration, title=first.title
+        )
+    return tuple(enclosures)
+
+
+def read_image(fields: Fields) -> str:
+    """Return the address of the entry's or feed's picture, or ``""``."""
+    for element in fields.all("itunes:image", "googleplay:image", "podcast:image", "media:thumbnail"):
+        href = _address(fields, element)
+        if href:
+            return href
+    for element in fields.all("media:content", "enclosure"):
+        enclosure = _enclosure(fields, element)
+        if enclosure and _is_picture(element, enclosure):
+            return enclosure.url
+    for element in fields.all("image", "podcast:images", "atom:logo", "logo"):
+        href = _nested_image(fields, element)
+        if href:
+            return href
+    return ""
+
+
+def seconds_from(duration: str) -> int:
+    """Return the seconds that ``1:02:03``, ``62:03`` or ``3723`` mean; 0 for nothing."""
+    match = _DURATION.match(duration.strip()[:40])
+    if not match:
+        return 0
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _add_lengths(fields: Fields, found: dict[str, Enclosure]) -> None:
+    """Take the length of Atom enclosures from their ``length`` (RFC 4287, 4.2.7.6)."""
+    if not found:
+        return
+    for element in fields.all("atom:link"):
+        length = _number(element.get("length"))
+        href = address.absolute(element.get("href"), fields.scope.inside(element).base)
+        known = found.get(href)
+        if length and known and not known.length:
+            found[href] = Enclosure(url=href, type=known.type, length=length, title=known.title)
+
+
+def _enclosure(fields: Fields, element: Element) -> Enclosure | None:
+    href = _address(fields, element)
+    if not href:
+        return None
+    return Enclosure(
+        url=href,
+        type=(element.get("type") or "").strip().lower()[:200],
+        length=_number(element.get("length") or element.get("fileSize")),
+        duration=seconds_from(element.get("duration") or ""),
+        title=(element.get("title") or "").strip()[:500],
+    )
+
+
+def _is_picture(element: Element, enclosure: Enclosure) -> bool:
+    """Tell whether a Media RSS object is the entry's picture rather than a file to offer."""
+    if element.get("medium"):
+        return element.get("medium", "").strip().lower() == "image"
+    if enclosure.type:
+        return enclosure.type.startswith("image/")
+    return bool(_IMAGE_PATH.search(enclosure.url))
+
+
+def _address(fields: Fields, element: Element) -> str:
+    given = element.get("url") or element.get("href") or element.get("uri")
+    if not given and len(element):  # podcast:alternateEnclosure holds its sources
+        given = next((child.get("uri") for child in element if child.get("uri")), None)
+    given = given or element.get(RDF_RESOURCE)
+    return address.absolute(given, fields.scope.inside(element).base)
+
+
+def _nested_image(fields: Fields, element: Element) -> str:
+    for child in element:
+        if fields.names[child.tag] in {"url", "rdf:value"}:
+            return address.absolute(text.plain(child), fields.scope.inside(child).base)
+    direct = _address(fields, element)
+    if direct or len(element):
+        return direct
+    srcset = (element.get("srcset") or element.text or "").strip().split(" ")[0]
+    return address.absolute(srcset, fields.scope.inside(element).base)
+
+
+def _number(value: str | None) -> int:
+    digits = (value or "").strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 16:  # noqa: PLR2004 - digits of 2 ** 53
+        return 0
+    return min(int(digits), _MAX_LENGTH)

@@ -1,0 +1,41 @@
+"""Names and addresses of people, as feeds run them together → one record each."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from ecliptic.model.parsed import Person
+
+_EMAIL: Final = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
+_EMAIL_FIRST: Final = re.compile(rf"\s*<?(?:mailto:)?({_EMAIL})>?\s*(?:[(\[]([^()\[\]]*)[)\]]|[-,]?\s*(.*))?\s*\Z", re.S | re.I)
+_NAME_FIRST: Final = re.compile(rf"(.*?)[\s,]*[(<\[]\s*(?:mailto:)?({_EMAIL})\s*[)>\]]\s*\Z", re.S | re.I)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+_SPACE: Final = re.compile(r"\s+")
+_MAX_LENGTH: Final = 1_000
+
+
+def person_from(text: str) -> Person | None:
+    """Split ``name (email)``, ``email (name)``, ``Name <email>``, a name or an address."""
+    text = text.strip()[:_MAX_LENGTH]
+    if not text:
+        return None
+    if "@" in text:
+        match = _EMAIL_FIRST.match(text)
+        if match:
+            return Person(name=clean_name(match[2] or match[3] or ""), email=match[1])
+        match = _NAME_FIRST.match(text)
+        if match:
+            return Person(name=clean_name(match[1]), email=match[2])
+    name = clean_name(text)
+    return Person(name=name) if name else None
+
+
+def clean_name(text: str) -> str:
+    """Return a name as plain text: entities undone, tags and extra white space removed."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return _SPACE.sub(" ", text).strip(" \"'" if text[:1] == text[-1:] and text[:1] in "\"'" else None)

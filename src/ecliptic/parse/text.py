@@ -1,0 +1,111 @@
+"""Text constructs → ``Content``: what is plain text, what is markup, escaped how often.
+
+Atom says it in ``type`` (RFC 4287, 3.1); RSS says nothing, so the text itself
+has to tell: a title with a known entity or a closed, known tag is markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from html.entities import html5
+from typing import Final, Literal
+
+from ecliptic.model.text import Content
+from ecliptic.parse.tree import Element
+from ecliptic.parse.xhtml import inner_html, wrapped
+
+Kind = Literal["text", "html"]
+
+_ANY_MARKUP: Final = re.compile(r"<[/!]?[A-Za-z-]|&#?\w{1,32};")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(\w{1,32}));")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][\w-]{0,20})((?=[\s>/]))")
+_INLINE: Final = frozenset(
+    "a abbr acronym address b bdi bdo big blockquote br cite code del dfn div em font h1 h2 h3 h4 h5"
+    " h6 hr i img ins kbd li mark math nobr ol p pre q rp rt ruby s samp small span strike strong sub"
+    " sup table tt u ul var wbr time center".split()
+)
+_VOID: Final = frozenset({"br", "hr", "img", "wbr", "p", "li"})
+_XML_TYPES: Final = ("+xml", "/xml", "xhtml")
+
+
+def plain(element: Element) -> str:
+    """Return the text of ``element`` without its markup, or ``""``."""
+    text = element.text or ""
+    if len(element):
+        text = "".join(element.itertext())
+    return text.strip()
+
+
+def title_kind(value: str) -> Kind:
+    """Tell whether a title without a declared type is text or markup."""
+    if "&" not in value and "<" not in value:
+        return "text"
+    entities = _ENTITY.findall(value)
+    if any(name and name + ";" not in html5 for name in entities):
+        return "text"
+    tags = _TAG.findall(value)
+    names = {name.lower() for _, name, _ in tags}
+    if not names <= _INLINE:
+        return "text"
+    closed = any(close for close, _, _ in tags) or bool(names & _VOID)
+    return "html" if entities or closed else "text"
+
+
+def body_kind(value: str) -> Kind:
+    """Tell whether an RSS description is markup: any tag or entity makes it so."""
+    if "<" not in value and "&" not in value:
+        return "text"
+    return "html" if _ANY_MARKUP.search(value) else "text"
+
+
+def rss_value(element: Element) -> str:
+    """Return what an RSS element holds: text, or inline elements written as HTML."""
+    if len(element):
+        return inner_html(wrapped(element)).strip()
+    return (element.text or "").strip()
+
+
+def atom_content(element: Element, base: str, language: str) -> Content | None:
+    """Read an Atom text construct of version 1.0 or 0.3 (RFC 4287, 3.1 and 4.1.3)."""
+    declared = (element.get("type") or "").strip().lower()
+    mode = (element.get("mode") or "").strip().lower()
+    value, kind = _atom_value(element, declared.partition(";")[0].strip(), mode)
+    value = value.strip()
+    if not value:
+        return None
+    return Content(value=value, kind=kind, base=base, language=language)
+
+
+def _atom_value(element: Element, declared: str, mode: str) -> tuple[str, Kind]:
+    if len(element):
+        if declared in {"xhtml", "html", "", "text"} or declared.endswith(_XML_TYPES) or mode == "xml":
+            return inner_html(wrapped(element)), "html"
+        return inner_html(wrapped(element)), "html"
+    value = element.text or ""
+    if mode == "base64" or _is_base64(declared):
+        value = _decoded(value)
+    if declared in {"", "text", "text/plain"}:
+        return value, "text"
+    if declared in {"html", "text/html", "xhtml"} or declared.endswith(_XML_TYPES):
+        if declared.endswith("xhtml") or declared == "application/xhtml+xml" and mode != "escaped":
+            return _escape(value) if mode != "escaped" else value, "html"
+        return value, "html"
+    return value, "text"
+
+
+def _is_base64(declared: str) -> bool:
+    """Tell whether the media type means base64 (RFC 4287, 4.1.3.3, rule 6)."""
+    return "/" in declared and not declared.startswith("text/") and not declared.endswith(_XML_TYPES)
+
+
+def _decoded(value: str) -> str:
+    try:
+        return base64.b64decode(value.encode("ascii", "ignore"), validate=False).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _escape(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,96 @@
+"""Inline elements → HTML: what stands inside a text construct as markup, not as text.
+
+libxml2 writes the subtree in one native call; one scan over its tags then
+removes what HTML has not: namespaces, prefixes, and empty-element tags of
+elements that may have content.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from ecliptic.parse import address
+from ecliptic.parse.names import MATHML, SVG, XHTML, XML_BASE, split
+from ecliptic.parse.tree import Element
+
+_VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+_ADDRESSES: Final = ("href", "src", "cite", "longdesc", "poster", "action", "data", "background")
+_TAG: Final = re.compile(
+    r"</[\w.-]+:[^<>]*>|<(?!/)(?:[^<>]*/>|[\w.-]+:[^<>]*>|[^<>]*\s(?:xml|xlink)[:\w]*=[^<>]*>)"
+)
+_PARTS: Final = re.compile(r"<(/?)(?:([\w.-]+):)?([\w.-]+)([^<>]*?)\s*(/?)>")
+_NAMESPACE: Final = re.compile(r"""\s(?:xmlns(:[\w.-]+)?|xml:base|xml:space)="([^"]*)\"""")
+_KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/MathML"})
+
+
+def inner_html(element: Element) -> str:
+    """Return what is inside ``element`` as HTML."""
+    if next(element.iter("{*}*"), None) is not None and _has_bases(element):
+        _resolve(element)
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    start = text.find(">") + 1
+    end = text.rfind("</")
+    if end < start:  # an empty-element tag
+        return ""
+    return _as_html(text[start:end], _own_prefixes(element, text))
+
+
+def wrapped(element: Element) -> Element:
+    """Return the XHTML ``div`` that a text construct must hold (RFC 4287, 3.1.1.3), or itself."""
+    if len(element) == 1 and not (element.text and element.text.strip()):
+        child = element[0]
+        if isinstance(child.tag, str) and split(child.tag)[1].lower() in {"div", "body"}:
+            return child
+    return element
+
+
+def _own_prefixes(element: Element, text: str) -> frozenset[str]:
+    """Return the prefixes whose elements HTML knows without one."""
+    found = {prefix for prefix, uri in element.nsmap.items() if prefix and uri in _KNOWN}
+    found.update(
+        name[1:] for name, uri in _NAMESPACE.findall(text) if name and uri in _KNOWN
+    )
+    return frozenset(found | {"xhtml", "html", "svg", "math", "mathml"})
+
+
+def _as_html(text: str, prefixes: frozenset[str]) -> str:
+    def rewrite(match: re.Match[str]) -> str:
+        parts = _PARTS.match(match[0])
+        if not parts:
+            return match[0]
+        close, prefix, name, attributes, empty = parts.groups(default="")
+        if prefix and prefix not in prefixes:
+            name = f"{prefix}:{name}"
+        if attributes and ":" in attributes or "xmlns" in attributes:
+            attributes = _NAMESPACE.sub("", attributes).replace(" xml:lang=", " lang=")
+        if empty and name.lower() not in _VOID:
+            return f"<{name}{attributes}></{name}>"
+        return f"<{close}{name}{attributes}>"
+
+    return _TAG.sub(rewrite, text)
+
+
+def _has_bases(element: Element) -> bool:
+    return any(child.get(XML_BASE) is not None for child in element.iterdescendants())
+
+
+def _resolve(element: Element) -> None:
+    """Resolve addresses below an inner ``xml:base``, which HTML would not know."""
+    bases = {element: ""}
+    for child in element.iterdescendants():
+        parent = child.getparent()
+        base = bases.get(parent, "") if parent is not None else ""
+        own = child.get(XML_BASE)
+        if own is not None:
+            base = address.absolute(own, base) or base
+        bases[child] = base
+        if base:
+            for name in _ADDRESSES:
+                value = child.get(name)
+                if value is not None:
+                    child.set(name, address.absolute(value, base))
