@@ -69,7 +69,7 @@ class Values:
 
     def output(self, section: Section, default: str) -> str:
         """Return the output folder; not one that would publish the configuration itself."""
-        name = section.text("output_dir") or default
+        name = one_line(section.text("output_dir")) or default
         output = paths.beside(self._path, name)
         if paths.holds(output, str(self._path)):
             self.notices.append(
@@ -81,7 +81,7 @@ class Values:
 
     def state(self, section: Section, output: str) -> str:
         """Return the state file: in the old cache folder, or beside the configuration."""
-        folder = section.text("cache_directory")
+        folder = one_line(section.text("cache_directory"))
         beside = f"{self._path.stem}.sqlite"
         state = paths.beside(self._path, str(Path(folder, beside)) if folder else beside)
         if paths.holds(output, state):
@@ -125,4 +125,4 @@ def one_line(text: str) -> str:
 
 
 def _is_absolute(section: Section, key: str) -> bool:
-    return Path(section.text(key)).expanduser().is_absolute()
+    return paths.home_filled(section.text(key)).is_absolute()

@@ -64,13 +64,22 @@ def _comparable_host(parts: SplitResult) -> str:
 
 def kinship(address: str) -> str:
     """Return what is left of an address without the parts in which near duplicates differ."""
-    rest = comparable(address).partition("://")[2]
+    rest = comparable(without_password(address)).partition("://")[2]
     return rest.removeprefix("www.").rstrip("/")
 
 
+def without_password(address: str) -> str:
+    """Return an address that can be shown to anyone."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
 def mended(address: str) -> str:
-    """Return the address meant by the spellings that feed readers hand around (``feed://``)."""
-    address = address.strip()
+    """Return the address meant by spellings that readers hand around: ``feed:``, bare spaces."""
+    address = address.strip().replace(" ", "%20")
     for prefix, replacement in (("feed:http", "http"), ("feed://", "http://")):
         if address.lower().startswith(prefix):
             return replacement + address[len(prefix) :]

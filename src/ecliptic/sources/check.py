@@ -59,7 +59,8 @@ def _near_duplicates(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
     for feed in feeds:
         earlier = kin[address.kinship(feed.url)]
         if earlier:
-            message = f"{feed.url} may be the feed on line {earlier[0].line}, {earlier[0].url}"
+            urls = [address.without_password(each.url) for each in (feed, earlier[0])]
+            message = f"{urls[0]} may be the feed on line {earlier[0].line}, {urls[1]}"
             yield _warning("sources.near_duplicate", message, feed.line)
         earlier.append(feed)
 

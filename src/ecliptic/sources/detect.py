@@ -97,6 +97,6 @@ def _by_values(text: str, has_headers: bool) -> Kind | None:  # noqa: FBT001 - o
 def _is_not_toml(text: str) -> bool:
     try:
         tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return True
     return False

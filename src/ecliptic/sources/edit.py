@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ecliptic.sources import address, files, toml
+from ecliptic.sources.detect import detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.lines import Statement, line_of, places, statements
 from ecliptic.sources.starter import quoted
@@ -28,7 +29,7 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
     path = Path(path)
     for part in filter(None, (url, link)):
         _require_address(path, part)
-    text, before = toml.document(path)
+    text, before = _open(path)
     index = _find(before, url)
     if index is not None:
         line = line_of(places(text), ("feed", index))
@@ -46,7 +47,7 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
 def remove_feed(path: str | Path, url: str) -> None:
     """Take a feed out of the file, with the comments inside its table."""
     path = Path(path)
-    text, before = toml.document(path)
+    text, before = _open(path)
     index = _require(path, before, url)
     after = copy.deepcopy(before)
     del _feeds(path, after)[index]
@@ -58,7 +59,7 @@ def remove_feed(path: str | Path, url: str) -> None:
 def set_paused(path: str | Path, url: str, paused: bool) -> None:  # noqa: FBT001 - the value set
     """Pause a feed or resume it."""
     path = Path(path)
-    text, before = toml.document(path)
+    text, before = _open(path)
     index = _require(path, before, url)
     after = copy.deepcopy(before)
     feed = _feeds(path, after)[index]
@@ -67,6 +68,14 @@ def set_paused(path: str | Path, url: str, paused: bool) -> None:  # noqa: FBT00
     change = _set_value if "paused" in feed else _insert
     feed["paused"] = paused
     _write(path, change(text, index, paused), after)
+
+
+def _open(path: Path) -> tuple[str, dict[str, Any]]:
+    kind = detect(path)
+    if kind != "toml":
+        message = f"feeds can be changed in a planet.toml only; this is {kind.upper()}"
+        raise single(path, "sources.not_editable", message)
+    return toml.document(path)
 
 
 def _without(text: str, index: int) -> _Lines:
@@ -131,7 +140,7 @@ def _write(path: Path, lines: _Lines, expected: dict[str, Any]) -> None:
     text += "" if text.endswith("\n") else newline
     try:
         is_right = tomllib.loads(text) == expected
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         is_right = False
     if not is_right:
         raise single(

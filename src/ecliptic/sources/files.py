@@ -36,7 +36,7 @@ def read(path: Path) -> bytes:
 def replace(path: Path, text: str) -> None:
     """Put ``text`` in the place of a file at once: a reader sees the old or the new one.
 
-    The file keeps its mode, and a symbolic link stays a link.
+    The file keeps its mode and owner, and a symbolic link stays a link.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -48,11 +48,14 @@ def replace(path: Path, text: str) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    before = target.stat()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
             file.write(data)
-            os.fchmod(file.fileno(), target.stat().st_mode & 0o7777)
+            with suppress(OSError):  # only root may give a file away
+                os.fchown(file.fileno(), before.st_uid, before.st_gid)
+            os.fchmod(file.fileno(), before.st_mode & 0o7777)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(target)

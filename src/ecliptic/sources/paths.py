@@ -48,7 +48,15 @@ def resolve(
 
 def beside(config: Path, name: str) -> str:
     """Return an absolute path; a relative name is seen from the configuration's folder."""
-    return os.path.normpath(config.absolute().parent / Path(name).expanduser())
+    return os.path.normpath(config.absolute().parent / home_filled(name))
+
+
+def home_filled(name: str) -> Path:
+    """Return a path with ``~`` replaced; one of an unknown user means itself."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def holds(folder: str, name: str) -> bool:

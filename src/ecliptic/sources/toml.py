@@ -72,7 +72,7 @@ def _document(path: Path, text: str) -> dict[str, Any]:
         raise findings.single(
             path, "sources.bad_syntax", "brackets are nested too deeply"
         ) from problem
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # TOMLDecodeError, or a number with too many digits
         words = str(problem)
         place = _PLACE.search(words)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
@@ -135,17 +135,20 @@ class _Reader:
         for subscription in subscriptions:
             earlier = first.setdefault(address.comparable(subscription.url), subscription)
             if earlier is not subscription:
-                self.problems.append(
-                    Finding(
-                        severity="error",
-                        code="sources.duplicate_feed",
-                        message=f"the feed {subscription.url} is already listed"
-                        f" on line {earlier.line}",
-                        line=subscription.line,
-                        key="feed.url",
-                        found=subscription.url,
-                    )
-                )
+                self._duplicate(subscription, earlier.line)
+
+    def _duplicate(self, subscription: Subscription, line: int) -> None:
+        url = address.without_password(subscription.url)
+        self.problems.append(
+            Finding(
+                severity="error",
+                code="sources.duplicate_feed",
+                message=f"the feed {url} is already listed on line {line}",
+                line=subscription.line,
+                key="feed.url",
+                found=url,
+            )
+        )
 
     def _values(
         self, table: dict[str, Any], path: lines.Path, where: str, known: tuple[Setting, ...]

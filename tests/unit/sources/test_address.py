@@ -69,3 +69,20 @@ DIFFERENT = [
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_comparable_when_two_addresses_may_differ_keeps_them_apart(one: str, other: str) -> None:
     assert address.comparable(one) != address.comparable(other)
+
+
+MEANT = [
+    (" https://a.example/x ", "https://a.example/x"),
+    ("feed://a.example/x", "http://a.example/x"),
+    ("feed:https://a.example/x", "https://a.example/x"),
+    ("FEED:http://a.example/x", "http://a.example/x"),
+    ("http://a.example/Peter Marshall/rss", "http://a.example/Peter%20Marshall/rss"),
+    ("file:///x", "file:///x"),
+]
+
+
+@pytest.mark.parametrize(("found", "meant"), MEANT)
+def test_mended_when_an_address_is_spelt_loosely_returns_the_one_meant(
+    found: str, meant: str
+) -> None:
+    assert address.mended(found) == meant

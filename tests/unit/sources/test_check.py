@@ -16,6 +16,10 @@ url = "http://www.a.example/feed/"
 name = "ada"
 [[feed]]
 url = "https://me:secret@b.example/feed"
+[[feed]]
+url = "https://b.example/feed"
+[[feed]]
+url = "https://me:secret@www.b.example/feed/"
 """
 
 
@@ -35,6 +39,9 @@ def test_check_when_settings_are_unwise_warns_in_the_order_of_lines(tmp_path: Pa
         ("warning", "sources.near_duplicate", 6),
         ("warning", "sources.insecure", 6),
         ("warning", "sources.password", 9),
+        ("warning", "sources.near_duplicate", 11),
+        ("warning", "sources.near_duplicate", 13),
+        ("warning", "sources.password", 13),
     ]
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,16 @@ def test_detect_when_it_is_nothing_we_know_says_so(
     with pytest.raises(ConfigError) as caught:
         sources.detect(path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("part", ["[", "[ ", " \n", "a ", "- a", "[a\n", "a =\n", "\t"])
+def test_detect_when_a_file_is_hostile_stays_quick(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "config"
+    path.write_text(part * 100_000, "utf-8")
+    start = time.process_time()
+    with contextlib.suppress(ConfigError):
+        sources.detect(path)
+    assert time.process_time() - start < 2
 
 
 def test_detect_when_bytes_are_no_text_does_not_fail(tmp_path: Path) -> None:

@@ -168,12 +168,16 @@ def test_edit_when_feeds_are_written_inline_refuses_without_harm(tmp_path: Path)
     assert path.read_text("utf-8") == text
 
 
-def test_edit_when_the_folder_cannot_be_written_says_so(config: Path) -> None:
-    missing = config.parent / "gone"
-    missing.mkdir()
-    path = missing / "planet.toml"
+def test_edit_when_it_is_a_file_of_another_engine_refuses(tmp_path: Path) -> None:
+    path = tmp_path / "config.ini"
+    path.write_text("[Planet]\nname = P\n", "utf-8")
+    with pytest.raises(ConfigError, match="this is INI"):
+        edit.add_feed(path, "https://b.example/")
+
+
+def test_edit_when_there_is_no_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        edit.add_feed(path, "https://new.example/feed")
+        edit.add_feed(tmp_path / "planet.toml", "https://new.example/feed")
     assert caught.value.code == "sources.missing_file"
 
 

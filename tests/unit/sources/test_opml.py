@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from html import escape
 from pathlib import Path
 
@@ -111,6 +112,23 @@ def test_read_when_there_are_very_many_feeds_stops_at_the_limit(
     assert [url for url, _ in pairs(f"<opml>{body}</opml>".encode())] == [
         "https://f0.example/", "https://f1.example/", "https://f2.example/",
     ]  # fmt: skip
+
+
+HOSTILE = [
+    b"<opml>" + b"<!--" * 100_000,
+    b"<opml>" + b"<head " * 100_000,
+    b"<opml>" + b'<outline text="' * 50_000,
+    b"<opml>" + b"<outline text " * 50_000,
+    b"<opml>" + b"text='" * 100_000,
+    b"<opml><outline " + b"text" + b" " * 500_000,
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+def test_read_when_a_list_is_hostile_stays_quick(data: bytes) -> None:
+    start = time.process_time()
+    assert opml.read(data) == ()
+    assert time.process_time() - start < 2
 
 
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"<opml {text}".encode()))

@@ -233,6 +233,7 @@ BROKEN = [
     (b'[planet]\nname = "a', 2),
     (b'[planet]\nname = "caf\xe9"\n', 2),
     (b"[planet]\nx = " + b"[" * 5000, None),
+    (b"[planet]\nx = " + b"9" * 5000, None),
 ]  # fmt: skip
 
 
