@@ -26,9 +26,14 @@ def read_fields(lines: Iterable[bytes]) -> dict[str, str]:
     for line in lines:
         name, _, value = line.partition(b":")
         wanted = _WANTED.get(name.lower())
-        if wanted is not None and wanted not in fields:
-            # Latin-1 keeps every byte, so that validators go back unchanged.
-            fields[wanted] = value.strip(b" \t\r\n").decode("latin-1")
+        if wanted is None:
+            continue
+        # Latin-1 keeps every byte, so that validators go back unchanged.
+        text = value.strip(b" \t\r\n").decode("latin-1")
+        if wanted not in fields:
+            fields[wanted] = text
+        elif wanted == "content-encoding":  # several fields are one list: RFC 9110, 5.3
+            fields[wanted] += f", {text}"
     return fields
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -57,13 +58,13 @@ class Client:
 
     async def fetch(self, request: Request) -> Outcome:
         """Ask for one address."""
-        async for _, outcome in self.fetch_all((request,)):
-            return outcome
-        raise AssertionError("every request has an outcome")
+        async with aclosing(self.fetch_all((request,))) as answers:
+            _, outcome = await anext(answers)
+        return outcome
 
     async def fetch_all(
         self, requests: Iterable[Request]
-    ) -> AsyncIterator[tuple[Request, Outcome]]:
+    ) -> AsyncGenerator[tuple[Request, Outcome], None]:
         """Ask for all addresses and yield each outcome as it comes.
 
         ``requests`` is read only as far as there are connections free. While

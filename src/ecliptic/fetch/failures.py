@@ -10,7 +10,10 @@ import pycurl
 
 from ecliptic.fetch.transfer import Transfer
 
+BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING})
+_E_TOO_LARGE: Final = 100  # pycurl has no name for it
 _CODES: Final = {
+    pycurl.E_OK: "fetch.truncated",  # it ended inside the head
     pycurl.E_URL_MALFORMAT: "fetch.bad_url",
     pycurl.E_COULDNT_RESOLVE_HOST: "fetch.dns",
     pycurl.E_COULDNT_CONNECT: "fetch.connect",
@@ -18,6 +21,7 @@ _CODES: Final = {
     pycurl.E_OPERATION_TIMEDOUT: "fetch.timeout",
     pycurl.E_GOT_NOTHING: "fetch.empty",
     pycurl.E_SEND_ERROR: "fetch.reset",
+    _E_TOO_LARGE: "fetch.too_large",
     pycurl.E_BAD_CONTENT_ENCODING: "fetch.bad_coding",
     pycurl.E_FILESIZE_EXCEEDED: "fetch.too_large",
     pycurl.E_SSL_CONNECT_ERROR: "fetch.tls",
@@ -47,21 +51,28 @@ def explain(transfer: Transfer, code: int, text: str) -> tuple[str, str]:
     if code == pycurl.E_RECV_ERROR:
         return _explain_receiving(transfer, text)
     ours = _CODES.get(code, "fetch.protocol")
-    return ours, _detail(transfer, ours, text)
+    return ours, _detail(transfer, ours, code, text)
 
 
 def _explain_receiving(transfer: Transfer, text: str) -> tuple[str, str]:
     if transfer.errno() == errno.ECONNRESET:
-        return "fetch.reset", os.strerror(errno.ECONNRESET)
+        return "fetch.reset", ""
     return "fetch.protocol", text
 
 
-def _detail(transfer: Transfer, ours: str, text: str) -> str:
-    if ours == "fetch.timeout":
-        return transfer.phase()
-    if ours == "fetch.dns":
-        return transfer.job.target.host
-    if ours in {"fetch.connect", "fetch.reset"}:
-        number = transfer.errno()
-        return os.strerror(number) if number else ""
-    return text
+def _detail(transfer: Transfer, ours: str, code: int, text: str) -> str:
+    match ours:
+        case "fetch.timeout":
+            return transfer.phase()
+        case "fetch.dns":
+            return transfer.job.target.host
+        case "fetch.connect":
+            number = transfer.errno()
+            return os.strerror(number) if number else "no answer"
+        case "fetch.too_large":
+            is_body = code == pycurl.E_FILESIZE_EXCEEDED
+            return "the document" if is_body else "the head of the answer"
+        case "fetch.truncated" | "fetch.reset" | "fetch.empty":
+            return ""
+        case _:
+            return text

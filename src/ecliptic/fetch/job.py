@@ -16,7 +16,8 @@ class Job:
     """Where a request stands: its present target, and what its hops cost so far."""
 
     __slots__ = (
-        "hops", "is_conditional", "is_permanent", "received", "request", "seconds", "target",
+        "hops", "is_conditional", "is_permanent", "is_retry", "received", "request",
+        "seconds", "target",
     )  # fmt: skip
 
     def __init__(self, request: Request, target: Target) -> None:
@@ -25,6 +26,7 @@ class Job:
         self.hops = 0
         self.is_conditional = False
         self.is_permanent = True
+        self.is_retry = False
         self.received = 0
         self.seconds = 0.0
 

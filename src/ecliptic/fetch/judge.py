@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ecliptic.fetch.answer import read_retry_after, read_validator
-from ecliptic.fetch.failures import explain
+from ecliptic.fetch.failures import BROKEN, explain
 from ecliptic.fetch.job import REDIRECTS
 from ecliptic.fetch.target import BadAddressError
 from ecliptic.fetch.transfer import Transfer
@@ -27,11 +27,13 @@ def judge(
     status = transfer.status
     if status in REDIRECTS:
         return _redirect(transfer, status, settings.max_redirects)
-    if status == HTTPStatus.NOT_MODIFIED and job.is_conditional:
-        return _not_modified(transfer)
     if status and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return _refusal(transfer, status, now)
-    if code:
+        is_answer = status == HTTPStatus.NOT_MODIFIED and job.is_conditional
+        return _not_modified(transfer) if is_answer else _refusal(transfer, status, now)
+    if code in BROKEN and not job.is_retry and transfer.is_stale():
+        job.is_retry = True  # the server closed it while we wrote: RFC 9112, 9.3.1
+        return None
+    if code or not status:
         return _fail(transfer, *explain(transfer, code, text))
     return _fetched(transfer, status)
 

@@ -45,7 +45,7 @@ class Transfer:
         self._settings = settings
         self._permits = guard.permits
         self._sockets: list[socket.socket] = []
-        self._has_credentials = self._has_validators = False
+        self._has_credentials = self._has_validators = self._is_fresh = False
         self._begin_answer()
         self._set_constants(user_agent)
 
@@ -57,6 +57,9 @@ class Transfer:
         curl.setopt(pycurl.URL, job.target.url)
         remaining = self._settings.timeout - job.seconds
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int(remaining * 1000)))
+        if job.is_retry != self._is_fresh:
+            curl.setopt(pycurl.FRESH_CONNECT, int(job.is_retry))
+            self._is_fresh = job.is_retry
         validators = job.validators()
         job.is_conditional = bool(validators)
         if validators or self._has_validators:
@@ -78,6 +81,10 @@ class Transfer:
         """The status of the answer, 0 before its head is complete."""
         return self.curl.getinfo(pycurl.RESPONSE_CODE) if self.is_head_complete else 0
 
+    def is_stale(self) -> bool:
+        """Say whether a kept connection ended before it gave an answer."""
+        return not self._head_size and not self.curl.getinfo(pycurl.NUM_CONNECTS)
+
     def received(self) -> int:
         """Count the bytes of the answer on the wire."""
         curl = self.curl
@@ -95,7 +102,7 @@ class Transfer:
         """Say what the transfer is waiting for."""
         if self.is_head_complete:
             return "body"
-        if self.curl.getinfo(pycurl.PRETRANSFER_TIME):
+        if self.curl.getinfo(pycurl.CONNECT_TIME):
             return "answer"
         return "connection" if self.curl.getinfo(pycurl.NAMELOOKUP_TIME) else "name"
 
@@ -123,14 +130,16 @@ class Transfer:
             return self._end_head()
         if line.startswith(b"HTTP/"):  # an interim answer (1xx) came before
             self._head.clear()
-            self.is_head_complete = False
         self._head.append(line)
         return None
 
     def _end_head(self) -> int | None:
+        kind = self._head[0].partition(b" ")[2][:1] if self._head else b""
+        if kind == b"1":
+            return None
         self.fields = read_fields(self._head)
         self.is_head_complete = True
-        if self._head and self._head[0].partition(b" ")[2][:1] != b"2":
+        if kind != b"2":
             self._limit = min(_MOST_ERROR_BYTES, self._settings.max_bytes)
         # One coding is honest, several are how a few bytes become gigabytes.
         if "," in self.fields.get("content-encoding", ""):

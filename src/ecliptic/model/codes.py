@@ -51,7 +51,7 @@ FETCH: Final = {
     "fetch.connect": "no connection could be made: {detail}",
     "fetch.tls": "the secure connection could not be trusted: {detail}",
     "fetch.timeout": "took longer than is allowed, while waiting for the {detail}",
-    "fetch.reset": "the server broke the connection off: {detail}",
+    "fetch.reset": "the server broke the connection off",
     "fetch.empty": "the server closed the connection without an answer",
     "fetch.truncated": "the answer ended too early",
     "fetch.protocol": "what came is not HTTP: {detail}",

@@ -35,6 +35,7 @@ class FeedServer:
     It speaks HTTP/1.1 with keep-alive, conditional requests and gzip. A
     document may be added, changed or removed at any time, under the same path
     on every host of ``hosts``, which are loopback addresses on one port.
+    ``connections`` counts those that were ever made.
 
     >>> with FeedServer() as server:
     ...     address = server.add("/feed.xml", b"<rss/>")
@@ -58,7 +59,8 @@ class FeedServer:
         self._tls = tls
         self._documents: dict[str, _Document] = {}
         self._seen: list[tuple[str, bytes]] = []
-        self._connections: set[_Connection] = set()
+        self.connections = 0
+        self._open: set[_Connection] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="feed-server", daemon=True)
         self._listening = threading.Event()
@@ -176,7 +178,7 @@ class FeedServer:
         await self._stop.wait()
         for server in servers:
             server.close()
-        for connection in list(self._connections):
+        for connection in list(self._open):
             connection.transport.abort()
         await asyncio.sleep(0)
 
@@ -264,10 +266,11 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        self._server._connections.add(self)  # noqa: SLF001 - the two are one module's halves
+        self._server.connections += 1
+        self._server._open.add(self)  # noqa: SLF001 - the two are one module's halves
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        self._server._connections.discard(self)  # noqa: SLF001 - see above
+        self._server._open.discard(self)  # noqa: SLF001 - see above
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -286,7 +289,10 @@ class _Connection(asyncio.Protocol):
                 asyncio.get_running_loop().call_later(document.delay, self._resume, document, head)
                 return
             self._write(document, head)
-        if len(self._buffer) > _MAX_HEAD:
+        if self._buffer and not self._buffer[:1].isupper():  # TLS, or worse
+            self.transport.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            self.transport.close()
+        elif len(self._buffer) > _MAX_HEAD:
             self.transport.abort()
 
     def _resume(self, document: _Document, head: bytes) -> None:

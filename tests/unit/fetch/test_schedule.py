@@ -21,7 +21,7 @@ def jobs(*hosts: str) -> list[Job]:
 
 
 def taken(schedule: Schedule, most: int = 100) -> list[str]:
-    urls = []
+    urls: list[str] = []
     while len(urls) < most and (found := schedule.take()) is not None:
         urls.append(found.target.url)
     return urls

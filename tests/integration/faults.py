@@ -1,0 +1,367 @@
+"""A server that gets HTTP wrong on purpose, in every way a hostile host may."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Self
+
+Fault = Callable[[asyncio.StreamWriter], Awaitable[None]]
+FAULTS: dict[str, Fault] = {}
+GIBIBYTE = 1 << 30
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n"
+
+
+def fault(function: Fault) -> Fault:
+    """Serve a fault at the path of its name."""
+    FAULTS[f"/{function.__name__}"] = function
+    return function
+
+
+async def forever(writer: asyncio.StreamWriter, piece: bytes, pause: float = 0.0) -> None:
+    while True:
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(pause)
+
+
+# Slow and silent
+
+
+@fault
+async def silent(writer: asyncio.StreamWriter) -> None:
+    await writer.drain()
+    await asyncio.sleep(3600)
+
+
+@fault
+async def slow_head(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    await forever(writer, b"a", 0.05)
+
+
+@fault
+async def slow_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 1000000\r\n\r\n")
+    await forever(writer, b"a", 0.05)
+
+
+# Without end
+
+
+@fault
+async def endless_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"\r\n")
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def endless_chunks(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
+    await forever(writer, b"10000\r\n" + b"a" * 65_536 + b"\r\n")
+
+
+@fault
+async def endless_chunk_size(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
+    await forever(writer, b"0" * 65_536)
+
+
+@fault
+async def endless_chunk_extension(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n5;")
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def endless_head(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK)
+    await forever(writer, b"X-Flood: aaaaaaaaaaaaaaaaaaaaaaaaaa\r\n" * 100)
+
+
+@fault
+async def endless_head_line(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"X-Flood: ")
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def endless_status_line(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 ")
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def endless_interim(writer: asyncio.StreamWriter) -> None:
+    await forever(writer, b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100)
+
+
+@fault
+async def endless_trailers(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n")
+    await forever(writer, b"X-Trailer: aaaaaaaaaaaaaaaa\r\n" * 100)
+
+
+@fault
+async def endless_not_found(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 404 Not Found\r\n\r\n")
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def huge_length(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 9223372036854775807\r\n\r\n")
+    await forever(writer, b"a" * 65_536)
+
+
+# Broken off
+
+
+def abort(writer: asyncio.StreamWriter) -> None:
+    """Close with a reset instead of an orderly end."""
+    opened = writer.get_extra_info("socket")
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.close()
+
+
+@fault
+async def close_at_once(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+
+
+@fault
+async def reset_at_once(writer: asyncio.StreamWriter) -> None:
+    abort(writer)
+
+
+@fault
+async def reset_in_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 1000\r\n\r\n<rss>")
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    abort(writer)
+
+
+@fault
+async def closed_in_head(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+
+
+@fault
+async def short_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 1000\r\n\r\n<rss>")
+
+
+@fault
+async def short_chunks(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n")
+
+
+# Not HTTP
+
+
+@fault
+async def garbage(writer: asyncio.StreamWriter) -> None:
+    writer.write(bytes(range(256)) * 8)
+
+
+@fault
+async def http_0_9(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"<rss><channel/></rss>")
+
+
+@fault
+async def ssh(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"SSH-2.0-OpenSSH_9.6\r\n")
+
+
+@fault
+async def bad_chunks(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n<rss>\r\n")
+
+
+@fault
+async def bad_length(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: -5\r\n\r\n<rss>")
+
+
+@fault
+async def two_lengths(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 5\r\nContent-Length: 1000\r\n\r\n<rss>")
+
+
+# Content codings
+
+
+async def coded(writer: asyncio.StreamWriter, coding: str, body: bytes) -> None:
+    head = f"Content-Encoding: {coding}\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(OK + head.encode() + body)
+    await writer.drain()
+
+
+def gzip_bomb(size: int = GIBIBYTE) -> bytes:
+    """Return zeros in gzip, made without compressing each of them."""
+    mebibyte = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = mebibyte.compress(bytes(1 << 20)) + mebibyte.flush(zlib.Z_FULL_FLUSH)
+    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + block * (size >> 20) + b"\x03\0" + bytes(8)
+
+
+# One gibibyte of zeros: 841 bytes of brotli, in zlib.
+BROTLI_BOMB = zlib.decompress(
+    base64.b64decode(
+        "eNo7//9//Q91hkcbHRS+/5v/////D/4MRxIZG979tQdyHs5n6DisxHD3d/2///8P2zMKtLMy7Pr+/8///+31"
+        "TAp83Awl7////P+f/z+Lg4wYw4t7/z///y//j7PBQofhwt7/z///t/8jzFAYwbCg+v95qEUbGBxwWcQ0atGo"
+        "RUPUInsAVujmqA=="
+    )
+)
+ZSTD = base64.b64decode("KLUv/SA8ZQAAMDxyc3MvPgEAy1mK")
+
+
+@fault
+async def bomb_gzip(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip", gzip_bomb())
+
+
+@fault
+async def bomb_deflate(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "deflate", b"\x78\x9c" + gzip_bomb()[10:-8])
+
+
+@fault
+async def bomb_brotli(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "br", BROTLI_BOMB)
+
+
+@fault
+async def bomb_nested(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip, gzip", zlib.compress(gzip_bomb(), wbits=31))
+
+
+@fault
+async def bomb_nested_in_two_fields(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip\r\nContent-Encoding: gzip", zlib.compress(gzip_bomb(), wbits=31))
+
+
+@fault
+async def coding_corrupt(writer: asyncio.StreamWriter) -> None:
+    whole = zlib.compress(b"<rss/>" * 1000, wbits=31)
+    await coded(writer, "gzip", whole[:15] + b"\xff\xff\xff" + whole[18:])
+
+
+@fault
+async def coding_untrue(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip", b"<rss><channel/></rss>")
+
+
+@fault
+async def coding_unknown(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "x-made-up", b"<rss/>")
+
+
+# Redirects
+
+
+async def redirect(writer: asyncio.StreamWriter, location: bytes) -> None:
+    writer.write(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n")
+
+
+@fault
+async def redirect_loop(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"/redirect_loop")
+
+
+@fault
+async def redirect_to_file(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"file:///etc/passwd")
+
+
+@fault
+async def redirect_to_ftp(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"ftp://127.0.0.1/")
+
+
+@fault
+async def redirect_to_metadata(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"http://169.254.169.254/latest/meta-data/")
+
+
+@fault
+async def redirect_to_decimal(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"http://2852039166/latest/meta-data/")
+
+
+@fault
+async def redirect_to_mapped(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"http://[::ffff:127.0.0.1]:8080/")
+
+
+@fault
+async def redirect_nowhere(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 301 Moved Permanently\r\nContent-Length: 0\r\n\r\n")
+
+
+@fault
+async def redirect_in_slow_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 302 Found\r\nContent-Length: 9\r\nLocation: ftp://x/\r\n\r\n")
+    await forever(writer, b"", 0.05)
+
+
+class FaultServer:
+    """Serves every fault at its own path, on 127.0.0.1."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.asked: list[str] = []
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+            path = head.split(b" ")[1].decode()
+            self.asked.append(path)
+            await FAULTS[path](writer)
+            await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # the client had enough, as it should
+        except asyncio.CancelledError:
+            pass  # the server is stopping
+        finally:
+            writer.close()

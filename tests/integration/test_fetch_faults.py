@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ecliptic.fetch import Client
+from ecliptic.model.codes import WORDS
+from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
+from ecliptic.model.site import FetchSettings
+from ecliptic.testing import FeedServer
+from faults import FAULTS, FaultServer
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+SETTINGS = FetchSettings(
+    timeout=1.5,
+    connect_timeout=1.0,
+    max_bytes=2_000_000,
+    connections_per_host=64,
+    allow_networks=("127.0.0.1/32",),
+)
+
+EXPECTED = {
+    "/silent": "fetch.timeout",
+    "/slow_head": "fetch.timeout",
+    "/slow_body": "fetch.timeout",
+    "/endless_body": "fetch.too_large",
+    "/endless_chunks": "fetch.too_large",
+    "/endless_chunk_size": "fetch.protocol",
+    "/endless_chunk_extension": "fetch.timeout",
+    "/endless_head": "fetch.too_large",
+    "/endless_head_line": "fetch.too_large",
+    "/endless_status_line": "fetch.too_large",
+    "/endless_interim": "fetch.too_large",
+    "/endless_trailers": "fetch.too_large",
+    "/endless_not_found": "fetch.http_404",
+    "/huge_length": "fetch.too_large",
+    "/close_at_once": "fetch.empty",
+    "/reset_at_once": "fetch.reset",
+    "/reset_in_body": "fetch.reset",
+    "/closed_in_head": "fetch.truncated",
+    "/short_body": "fetch.truncated",
+    "/short_chunks": "fetch.truncated",
+    "/garbage": "fetch.protocol",
+    "/http_0_9": "fetch.protocol",
+    "/ssh": "fetch.protocol",
+    "/bad_chunks": "fetch.protocol",
+    "/bad_length": "fetch.protocol",
+    "/two_lengths": "fetch.protocol",
+    "/bomb_gzip": "fetch.too_large",
+    "/bomb_deflate": "fetch.too_large",
+    "/bomb_brotli": "fetch.too_large",
+    "/bomb_nested": "fetch.bad_coding",
+    "/bomb_nested_in_two_fields": "fetch.bad_coding",
+    "/coding_corrupt": "fetch.bad_coding",
+    "/coding_untrue": "fetch.bad_coding",
+    "/coding_unknown": "fetch.bad_coding",
+    "/redirect_loop": "fetch.too_many_redirects",
+    "/redirect_to_file": "fetch.bad_redirect",
+    "/redirect_to_ftp": "fetch.bad_redirect",
+    "/redirect_to_metadata": "fetch.refused_address",
+    "/redirect_to_decimal": "fetch.refused_address",
+    "/redirect_to_mapped": "fetch.refused_address",
+    "/redirect_nowhere": "fetch.bad_redirect",
+    "/redirect_in_slow_body": "fetch.bad_redirect",
+}
+
+
+@pytest.fixture(scope="module")
+def faults() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        yield server
+
+
+async def ask(url: str, settings: FetchSettings = SETTINGS) -> Outcome:
+    async with Client(settings, user_agent="test", now=NOW) as client:
+        return await client.fetch(Request(url=url))
+
+
+def test_faults_all_have_an_expectation() -> None:
+    assert EXPECTED.keys() == FAULTS.keys()
+
+
+@pytest.mark.parametrize("path", sorted(EXPECTED))
+def test_fetch_when_the_server_is_at_fault_then_its_own_code_within_the_limit(
+    path: str, faults: FaultServer
+) -> None:
+    start = time.monotonic()
+    outcome = asyncio.run(ask(faults.url(path)))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.detail) == (EXPECTED[path], outcome.detail)
+    assert outcome.code in WORDS
+    assert time.monotonic() - start < SETTINGS.timeout + 0.7
+
+
+def _reset_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _memory(field: str) -> int:
+    """Return a line of the process's memory account, in bytes."""
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) * 1024
+    raise LookupError(field)
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="not Linux")
+def test_fetch_all_when_all_faults_come_at_once_then_good_feeds_are_unharmed(
+    faults: FaultServer,
+) -> None:
+    body = "<rss>" + "All is well here. " * 2000 + "</rss>"
+    arrived: dict[str, float] = {}
+
+    async def run(good: list[str], bad: list[str]) -> dict[str, Outcome]:
+        outcomes = {}
+        requests = [Request(url=url) for pair in zip(bad, good, strict=True) for url in pair]
+        start = time.monotonic()
+        async with Client(SETTINGS, user_agent="test", now=NOW) as client:
+            async for request, outcome in client.fetch_all(requests):
+                outcomes[request.url] = outcome
+                arrived[request.url] = time.monotonic() - start
+        return outcomes
+
+    with FeedServer() as server:
+        bad = [faults.url(path) for path in sorted(EXPECTED)]
+        good = [server.add(f"/{number}", body) for number in range(len(bad))]
+        _reset_peak()
+        before = _memory("VmRSS")
+        outcomes = asyncio.run(run(good, bad))
+        growth = _memory("VmHWM") - before
+    fetched = [outcomes[url] for url in good]
+    assert all(isinstance(one, Fetched) and one.body.decode() == body for one in fetched)
+    assert max(arrived[url] for url in good) < SETTINGS.timeout
+    assert max(arrived.values()) < SETTINGS.timeout + 1.0
+    codes = {url: outcome.code for url in bad if isinstance(outcome := outcomes[url], Failed)}
+    assert codes == {faults.url(path): code for path, code in EXPECTED.items()}
+    assert growth < 100_000_000
+
+
+def test_fetch_when_nothing_listens_then_connect() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        outcome = asyncio.run(ask(f"http://127.0.0.1:{closed.getsockname()[1]}/"))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.detail) == ("fetch.connect", "Connection refused")
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="how a full queue behaves is Linux's way")
+def test_fetch_when_the_connection_stalls_then_timeout_of_the_connection() -> None:
+    with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for waiting in (first, second):
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        start = time.monotonic()
+        outcome = asyncio.run(ask(f"http://127.0.0.1:{full.getsockname()[1]}/"))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.detail) == ("fetch.timeout", "connection")
+    assert time.monotonic() - start < SETTINGS.connect_timeout + 0.5
+
+
+def test_fetch_when_the_name_is_unknown_then_dns() -> None:
+    outcome = asyncio.run(ask("http://no-such-host.invalid/"))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.detail) == ("fetch.dns", "no-such-host.invalid")
+
+
+def test_fetch_when_it_fails_twice_then_in_the_same_words(faults: FaultServer) -> None:
+    async def twice(url: str) -> list[Outcome]:
+        return [await ask(url), await ask(url)]
+
+    for path in ("/slow_body", "/reset_in_body", "/bad_chunks", "/coding_untrue", "/short_body"):
+        first, second = asyncio.run(twice(faults.url(path)))
+        assert isinstance(first, Failed)
+        assert isinstance(second, Failed)
+        assert first.detail == second.detail
