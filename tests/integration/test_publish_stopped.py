@@ -121,7 +121,7 @@ def test_publishing_when_a_file_may_not_grow_so_large_then_says_so_and_the_old_s
 
 @pytest.mark.parametrize("mode", ["links", "folder"])
 @pytest.mark.parametrize(
-    ("mount", "size"), [("size=1m", "100000"), ("size=9m,nr_inodes=40", "3000")]
+    ("mount", "size"), [("size=1m", "100000"), ("size=9m,nr_inodes=24", "3000")]
 )
 def test_publishing_when_the_disk_is_full_then_says_so_and_the_old_site_stays(
     tmp_path: Path, mode: str, mount: str, size: str
