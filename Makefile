@@ -36,7 +36,7 @@ test: $(STAMPS)/wheel $(STAMPS)/test $(STAMPS)/browser ## run every test against
 
 .PHONY: check
 check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/browser ## format, lint, types, layers, references, fast tests
-	@echo "  format" && $(VENV)/bin/ruff format --quiet --check . || { $(VENV)/bin/ruff format --diff --quiet .; exit 1; }
+	@echo "  format" && $(VENV)/bin/ruff format --quiet --check . || { echo "not in the one format: run \`make format\`" && exit 1; }
 	@echo "  lint" && $(VENV)/bin/ruff check --quiet .
 	@echo "  types" && $(VENV)/bin/mypy --no-error-summary
 	@echo "  layers" && PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
