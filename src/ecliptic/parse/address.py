@@ -27,6 +27,8 @@ def absolute(value: str | None, base: str) -> str:
     if not value:
         return ""
     value = _DROPPED.sub("", value)
+    if "&amp;" in value:  # escaped once too often
+        value = value.replace("&amp;", "&")
     if not value or len(value) > _MAX_LENGTH:
         return ""
     match = _SCHEME.match(value)

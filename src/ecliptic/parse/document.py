@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec.structs
+
 from ecliptic.model.parsed import ParsedFeed, Problem
 from ecliptic.parse import address, detect
 from ecliptic.parse.feed import read_feed
@@ -49,6 +51,4 @@ def _read(data: bytes, base: str, content_type: str) -> ParsedFeed:
 
 
 def _replaced(feed: ParsedFeed, **changes: object) -> ParsedFeed:
-    import msgspec.structs
-
     return msgspec.structs.replace(feed, **changes)

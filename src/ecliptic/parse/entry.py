@@ -26,6 +26,7 @@ _PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued
                      "dcterms:date", "dcterms:created", "atom:created", "atom:pubdate",
                      "published", "date")  # fmt: skip
 _UPDATED: Final = ("atom:updated", "atom:modified", "dcterms:modified", "updated", "lastbuilddate")
+_PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 _RIGHTS: Final = ("dc:rights", "dcterms:rights", "atom:rights", "atom:copyright", "copyright",
                   "media:copyright", "cc:license")  # fmt: skip
 
@@ -91,8 +92,8 @@ def _page(fields: Fields, element: Element, links: list[Link], identifier: str) 
     for content in fields.all("atom:content"):
         if content.get("src"):
             return address.absolute(content.get("src"), fields.scope.inside(content).base)
-    if about(element) and address.is_web(identifier):
-        return identifier
+    if guid is None and address.is_web(identifier):  # rdf:about, or an Atom id that is an address
+        return address.absolute(identifier, fields.scope.base)
     return ""
 
 
@@ -139,7 +140,7 @@ def _comments(fields: Fields, links: list[Link]) -> str:
     if given:
         return address.absolute(given, fields.scope.base)
     return next(
-        (link.href for link in links if link.rel == "replies" and link.type in {"", "text/html"}), ""
+        (link.href for link in links if link.rel == "replies" and link.type in _PAGE_TYPES), ""
     )
 
 

@@ -6,6 +6,8 @@ so an Atom link in an RSS channel or a Dublin Core date in Atom is nothing speci
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
@@ -27,6 +29,7 @@ _ENTRIES: Final = frozenset({"item", "atom:entry"})
 _HOLDERS: Final = frozenset({"channel", "items", "rss", "rdf:rdf", "atom:feed", "feed"})
 _ROOTS: Final = {"rss": "", "rdf": "", "channel": "", "feed": "atom", "entry": "atom"}
 _MAX_SEARCHED: Final = 50
+_FEED_PATH: Final = re.compile(r"(?:atom|feed|rss|rdf|xml)/?\Z", re.IGNORECASE)
 _MAX_PROBLEMS: Final = 100
 
 _TITLES: Final = ("title", "atom:title", "dc:title", "itunes:title", "media:title")
@@ -63,6 +66,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         fields.scope = fields.scope._replace(base=_own_address(fields))
     links = read_links(fields)
     link = rss_link(fields) or page_of(links) or _attribute(parts.subject, "href", fields)
+    link = link or _page_by_id(fields, links)
     entries = _entries(parts, names, link, fields.scope.base)
     page = fields.scope.own_base or (link if address.is_web(link) else fields.scope.base)
     updated = fields.date(*_UPDATED) or _attribute_date(parts.subject)
@@ -160,6 +164,15 @@ def _entries(parts: _Parts, names: Names, page: str, base: str) -> list[ParsedEn
     return entries
 
 
+def _page_by_id(fields: Fields, links: list[Link]) -> str:
+    """Return an Atom id that is the address of a page, for a feed that names no page."""
+    identifier = fields.text("atom:id")
+    own = {link.href for link in links if link.rel == "self"}
+    if not address.is_web(identifier) or identifier in own or _FEED_PATH.search(identifier):
+        return ""
+    return address.absolute(identifier, "")
+
+
 def _own_address(fields: Fields) -> str:
     """Return the absolute address that a feed gives itself or its page, for want of another."""
     links = read_links(fields)
@@ -202,7 +215,7 @@ def _attribute(element: Element, name: str, fields: Fields) -> str:
     return address.absolute(element.get(name) or element.get(name.upper()), fields.scope.base)
 
 
-def _attribute_date(element: Element):  # type: ignore[no-untyped-def]
+def _attribute_date(element: Element) -> datetime | None:
     given = element.get("LASTMOD") or element.get("lastmod")
     return parse_date(given) if given else None
 

@@ -127,7 +127,7 @@ class Fields:
         scope = self.scope.inside(element)
         base = scope.own_base or base
         if name.startswith("atom:"):
-            return text.atom_content(element, base, scope.language)
+            return text.atom_content(element, base, scope.language, body=not title)
         value = text.rss_value(element)
         if not value:
             return None

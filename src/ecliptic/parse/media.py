@@ -34,7 +34,7 @@ def read_enclosures(fields: Fields, links: list[Link]) -> tuple[Enclosure, ...]:
     _add_lengths(fields, found)
     for element in fields.all("enclosure", "media:content", "podcast:alternateenclosure"):
         enclosure = _enclosure(fields, element)
-        if enclosure and not _is_picture(element, enclosure):
+        if enclosure and not _is_only_shown(fields, element, enclosure):
             found.setdefault(enclosure.url, enclosure)
     enclosures = list(found.values())[:MAX_REPEATED]
     duration = seconds_from(fields.text("itunes:duration")) if enclosures else 0
@@ -95,6 +95,13 @@ def _enclosure(fields: Fields, element: Element) -> Enclosure | None:
         duration=seconds_from(element.get("duration") or ""),
         title=(element.get("title") or "").strip()[:500],
     )
+
+
+def _is_only_shown(fields: Fields, element: Element, enclosure: Enclosure) -> bool:
+    """Tell whether a Media RSS object belongs on the page: a picture, or a player long dead."""
+    if fields.names[element.tag] == "enclosure":
+        return False
+    return enclosure.type == "application/x-shockwave-flash" or _is_picture(element, enclosure)
 
 
 def _is_picture(element: Element, enclosure: Enclosure) -> bool:

@@ -24,7 +24,8 @@ def person_from(text: str) -> Person | None:
     if "@" in text:
         match = _EMAIL_FIRST.match(text)
         if match:
-            return Person(name=clean_name(match[2] or match[3] or ""), email=match[1])
+            rest = match[2] or match[3] or ""
+            return Person(name="" if rest[:1] == "?" else clean_name(rest), email=match[1])
         match = _NAME_FIRST.match(text)
         if match:
             return Person(name=clean_name(match[1]), email=match[2])

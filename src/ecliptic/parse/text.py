@@ -21,6 +21,9 @@ Kind = Literal["text", "html"]
 _ANY_MARKUP: Final = re.compile(r"<[/!]?[A-Za-z-]|&#?\w{1,32};")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(\w{1,32}));")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w-]{0,20})((?=[\s>/]))")
+_CLOSED_TAG: Final = re.compile(
+    r"</(?:p|div|a|ul|ol|li|h[1-6]|em|strong|span|table|blockquote|code|pre|i|b|figure)\s*>", re.I
+)
 _INLINE: Final = frozenset(
     "a abbr acronym address b bdi bdo big blockquote br cite code del dfn div em font h1 h2 h3 h4 h5"
     " h6 hr i img ins kbd li mark math nobr ol p pre q rp rt ruby s samp small span strike strong sub"
@@ -67,12 +70,16 @@ def rss_value(element: Element) -> str:
     return (element.text or "").strip()
 
 
-def atom_content(element: Element, base: str, language: str) -> Content | None:
+def atom_content(
+    element: Element, base: str, language: str, *, body: bool = False
+) -> Content | None:
     """Read an Atom text construct of version 1.0 or 0.3 (RFC 4287, 3.1 and 4.1.3)."""
     declared = (element.get("type") or "").strip().lower()
     mode = (element.get("mode") or "").strip().lower()
     value, kind = _atom_value(element, declared.partition(";")[0].strip(), mode)
     value = value.strip()
+    if not declared and body and kind == "text" and _CLOSED_TAG.search(value):
+        kind = "html"  # text by the letter of the specification, markup by all appearance
     if not value:
         return None
     return Content(value=value, kind=kind, base=base, language=language)

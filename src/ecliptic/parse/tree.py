@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from ecliptic.model.parsed import Problem
-from ecliptic.parse import encoding, pieces, repair
+from ecliptic.parse import doubled, encoding, pieces, repair
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
@@ -82,6 +82,9 @@ def _tree(
     entries: tuple[Element, ...] = (),
     problems: tuple[Problem, ...] = (),
 ) -> Tree:
+    if doubled.has_traces(data):
+        for part in (root, *entries):
+            doubled.undo_in(part)
     return Tree(
         root=root,
         entries=entries,
