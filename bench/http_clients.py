@@ -14,6 +14,7 @@ import asyncio
 import importlib.util
 import json
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -259,16 +260,15 @@ def measure(count: int, rounds: int) -> Iterator[dict[str, object]]:
 
 def show(rows: list[dict[str, object]]) -> None:
     """Print the rows as a table, with ratios to the first client of each kind of work."""
-    print(
-        f"{'work':10} {'client':16} {'CPU ms':>8} {'ratio':>6} {'wall ms':>8} {'ratio':>6} {'MB more':>8}"
-    )
+    columns = ("CPU ms", "ratio", "wall ms", "ratio", "MB more")
+    print(f"{'work':10} {'client':16} " + " ".join(f"{name:>8}" for name in columns))
     floor: dict[str, dict[str, object]] = {}
     for row in rows:
         base = floor.setdefault(str(row["work"]), row)
         cpu, wall = float(str(row["cpu"])), float(str(row["wall"]))
         print(
-            f"{row['work']:10} {row['client']:16} {cpu:8.3f} {cpu / float(str(base['cpu'])):6.2f}"
-            f" {wall:8.3f} {wall / float(str(base['wall'])):6.2f}"
+            f"{row['work']:10} {row['client']:16} {cpu:8.3f} {cpu / float(str(base['cpu'])):8.2f}"
+            f" {wall:8.3f} {wall / float(str(base['wall'])):8.2f}"
             f" {float(str(row['kb'])) / 1024:8.1f}"
         )
 

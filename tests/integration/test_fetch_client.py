@@ -383,7 +383,8 @@ def test_fetch_all_when_two_run_at_once_then_each_gets_its_own(server: FeedServe
 
     async def run() -> tuple[set[bytes], set[bytes]]:
         async with client() as opened:
-            return await asyncio.gather(collect(opened, "/a"), collect(opened, "/b"))
+            first, second = await asyncio.gather(collect(opened, "/a"), collect(opened, "/b"))
+            return first, second
 
     assert asyncio.run(run()) == ({b"a"}, {b"b"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,7 +17,7 @@ _WANTED: Final = {
     b"location": "location",
     b"retry-after": "retry-after",
 }
-_LONGEST_VALIDATOR: Final = 1_000
+_VALIDATOR: Final = re.compile("[ -~\x80-\xff]{1,1000}")
 _LONGEST_WAIT: Final = 10 * 366 * 86_400
 
 
@@ -39,8 +40,7 @@ def read_fields(lines: Iterable[bytes]) -> dict[str, str]:
 
 def read_validator(value: str) -> str:
     """Return an ETag or Last-Modified as it came, or ``""`` if it cannot be kept."""
-    is_kept = len(value) <= _LONGEST_VALIDATOR and all(" " <= char != "\x7f" for char in value)
-    return value if is_kept else ""
+    return value if _VALIDATOR.fullmatch(value) else ""
 
 
 def read_retry_after(value: str, now: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -10,6 +11,7 @@ from ecliptic.model.outcome import Request
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
+_LINE: Final = re.compile("[ -~\x80-\xff]+")  # RFC 9110, 5.5
 
 
 class Job:
@@ -57,4 +59,4 @@ class Job:
 
 
 def _is_line(value: str) -> bool:
-    return bool(value) and all(" " <= char <= "\xff" and char != "\x7f" for char in value)
+    return _LINE.fullmatch(value) is not None

@@ -21,7 +21,6 @@ _ACCEPT: Final = (
 )
 _MOST_HEAD_BYTES: Final = 64 * 1024
 _MOST_ERROR_BYTES: Final = 64 * 1024
-_BUFFER_BYTES: Final = 64 * 1024
 _BLANK: Final = (b"\r\n", b"\n")
 _SLOWEST: Final = 16  # bytes a second, over half of the time that is allowed
 
@@ -187,7 +186,6 @@ class Transfer:
             pycurl.CONNECTTIMEOUT_MS: int(settings.connect_timeout * 1000),
             pycurl.LOW_SPEED_LIMIT: _SLOWEST,
             pycurl.LOW_SPEED_TIME: max(1, int(settings.timeout / 2)),
-            pycurl.BUFFERSIZE: _BUFFER_BYTES,
             pycurl.NOSIGNAL: 1,
             pycurl.PROXY: "",  # the environment shall not choose one
             pycurl.SSL_VERIFYPEER: 1,

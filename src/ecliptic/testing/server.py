@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import hashlib
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from email.utils import format_datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
-import msgspec
+from ecliptic.testing.documents import MISSING, Document, SeenRequest, read_request
 
 _MAX_HEAD = 64 * 1024
-_PHRASES = {status.value: status.phrase for status in HTTPStatus}
-
-
-class SeenRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that came in; the names in ``headers`` are in lower case."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
 
 
 class FeedServer:
@@ -57,7 +46,7 @@ class FeedServer:
         self.keep_alive = keep_alive
         self.record = record
         self._tls = tls
-        self._documents: dict[str, _Document] = {}
+        self._documents: dict[str, Document] = {}
         self._seen: list[tuple[str, bytes]] = []
         self.connections = 0
         self._open: set[_Connection] = set()
@@ -131,7 +120,7 @@ class FeedServer:
             )
         if isinstance(last_modified, datetime):
             last_modified = format_datetime(last_modified, usegmt=True)
-        self._documents[path] = _Document(
+        self._documents[path] = Document(
             body=content,
             status=status,
             fields=fields,
@@ -148,7 +137,7 @@ class FeedServer:
 
     def requests(self, path: str = "") -> list[SeenRequest]:
         """Return what was asked of ``path``, or of every path, in order."""
-        return [_read_request(head) for asked, head in list(self._seen) if path in ("", asked)]
+        return [read_request(head) for asked, head in list(self._seen) if path in ("", asked)]
 
     def count(self, path: str = "") -> int:
         """Return how often ``path``, or any path, was asked for."""
@@ -184,73 +173,17 @@ class FeedServer:
 
     async def _listen(self, host: str) -> asyncio.Server:
         return await self._loop.create_server(
-            lambda: _Connection(self), host, self.port, ssl=self._tls, backlog=512
+            self._connect, host, self.port, ssl=self._tls, backlog=512
         )
 
+    def _connect(self) -> _Connection:
+        self.connections += 1
+        return _Connection(self._find, self._open, keep_alive=self.keep_alive)
 
-class _Document(msgspec.Struct, kw_only=True, dict=True):
-    body: bytes
-    status: int
-    fields: dict[str, str]
-    etag: str
-    last_modified: str
-    delay: float
-    compress: bool
-
-    @cached_property
-    def plain(self) -> bytes:
-        return self._answer(self.status, self.body, self.etag)
-
-    @cached_property
-    def zipped(self) -> bytes:
-        coded = gzip.compress(self.body, compresslevel=6, mtime=0)
-        # Another coding is another representation (RFC 9110, 8.8.3.3).
-        etag = f'{self.etag[:-1]}-gzip"' if self.etag.endswith('"') else self.etag
-        return self._answer(self.status, coded, etag, "Content-Encoding: gzip\r\n")
-
-    @cached_property
-    def unchanged(self) -> bytes:
-        return self._head(304, self.etag) + b"\r\n"
-
-    def _answer(self, status: int, body: bytes, etag: str, coding: str = "") -> bytes:
-        fields = "".join(f"{name}: {value}\r\n" for name, value in self.fields.items())
-        fields += f"{coding}Content-Length: {len(body)}\r\n\r\n"
-        return self._head(status, etag) + fields.encode("latin-1", "replace") + body
-
-    def _head(self, status: int, etag: str) -> bytes:
-        head = f"HTTP/1.1 {status} {_PHRASES.get(status, 'Unknown')}\r\n"
-        if etag:
-            head += f"ETag: {etag}\r\n"
-        if self.last_modified:
-            head += f"Last-Modified: {self.last_modified}\r\n"
-        if self.compress:
-            head += "Vary: Accept-Encoding\r\n"
-        return head.encode("latin-1", "replace")
-
-    def answer(self, head: bytes) -> bytes:
-        """Choose between 304, the gzip coding and the plain body."""
-        if b"\r\nif-" in head.lower() and self._is_current(_read_request(head).headers):
-            return self.unchanged
-        return self.zipped if self.compress and _accepts_gzip(head) else self.plain
-
-    def _is_current(self, headers: dict[str, str]) -> bool:
-        if self.status != HTTPStatus.OK:
-            return False
-        if known := headers.get("if-none-match"):  # it outranks the date: RFC 9110, 13.1.3
-            return bool(self.etag) and (self.etag in known or f'{self.etag[:-1]}-gzip"' in known)
-        since = headers.get("if-modified-since", "")
-        return bool(self.last_modified and since) and not _is_later(self.last_modified, since)
-
-
-_MISSING = _Document(
-    body=b"not found\n",
-    status=404,
-    fields={"Content-Type": "text/plain"},
-    etag="",
-    last_modified="",
-    delay=0.0,
-    compress=False,
-)
+    def _find(self, path: str, head: bytes) -> Document:
+        if self.record:
+            self._seen.append((path, head))
+        return self._documents.get(path, MISSING)
 
 
 class _Connection(asyncio.Protocol):
@@ -258,19 +191,26 @@ class _Connection(asyncio.Protocol):
 
     transport: asyncio.Transport
 
-    def __init__(self, server: FeedServer) -> None:
-        self._server = server
+    def __init__(
+        self,
+        find: Callable[[str, bytes], Document],
+        open_connections: set[_Connection],
+        *,
+        keep_alive: bool,
+    ) -> None:
+        self._find = find
+        self._open = open_connections
+        self._keep_alive = keep_alive
         self._buffer = b""
         self._is_waiting = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        self._server.connections += 1
-        self._server._open.add(self)  # noqa: SLF001 - the two are one module's halves
+        self._open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        self._server._open.discard(self)  # noqa: SLF001 - see above
+        self._open.discard(self)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -280,10 +220,8 @@ class _Connection(asyncio.Protocol):
     def _answer_next(self) -> None:
         while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
             head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
-            path = head.split(b" ", 2)[1].decode("latin-1") if head.count(b" ") > 1 else ""
-            document = self._server._documents.get(path, _MISSING)  # noqa: SLF001 - see above
-            if self._server.record:
-                self._server._seen.append((path, head))  # noqa: SLF001 - see above
+            path = [*head.split(b" ", 2), b""][1].decode("latin-1")
+            document = self._find(path, head)
             if document.delay:
                 self._is_waiting = True
                 asyncio.get_running_loop().call_later(document.delay, self._resume, document, head)
@@ -295,37 +233,15 @@ class _Connection(asyncio.Protocol):
         elif len(self._buffer) > _MAX_HEAD:
             self.transport.abort()
 
-    def _resume(self, document: _Document, head: bytes) -> None:
+    def _resume(self, document: Document, head: bytes) -> None:
         self._is_waiting = False
         self._write(document, head)
         self._answer_next()
 
-    def _write(self, document: _Document, head: bytes) -> None:
+    def _write(self, document: Document, head: bytes) -> None:
         answer = document.answer(head)
-        if head.startswith(b"HEAD "):
-            answer = answer[: answer.find(b"\r\n\r\n") + 4]
-        if not self._server.keep_alive:
+        if not self._keep_alive:
             answer = answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
         self.transport.write(answer)
-        if not self._server.keep_alive:
+        if not self._keep_alive:
             self.transport.close()
-
-
-def _read_request(head: bytes) -> SeenRequest:
-    first, *lines = head.decode("latin-1").split("\r\n")
-    method, path = [*first.split(" "), "", ""][:2]
-    fields = (line.partition(":") for line in lines)
-    headers = {name.strip().lower(): value.strip() for name, _, value in fields}
-    return SeenRequest(method=method, path=path, headers=headers)
-
-
-def _accepts_gzip(head: bytes) -> bool:
-    start = head.lower().find(b"\r\naccept-encoding:")
-    return start >= 0 and b"gzip" in head[start + 18 :].split(b"\r\n", 1)[0]
-
-
-def _is_later(date: str, other: str) -> bool:
-    try:
-        return parsedate_to_datetime(date) > parsedate_to_datetime(other)
-    except ValueError:
-        return date != other
