@@ -19,8 +19,7 @@ WEB: Final = frozenset({"http", "https"})
 
 _LONGEST: Final = 8_192
 is_plain_web: Final = re.compile(
-    r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+(?::[0-9]{1,5})?+(?:[/?][!$-;=?-Z_a-z~]{0,4000}+)?",
-    re.IGNORECASE,
+    r"https?://[a-zA-Z0-9-]{1,63}+(?:\.[a-zA-Z0-9-]{1,63}+){0,20}+(?::[0-9]{1,5})?+(?:[/?][!$-;=?-Z_a-z~]{0,4000}+)?"
 ).fullmatch
 """Match an address that nobody can read in two ways: most are such."""
 

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from pygments.token import _TokenType
 
 _LONGEST_BLOCK: Final = 20_000
-_LONGEST_IN_ALL: Final = 60_000
+_LONGEST_IN_ALL: Final = 100_000
 _LONGEST_LINE: Final = 2_000
 
-_block = re.compile(r"<pre((?: [^<>]*)?)>(?:<code((?: [^<>]*)?)>([^<>]*)</code>|([^<>]*))</pre>")
-_language_of = re.compile(r'(?:^| )class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
-_class_of = re.compile(r' class="([^"]*)"')
+_block = re.compile(
+    r"(?P<around><div(?: [^<>]*)?>)?<pre(?P<pre>(?: [^<>]*)?)>"
+    r"(?:<code(?P<code>(?: [^<>]*)?)>(?P<inner>[^<>]*)</code>|(?P<bare>[^<>]*))</pre>"
+)
+_language_of = re.compile(r' class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
+_class_of = re.compile(r' class="([^"]*)"').search
 
 # Languages by the names that blogs give them; all others are left as they are.
 _LEXERS: Final = words(
@@ -52,27 +55,24 @@ def highlighted(html: str) -> str:
 
     A block that holds markup already is its author's work and stays.
     """
-    room = _LONGEST_IN_ALL
+    return html if len(html) > _LONGEST_IN_ALL else _block.sub(_highlighted, html)
 
-    def mark(found: re.Match[str]) -> str:
-        nonlocal room
-        source = found[3] if found[3] is not None else found[4]
-        language = _language_of(found[2] or "") or _language_of(found[1])
-        if language is None or not 0 < len(source) <= min(room, _LONGEST_BLOCK):
-            return found.group()
-        marked = _marked(unescape(source), language[1])
-        if not marked:
-            return found.group()
-        room -= len(source)
-        pre = _with_class(found[1], "highlight")
-        inner = marked if found[3] is None else f"<code{found[2]}>{marked}</code>"
-        return f"<pre{pre}>{inner}</pre>"
 
-    return _block.sub(mark, html)
+def _highlighted(found: re.Match[str]) -> str:
+    around, pre, code = found["around"] or "", found["pre"], found["code"]
+    source = found["bare"] if code is None else found["inner"]
+    language = _language_of(code or "") or _language_of(pre) or _language_of(around)
+    if language is None or not 0 < len(source) <= _LONGEST_BLOCK:
+        return found.group()
+    marked = _marked(unescape(source), language[1])
+    if not marked:
+        return found.group()
+    inner = marked if code is None else f"<code{code}>{marked}</code>"
+    return f"{around}<pre{_with_class(pre, 'highlight')}>{inner}</pre>"
 
 
 def _with_class(attributes: str, name: str) -> str:
-    found = _class_of.search(attributes)
+    found = _class_of(attributes)
     if found is None:
         return f' class="{name}"{attributes}'
     names = found[1].split()

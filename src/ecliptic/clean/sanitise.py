@@ -62,6 +62,7 @@ def sanitise(
     excess = excess_of(html, is_plain=is_plain)
     if excess:
         return Sanitised(as_source(html), excess)
+    source = html
     cleaner = _cleaner()
     base = safe_base(base)
     link_rel = quoted(link_rel)
@@ -72,9 +73,12 @@ def sanitise(
         html = _finished(edited, link_rel, top_heading)
         if has_hidden_controls:
             html = well_formed(html)
-        if (is_plain and edited == once) or cleaner.keeps(html):
-            return Sanitised(html)
-    return Sanitised(as_source(html), "its markup has no stable reading")
+        is_plain = is_plain and edited == once
+        if is_plain or cleaner.keeps(html):
+            # What we wrote must be within the limits too, or it could not be cleaned again.
+            excess = excess_of(html, is_plain=is_plain)
+            return Sanitised(as_source(source), excess) if excess else Sanitised(html)
+    return Sanitised(as_source(source), "its markup has no stable reading")
 
 
 def well_formed(text: str) -> str:
@@ -82,8 +86,8 @@ def well_formed(text: str) -> str:
     try:
         encoded = text.encode()
     except UnicodeEncodeError:
-        encoded = text.encode("utf-8", "replace")
-        text = encoded.decode()
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        encoded = text.encode()
     allowed = encoded.translate(None, _CONTROLS)
     if len(allowed) != len(encoded):
         text = allowed.decode()

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import html as html_module
+import re
+
+import pytest
+
+from ecliptic.clean import clean_html
+
+
+def words_of(html: str) -> str:
+    return html_module.unescape(re.sub("<[^<>]*>", "", html))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre><code class="language-python">def f(): pass</code></pre>',
+        '<pre><code class="lang-python">def f(): pass</code></pre>',
+        '<pre class="brush: python; toolbar: false">def f(): pass</pre>',
+        '<div class="highlight highlight-source-python"><pre>def f(): pass</pre></div>',
+        '<pre class="language-python">def f(): pass</pre>',
+    ],
+)
+def test_code_when_its_language_is_named_is_marked(html: str) -> None:
+    result = clean_html(html)
+    assert '<span class="k">def</span>' in result
+    assert "language-python" in result
+    assert '<pre class="highlight' in result
+    assert clean_html(result) == result
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre><code>def f(): pass</code></pre>",
+        '<pre><code class="language-nonsense">def f(): pass</code></pre>',
+        '<pre><code class="language-python">def <b>f</b>(): pass</code></pre>',
+        '<p><code class="language-python">def f(): pass</code></p>',
+    ],
+)
+def test_code_when_it_cannot_or_need_not_be_marked_stays(html: str) -> None:
+    assert clean_html(html) == html
+
+
+def test_code_when_its_author_marked_it_keeps_that() -> None:
+    html = '<div class="highlight"><pre><span class="kd">var</span> x</pre></div>'
+    assert clean_html(html) == html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n\n  x = 1 &lt; 2 &amp;&amp; y  \n\n",
+        "\tx\xa0y\n",
+        "'\"&gt;",
+        "# ü 😀\n",
+        "x" * 3_000,
+        "%%% \\ ☃",
+    ],
+)
+def test_code_when_it_is_marked_keeps_every_character(source: str) -> None:
+    for language in ("python", "html", "c", "bash", "json", "sql", "diff"):
+        html = f'<pre><code class="language-{language}">{source}</code></pre>'
+        result = clean_html(html)
+        assert words_of(result) == words_of(html)
+        assert clean_html(result) == result
+
+
+def test_code_when_it_is_long_stays_plain() -> None:
+    html = f'<pre><code class="language-python">{"x = 1 " * 5_000}</code></pre>'
+    assert "<span" not in clean_html(html)
