@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -64,5 +63,5 @@ def fingerprint_of(entry: ParsedEntry) -> bytes:
 
 
 def _short(*parts: str) -> str:
-    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=15)
-    return b32encode(digest.digest()).decode().lower()
+    text = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=12).hexdigest()

@@ -20,7 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ecliptic.flows import frames
-from ecliptic.flows.refine import Job, Refined, failed_change, failure_of
+from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.log import get_logger
 
 log = get_logger(__name__)

@@ -9,48 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from time import perf_counter
-
-import msgspec
 
 from ecliptic.clean import POLICY, clean_entry, clean_feed
 from ecliptic.decide import check_of, decide, keys_of, next_state
 from ecliptic.errors import EclipticError
 from ecliptic.log import get_logger
+from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.model.decision import Verdict
 from ecliptic.model.entry import Entry
-from ecliptic.model.feed import FeedChange, FetchState
-from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.feed import FeedChange
+from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.parse import parse
 from ecliptic.store.base import KnownEntries
 
 log = get_logger(__name__)
-
-
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One document to refine, and all that its refining depends on.
-
-    ``plain`` is a sentence when an earlier attempt had to be stopped: entries
-    are then kept as escaped text, and it is the reason they give.
-    """
-
-    feed_id: int
-    feed_url: str
-    state: FetchState
-    fetched: Fetched
-    now: datetime
-    new_feed_items: int = 0
-    link_rel: str = ""
-    plain: str = ""
-
-
-class Refined(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a job, and the CPU-bound seconds each stage took."""
-
-    change: FeedChange
-    seconds: dict[str, float]
 
 
 def refine(job: Job, store: KnownEntries) -> Refined:
@@ -94,31 +68,6 @@ def refine(job: Job, store: KnownEntries) -> Refined:
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
         seconds=clock.seconds,
-    )
-
-
-def failed_change(job: Job, failure: Failed) -> FeedChange:
-    """Return the change a document makes that could not be used.
-
-    Its validators are not kept, so that it is asked for whole the next time.
-    """
-    return FeedChange(
-        feed_id=job.feed_id,
-        fetch=next_state(job.state, failure, job.now, changed=False),
-        check=check_of(failure, job.now),
-    )
-
-
-def failure_of(job: Job, code: str, detail: str) -> Failed:
-    """Return the failure of a document that did arrive."""
-    fetched = job.fetched
-    return Failed(
-        url=fetched.url,
-        code=code,
-        detail=detail,
-        status=fetched.status,
-        received=fetched.received,
-        seconds=fetched.seconds,
     )
 
 

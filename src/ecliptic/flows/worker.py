@@ -18,7 +18,8 @@ from typing import Final
 import msgspec
 
 from ecliptic.flows import frames
-from ecliptic.flows.refine import Job, Refined, failed_change, failure_of, refine
+from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.refine import refine
 from ecliptic.store import open_known
 
 _MOST_MEMORY: Final = 2 << 30

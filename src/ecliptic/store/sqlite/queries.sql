@@ -44,30 +44,37 @@ WHERE id = ?;
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;
 
--- name: write_entry
-INSERT INTO entry
-    (feed_id, key, uid, fingerprint, policy, first_seen_at, shown_at, published, updated,
-     position, hidden, notes, author_id, link, title)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (feed_id, key) DO UPDATE SET
-    fingerprint = excluded.fingerprint, policy = excluded.policy,
-    shown_at = excluded.shown_at, published = excluded.published, updated = excluded.updated,
-    hidden = excluded.hidden, notes = excluded.notes, author_id = excluded.author_id,
-    link = excluded.link, title = excluded.title
-RETURNING id;
+-- name: present
+SELECT key, id, hidden FROM entry
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
--- name: write_entry_text
-INSERT OR REPLACE INTO entry_text (entry_id, title_html, summary, content, details)
+-- name: last_entry
+SELECT coalesce(max(id), 0) FROM entry;
+
+-- name: add_entry
+INSERT INTO entry
+    (fingerprint, policy, shown_at, published, updated, hidden, notes, author_id, link, title,
+     id, feed_id, key, uid, first_seen_at, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: add_text
+INSERT INTO entry_text (title_html, summary, content, details, entry_id)
 VALUES (?, ?, ?, ?, ?);
+
+-- name: change_entry
+UPDATE entry SET
+    fingerprint = ?, policy = ?, shown_at = ?, published = ?, updated = ?,
+    hidden = ?, notes = ?, author_id = ?, link = ?, title = ?
+WHERE id = ?;
+
+-- name: change_text
+UPDATE entry_text SET title_html = ?, summary = ?, content = ?, details = ? WHERE entry_id = ?;
 
 -- name: feed_counts
 SELECT entries, hidden FROM feed WHERE id = ?;
 
 -- name: write_counts
 UPDATE feed SET entries = ?, hidden = ?, revision = ? WHERE id = ?;
-
--- name: hidden_before
-SELECT key, hidden FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
 -- name: newest
 SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,

@@ -63,29 +63,37 @@ def _time(ticks: int) -> datetime:
     return _EPOCH + timedelta(microseconds=ticks)
 
 
-def entry_row(entry: Entry) -> tuple[object, ...]:
-    """Return the values of ``write_entry``."""
+def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
+    """Return the values of ``change_entry``: what an author's edit may change."""
     return (
-        entry.feed_id,
-        entry.key,
-        entry.uid,
         entry.fingerprint,
         entry.policy,
-        to_ticks(entry.first_seen_at),
         to_ticks(entry.shown_at),
         to_ticks(entry.published),
         to_ticks(entry.updated),
-        entry.position,
         None if entry.hidden is None else to_json(entry.hidden),
         to_json(entry.notes),
         entry.id,
         entry.link,
         entry.title,
+        entry_id,
     )
 
 
-def entry_text_row(entry_id: int, entry: Entry) -> tuple[object, ...]:
-    """Return the values of ``write_entry_text``."""
+def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
+    """Return the values of ``add_entry``."""
+    return (
+        *change_entry_row(entry, entry_id),
+        entry.feed_id,
+        entry.key,
+        entry.uid,
+        to_ticks(entry.first_seen_at),
+        entry.position,
+    )
+
+
+def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
+    """Return the values of ``add_text`` and ``change_text``."""
     details = Details(
         language=entry.language,
         rights=entry.rights,
@@ -96,7 +104,7 @@ def entry_text_row(entry_id: int, entry: Entry) -> tuple[object, ...]:
         enclosures=entry.enclosures,
         source=entry.source,
     )
-    return (entry_id, entry.title_html, entry.summary, entry.content, to_json(details))
+    return (entry.title_html, entry.summary, entry.content, to_json(details), entry_id)
 
 
 def to_entry(row: Row) -> Entry:

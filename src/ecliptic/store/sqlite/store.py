@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -97,11 +98,17 @@ class SqliteStore:
     def _write_entries(self, change: FeedChange) -> None:
         connection, sql = self._connection, self._sql
         keys = rows.to_json([entry.key for entry in change.entries])
-        before = dict(connection.execute(sql["hidden_before"], (change.feed_id, keys)).fetchall())
-        for entry in change.entries:
-            (entry_id,) = connection.execute(sql["write_entry"], rows.entry_row(entry)).fetchone()
-            connection.execute(sql["write_entry_text"], rows.entry_text_row(entry_id, entry))
-        self._count(change, before)
+        found = connection.execute(sql["present"], (change.feed_id, keys))
+        present = {key: (entry_id, hidden) for key, entry_id, hidden in found}
+        ((last,),) = connection.execute(sql["last_entry"])
+        fresh = [entry for entry in change.entries if entry.key not in present]
+        numbered = list(zip(fresh, count(last + 1), strict=False))
+        kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
+        connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
+        connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
+        connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
+        connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
+        self._count(change, {key: hidden for key, (_, hidden) in present.items()})
         is_news = change.check.new or change.check.changed
         if is_news and any(entry.hidden is None for entry in change.entries):
             connection.execute(sql["set_meta"], ("changed_at", rows.to_ticks(change.check.at)))

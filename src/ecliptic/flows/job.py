@@ -1,0 +1,60 @@
+"""What a run asks of a worker, and what it is told: small, so that asking needs no parser."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from ecliptic.decide import check_of, next_state
+from ecliptic.model.feed import FeedChange, FetchState
+from ecliptic.model.outcome import Failed, Fetched
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One document to refine, and all that its refining depends on.
+
+    ``plain`` is a sentence when an earlier attempt had to be stopped: entries
+    are then kept as escaped text, and it is the reason they give.
+    """
+
+    feed_id: int
+    feed_url: str
+    state: FetchState
+    fetched: Fetched
+    now: datetime
+    new_feed_items: int = 0
+    link_rel: str = ""
+    plain: str = ""
+
+
+class Refined(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a job, and the CPU-bound seconds each stage took."""
+
+    change: FeedChange
+    seconds: dict[str, float]
+
+
+def failed_change(job: Job, failure: Failed) -> FeedChange:
+    """Return the change a document makes that could not be used.
+
+    Its validators are not kept, so that it is asked for whole the next time.
+    """
+    return FeedChange(
+        feed_id=job.feed_id,
+        fetch=next_state(job.state, failure, job.now, changed=False),
+        check=check_of(failure, job.now),
+    )
+
+
+def failure_of(job: Job, code: str, detail: str) -> Failed:
+    """Return the failure of a document that did arrive."""
+    fetched = job.fetched
+    return Failed(
+        url=fetched.url,
+        code=code,
+        detail=detail,
+        status=fetched.status,
+        received=fetched.received,
+        seconds=fetched.seconds,
+    )
