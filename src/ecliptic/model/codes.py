@@ -72,6 +72,15 @@ PARSE: Final = {
     "parse.not_a_feed": "the document is not a feed: {detail}",
     "parse.timeout": "reading the document took longer than {detail} and was stopped",
     "parse.crash": "the reader of the document stopped: {detail}",
+    "parse.malformed_xml": "the XML is not well-formed: {detail}",
+    "parse.undeclared_entity": "an entity that XML does not know was read as HTML: {detail}",
+    "parse.bare_markup": "a character that must be escaped was not: {detail}",
+    "parse.control_character": "a control character was removed",
+    "parse.encoding_mismatch": "the document is not in the encoding it names: {detail}",
+    "parse.bad_date": "a date could not be read: {detail}",
+    "parse.truncated": "the document was cut: {detail}",
+    "parse.compressed": "the document was sent as a compressed file",
+    "parse.too_many_entries": "only the first {detail} entries were read",
 }
 
 DECIDE: Final = {
