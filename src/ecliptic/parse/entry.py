@@ -8,112 +8,113 @@ from typing import Final
 from ecliptic.model.parsed import EntrySource, Link, ParsedEntry, Person
 from ecliptic.model.text import Content
 from ecliptic.parse import address, text
-from ecliptic.parse.credits import AUTHORS, read_categories, read_people
+from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.fields import Fields, Scope
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import add_media_groups, read_enclosures, read_image
 from ecliptic.parse.names import Names
+from ecliptic.parse.shape import Shape, Shapes
 from ecliptic.parse.tree import Element
 
-_TITLES: Final = ("title", "atom:title", "dc:title", "media:title", "itunes:title")
-_BODIES: Final = ("content:encoded", "atom:content", "xhtml:body", "xhtml:div", "body", "fullitem",
-                  "content:item")  # fmt: skip
-_SUMMARIES: Final = ("description", "atom:summary", "abstract", "dc:description", "dcterms:abstract",
-                     "itunes:summary", "googleplay:description", "itunes:subtitle",
-                     "media:description")  # fmt: skip
-_PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued", "dc:date",
-                     "dcterms:date", "dcterms:created", "atom:created", "atom:pubdate",
-                     "published", "date")  # fmt: skip
-_UPDATED: Final = ("atom:updated", "atom:modified", "dcterms:modified", "updated", "lastbuilddate")
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
-_RIGHTS: Final = ("dc:rights", "dcterms:rights", "atom:rights", "atom:copyright", "copyright",
-                  "media:copyright", "cc:license")  # fmt: skip
 
 
-def read_entry(
-    element: Element, names: Names, outer: Scope, page: str, position: int
-) -> ParsedEntry:
-    """Read one entry. ``page`` is the feed's own page, the base of last resort but one."""
-    scope = outer.inside(element)
-    fields = Fields(names, scope)
-    fields.add(element)
-    if "media:group" in fields.found or "media:content" in fields.found:
-        add_media_groups(fields)
-    links = read_links(fields)
-    identifier = _identifier(fields, element)
-    link = _page(fields, element, links, identifier)
-    base = scope.own_base or (link if address.is_web(link) else page or scope.base)
-    content, summary = _bodies(fields, base)
-    source, source_authors = _source(fields)
-    return ParsedEntry(
-        id=identifier,
-        link=link,
-        title=fields.content(_TITLES, base, title=True),
-        summary=summary,
-        content=content,
-        published=fields.date(*_PUBLISHED),
-        updated=fields.date(*_UPDATED) or _last_modified(element),
-        authors=read_people(fields, *AUTHORS) or source_authors,
-        contributors=read_people(fields, ("atom:contributor", "dc:contributor", "podcast:person")),
-        categories=read_categories(fields),
-        enclosures=read_enclosures(fields, links),
-        links=tuple(links),
-        image=read_image(fields),
-        language=fields.text("dc:language", "language") or scope.language,
-        rights=fields.text(*_RIGHTS) or _license(fields),
-        comments=_comments(fields, links),
-        source=source,
-        position=position,
-        problems=tuple(fields.problems),
-    )
+class EntryReader:
+    """Reads the entries of one document. ``page`` is the feed's own page."""
+
+    def __init__(self, names: Names, page: str) -> None:
+        self.names = names
+        self.page = page if address.is_web(page) else ""
+        self.shapes = Shapes()
+
+    def read(self, element: Element, outer: Scope, position: int) -> ParsedEntry:
+        """Read one entry, which stands in the scope ``outer``."""
+        fields = Fields(self.names, outer.inside(element))
+        fields.add(element)
+        shape = self.shapes.of(fields.found)
+        if shape.groups:
+            add_media_groups(fields, shape.groups)
+            shape = self.shapes.of(fields.found)
+        return self._read(element, fields, shape, position)
+
+    def _read(
+        self, element: Element, fields: Fields, shape: Shape, position: int
+    ) -> ParsedEntry:
+        scope = fields.scope
+        links = read_links(fields, shape.links, shape.implied_links)
+        identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
+        link = rss_link(fields, *shape.pages) or page_of(links)
+        link = link or _other_page(fields, element, identifier)
+        base = scope.own_base or (link if address.is_web(link) else self.page or scope.base)
+        content, summary = _bodies(fields, shape, base)
+        source, source_authors = _source(fields) if shape.sources else (None, ())
+        authors = read_people(fields, shape.authors, shape.creators, shape.hosts)
+        return ParsedEntry(
+            id=identifier,
+            link=link,
+            title=fields.content(shape.titles, base, title=True),
+            summary=summary,
+            content=content,
+            published=fields.date(*shape.published),
+            updated=fields.date(*shape.updated) or _last_modified(element),
+            authors=authors or source_authors,
+            contributors=read_people(fields, shape.contributors) if shape.contributors else (),
+            categories=read_categories(fields, shape.categories) if shape.categories else (),
+            enclosures=read_enclosures(fields, shape, links),
+            links=tuple(links),
+            image=read_image(fields, shape),
+            language=(fields.text(*shape.languages) if shape.languages else "") or scope.language,
+            rights=_rights(fields, shape, links),
+            comments=_comments(fields, shape, links),
+            source=source,
+            position=position,
+            problems=tuple(fields.problems),
+        )
 
 
-def _identifier(fields: Fields, element: Element) -> str:
-    """Return the author's identifier as it stands; it is compared, never followed."""
-    value = fields.text("guid", "atom:id")
-    return value or about(element) or fields.text("id", "dc:identifier")
+def _other_identifier(fields: Fields, element: Element) -> str:
+    """Return an identifier from elsewhere; it is compared byte for byte, never followed."""
+    return about(element) or fields.text("id", "dc:identifier")
 
 
-def _page(fields: Fields, element: Element, links: list[Link], identifier: str) -> str:
-    """Return the permalink: what FeedBurner replaced, ``link``, or a guid that is one."""
-    link = rss_link(fields, "feedburner:origlink") if "feedburner:origlink" in fields.found else ""
-    link = link or rss_link(fields) or page_of(links)
-    if link:
-        return link
+def _other_page(fields: Fields, element: Element, identifier: str) -> str:
+    """Return the permalink of an entry without a link: a guid or id that is one, or ``src``."""
+    base = fields.scope.base
     guid = next(fields.all("guid"), None)
-    if guid is not None and (guid.get("isPermaLink") or "true").strip().lower() != "false":
-        link = identifier if address.is_web(identifier) else ""
-        if not link and guid.get("isPermaLink"):
-            link = address.absolute(identifier, fields.scope.base)
-    link = link or address.absolute(element.get("href") or element.get("HREF"), fields.scope.base)
+    if guid is not None:
+        permanent = guid.get("isPermaLink", "").strip().lower()
+        if permanent != "false" and (address.is_web(identifier) or permanent == "true"):
+            return address.absolute(identifier, base)
+        return ""
+    link = address.absolute(element.get("href") or element.get("HREF"), base)
     if link:
         return link
     for content in fields.all("atom:content"):
         if content.get("src"):
             return address.absolute(content.get("src"), fields.scope.inside(content).base)
-    if guid is None and address.is_web(identifier):  # rdf:about, or an Atom id that is an address
-        return address.absolute(identifier, fields.scope.base)
-    return ""
+    return address.absolute(identifier, base) if address.is_web(identifier) else ""
 
 
-def _bodies(fields: Fields, base: str) -> tuple[Content | None, Content | None]:
+def _bodies(
+    fields: Fields, shape: Shape, base: str
+) -> tuple[Content | None, Content | None]:
     """Return the fullest body, and the author's short form if that is another text."""
-    content = _longest(fields, base)
-    summary = fields.content(_SUMMARIES, base)
+    content = _longest(fields, shape.bodies, base)
+    summary = fields.content(shape.summaries, base)
     if content is None:
         return summary, None
     if summary is None or summary.value == content.value:
         return content, None
-    if len(summary.value) > len(content.value) and "description" in fields.found:
+    if len(summary.value) > len(content.value) and shape.summaries[0] == "description":
         return summary, content
     return content, summary
 
 
-def _longest(fields: Fields, base: str) -> Content | None:
+def _longest(fields: Fields, names: tuple[str, ...], base: str) -> Content | None:
     best: Content | None = None
-    for name in _BODIES:
-        for element in fields.found.get(name, ()):
+    for name in names:
+        for element in fields.found[name]:
             content = fields.read_content(name, element, base)
             if content and (best is None or len(content.value) > len(best.value)):
                 best = content
@@ -126,22 +127,27 @@ def _last_modified(element: Element) -> datetime | None:
     return parse_date(given) if given else None
 
 
-def _license(fields: Fields) -> str:
-    for element in fields.all("cc:license", "podcast:license"):
+def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:
+    rights = fields.text(*shape.rights) if shape.rights else ""
+    if rights:
+        return rights
+    for element in fields.all(*shape.licenses):
         for value in element.attrib.values():
             if address.is_web(value):
                 return value
-    return next((link.get("href") or "" for link in fields.all("atom:link")
-                 if link.get("rel") == "license"), "")  # fmt: skip
+    for link in links:
+        if link.rel == "license":  # RFC 4946
+            return link.href
+    return ""
 
 
-def _comments(fields: Fields, links: list[Link]) -> str:
-    given = fields.text("comments")
-    if given:
-        return address.absolute(given, fields.scope.base)
-    return next(
-        (link.href for link in links if link.rel == "replies" and link.type in _PAGE_TYPES), ""
-    )
+def _comments(fields: Fields, shape: Shape, links: list[Link]) -> str:
+    if shape.comments:
+        return address.absolute(fields.text(*shape.comments), fields.scope.base)
+    for link in links:
+        if link.rel == "replies" and link.type in _PAGE_TYPES:
+            return link.href
+    return ""
 
 
 def _source(fields: Fields) -> tuple[EntrySource | None, tuple[Person, ...]]:

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
 from ecliptic.parse import address
-from ecliptic.parse.credits import FEED_AUTHORS, read_categories, read_people
+from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
-from ecliptic.parse.entry import read_entry
+from ecliptic.parse.entry import EntryReader
 from ecliptic.parse.fields import Fields, Scope
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_image
@@ -38,6 +38,9 @@ _SUBTITLES: Final = ("description", "atom:subtitle", "atom:tagline", "abstract",
 _PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued", "dcterms:created",
                      "atom:created")  # fmt: skip
 _UPDATED: Final = ("lastbuilddate", "atom:updated", "atom:modified", "dcterms:modified", "dc:date")
+_AUTHORS: Final = (("atom:author", "author"), ("dc:creator",), ("itunes:author", "googleplay:author"),
+                   ("managingeditor",), ("itunes:owner",), ("dc:publisher",))  # fmt: skip
+_IMPLIED: Final = ("wfw:commentrss", "podcast:funding")
 _RIGHTS: Final = ("copyright", "dc:rights", "dcterms:rights", "atom:rights", "atom:copyright",
                   "media:copyright")  # fmt: skip
 
@@ -59,13 +62,13 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         return _not_a_feed(tree)
     root = tree.root if root is None else root
     names = _names_for(root)
-    outer = Scope(base, marked=tree.has_base or tree.has_language)
+    outer = Scope(base)
     parts = _parts_of(root, names, outer, tree.entries)
     fields = parts.fields
     if not fields.scope.base:  # the feed may say where it is
         fields.scope = fields.scope._replace(base=_own_address(fields))
-    links = read_links(fields)
-    link = rss_link(fields) or page_of(links) or _attribute(parts.subject, "href", fields)
+    links = read_links(fields, implied=_IMPLIED)
+    link = rss_link(fields, "link") or page_of(links) or _attribute(parts.subject, "href", fields)
     link = link or _page_by_id(fields, links)
     entries = _entries(parts, names, link, fields.scope.base)
     page = fields.scope.own_base or (link if address.is_web(link) else fields.scope.base)
@@ -78,7 +81,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         subtitle=fields.content(_SUBTITLES, page),
         link=link,
         links=tuple(links),
-        authors=read_people(fields, *FEED_AUTHORS),
+        authors=read_people(fields, *_AUTHORS),
         categories=read_categories(fields),
         language=fields.text("language", "dc:language") or fields.scope.language,
         rights=fields.text(*_RIGHTS),
@@ -149,18 +152,18 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                     subject = child
                     fields.scope = scope.inside(child)
             else:
-                Fields.put(name, child, fields.found)
+                fields.add((child,))
     for element in loose[: MAX_ENTRIES + 1]:
         entries.append((element, fields.scope))
     return _Parts(fields, subject, entries)
 
 
 def _entries(parts: _Parts, names: Names, page: str, base: str) -> list[ParsedEntry]:
-    page = page if address.is_web(page) else ""
+    reader = EntryReader(names, page)
     entries = []
     for position, (element, scope) in enumerate(parts.entries[:MAX_ENTRIES]):
         outer = scope if scope.base else scope._replace(base=base)
-        entries.append(read_entry(element, names, outer, page, position))
+        entries.append(reader.read(element, outer, position))
     return entries
 
 
@@ -177,7 +180,7 @@ def _own_address(fields: Fields) -> str:
     """Return the absolute address that a feed gives itself or its page, for want of another."""
     links = read_links(fields)
     own = next((link.href for link in links if link.rel == "self"), "")
-    page = rss_link(fields) or page_of(links)
+    page = rss_link(fields, "link") or page_of(links)
     return next((href for href in (own, page) if address.is_web(href)), "")
 
 

@@ -1,12 +1,12 @@
 """The children of a feed or entry, by canonical name, and the scope they stand in.
 
-Readers ask for what they want in order of preference: ``fields.date("pubdate",
-"dc:date")``. What comes first in the list wins, wherever it stands in the document.
+Readers ask for what they want in order of preference: ``fields.date(("pubdate",
+"dc:date"))``. What comes first in the list wins, wherever it stands in the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -21,24 +21,21 @@ MAX_REPEATED: Final = 300
 """The most elements of one name that are read in one entry or feed."""
 
 _MAX_PROBLEMS: Final = 20
+_NONE: Final[tuple[Element, ...]] = ()
 
 
 class Scope(NamedTuple):
     """What holds at a place of the document (XML Base; XML 1.0, 2.12).
 
-    ``base`` resolves addresses; ``own_base`` is it only where the author wrote
-    ``xml:base``. ``marked`` tells whether the document uses such attributes at all.
+    ``base`` resolves addresses; ``own_base`` is it only where the author wrote ``xml:base``.
     """
 
     base: str
     own_base: str = ""
     language: str = ""
-    marked: bool = True
 
     def inside(self, element: Element) -> Scope:
         """Return the scope of ``element``, which stands in this one."""
-        if not self.marked:
-            return self
         base = element.get(XML_BASE)
         language = element.get(XML_LANG)
         if base is None and language is None:
@@ -64,34 +61,26 @@ class Fields:
         self.found: dict[str, list[Element]] = {}
         self.problems: list[Problem] = []
 
-    def add(self, element: Element) -> None:
-        """Take in the children of ``element``."""
+    def add(self, elements: Iterable[Element]) -> None:
+        """Take in elements, each under its name."""
         found = self.found
         names = self.names
-        for child in element:
-            self.put(names[child.tag], child, found)
-
-    @staticmethod
-    def put(name: str, child: Element, found: dict[str, list[Element]]) -> None:
-        """Keep one element under its name."""
-        known = found.get(name)
-        if known is None:
-            found[name] = [child]
-        elif len(known) < MAX_REPEATED:
-            known.append(child)
+        for child in elements:
+            name = names[child.tag]
+            if name not in found:
+                found[name] = [child]
+            elif len(found[name]) < MAX_REPEATED:
+                found[name].append(child)
 
     def all(self, *names: str) -> Iterator[Element]:
         """Yield the elements of the first name, then of the next."""
-        found = self.found
         for name in names:
-            if name in found:
-                yield from found[name]
+            yield from self.found.get(name, _NONE)
 
     def text(self, *names: str) -> str:
         """Return the first text of these names that is not empty."""
-        found = self.found
         for name in names:
-            for element in found.get(name, ()):
+            for element in self.found.get(name, _NONE):
                 value = text.plain(element)
                 if value:
                     return value
@@ -99,9 +88,8 @@ class Fields:
 
     def date(self, *names: str) -> datetime | None:
         """Return the first date of these names that can be read; note those that cannot."""
-        found = self.found
         for name in names:
-            for element in found.get(name, ()):
+            for element in self.found.get(name, _NONE):
                 value = text.plain(element)
                 moment = parse_date(value)
                 if moment:
@@ -112,9 +100,8 @@ class Fields:
 
     def content(self, names: tuple[str, ...], base: str, *, title: bool = False) -> Content | None:
         """Return the first text construct of these names that is not empty."""
-        found = self.found
         for name in names:
-            for element in found.get(name, ()):
+            for element in self.found.get(name, _NONE):
                 content = self.read_content(name, element, base, title=title)
                 if content:
                     return content
@@ -131,10 +118,8 @@ class Fields:
         value = text.rss_value(element)
         if not value:
             return None
-        if name.startswith(("media:", "itunes:subtitle")) or title:
-            kind = text.title_kind(value)
-        else:
-            kind = text.body_kind(value)
+        is_short = title or name.startswith(("media:", "itunes:subtitle"))
+        kind = text.title_kind(value) if is_short else text.body_kind(value)
         return Content(value=value, kind=kind, base=base, language=scope.language)
 
     def note(self, code: str, detail: str, element: Element) -> None:

@@ -12,89 +12,83 @@ from ecliptic.parse.tree import Element
 
 _IANA: Final = "http://www.iana.org/assignments/relation/"
 _HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain")
+_IMPLIED: Final = {
+    "wfw:commentrss": ("replies", "application/rss+xml"),
+    "podcast:transcript": ("transcript", ""),
+    "podcast:chapters": ("chapters", ""),
+    "podcast:funding": ("payment", ""),
+    "thr:in-reply-to": ("in-reply-to", ""),  # RFC 4685, 3
+}
 
 
-def read_links(fields: Fields) -> list[Link]:
-    """Read Atom links, wherever they stand, and those that other namespaces imply."""
-    links = [link for element in fields.all("atom:link", "link") if (link := _link(fields, element))]
-    for name, relation, media_type in _IMPLIED:
-        for element in fields.all(name):
+def read_links(
+    fields: Fields, names: tuple[str, ...] = ("atom:link", "link"), implied: tuple[str, ...] = ()
+) -> list[Link]:
+    """Read Atom links, wherever they stand, and those that other elements imply."""
+    links = []
+    for name in names:
+        for element in fields.found.get(name, ()):
+            link = _link(fields, element)
+            if link:
+                links.append(link)
+    for name in implied:
+        relation, media_type = _IMPLIED[name]
+        for element in fields.found.get(name, ()):
             href = _address(fields, element)
             if href:
                 media_type = element.get("type") or media_type
-                title = (element.text or "").strip() if element.get("url") else ""
-                links.append(Link(href=href, rel=relation, type=media_type, title=title[:200]))
-    links.extend(_answered(fields))
+                links.append(Link(href=href, rel=relation, type=media_type))
     return links[:MAX_REPEATED]
-
-
-_IMPLIED: Final = (
-    ("wfw:commentrss", "replies", "application/rss+xml"),
-    ("podcast:transcript", "transcript", ""),
-    ("podcast:chapters", "chapters", ""),
-    ("podcast:funding", "payment", ""),
-    ("itunes:new-feed-url", "self", ""),
-)
 
 
 def page_of(links: list[Link]) -> str:
     """Return the address of the page: the ``alternate`` link, an HTML one if there are several."""
-    alternates = [link for link in links if link.rel == "alternate" and address.is_web(link.href)]
-    if not alternates:
-        return next((link.href for link in links if link.rel == "alternate"), "")
-    for link in alternates:
-        if link.type in _HTML:
-            return link.href
-    return alternates[0].href
+    fallback = ""
+    for link in links:
+        if link.rel == "alternate":
+            is_web = address.is_web(link.href)
+            if is_web and link.type in _HTML:
+                return link.href
+            if not fallback or (is_web and not address.is_web(fallback)):
+                fallback = link.href
+    return fallback
 
 
-def rss_link(fields: Fields, name: str = "link") -> str:
+def rss_link(fields: Fields, *names: str) -> str:
     """Return the address in an RSS ``link`` element, which stands in its text."""
-    found = fields.found.get(name)
-    if not found:
-        return ""
-    for element in found:
-        value = text.plain(element) or element.get(RDF_RESOURCE) or ""
-        href = address.absolute(value, fields.scope.inside(element).base) if value else ""
-        if href:
-            return href
+    for name in names:
+        for element in fields.found.get(name, ()):
+            value = text.plain(element) or element.get(RDF_RESOURCE)
+            href = address.absolute(value, fields.scope.inside(element).base) if value else ""
+            if href:
+                return href
     return ""
 
 
 def about(element: Element) -> str:
     """Return what an RDF description is about: its identifier."""
-    return (element.get(RDF_ABOUT) or "").strip()
+    return element.get(RDF_ABOUT, "").strip()
 
 
 def _link(fields: Fields, element: Element) -> Link | None:
     given = element.get("href")
     if given is None:
         return None
-    relation = (element.get("rel") or "alternate").strip()
-    relation = relation.removeprefix(_IANA)  # RFC 4287, 4.2.7.2
+    relation = element.get("rel", "alternate").strip()
+    if relation.startswith(_IANA):  # RFC 4287, 4.2.7.2
+        relation = relation[len(_IANA) :]
     href = address.absolute(given, fields.scope.inside(element).base)
     if not href:
         return None
     return Link(
         href=href,
-        rel=relation if "/" in relation else relation.lower(),
-        type=(element.get("type") or "").strip().lower(),
-        title=(element.get("title") or "").strip()[:500],
-        language=(element.get("hreflang") or "").strip()[:40],
+        rel=relation if "/" in relation else relation.lower() or "alternate",
+        type=element.get("type", "").strip().lower()[:200],
+        title=element.get("title", "").strip()[:500],
+        language=element.get("hreflang", "").strip()[:40],
     )
 
 
 def _address(fields: Fields, element: Element) -> str:
-    given = element.get("url") or element.get("href") or text.plain(element)
+    given = element.get("url") or element.get("href") or element.get("ref") or text.plain(element)
     return address.absolute(given, fields.scope.inside(element).base)
-
-
-def _answered(fields: Fields) -> list[Link]:
-    """Read what an entry answers to (RFC 4685, 3)."""
-    links = []
-    for element in fields.all("thr:in-reply-to"):
-        given = element.get("href") or element.get("ref")
-        href = address.absolute(given, fields.scope.inside(element).base)
-        if href:
-            links.append(Link(href=href, rel="in-reply-to", type=element.get("type") or ""))
-    return links

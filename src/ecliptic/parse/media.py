@@ -5,58 +5,61 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from ecliptic.model.parsed import Enclosure, Link
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
 from ecliptic.parse.names import RDF_RESOURCE
+from ecliptic.parse.shape import PREFERENCES, Shape
 from ecliptic.parse.tree import Element
 
-_MEDIA: Final = ("media:group", "media:content")
 _IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d+)?\Z")
 _MAX_LENGTH: Final = 1 << 53
+_DEAD_PLAYERS: Final = "application/x-shockwave-flash"
 
 
-def add_media_groups(fields: Fields) -> None:
+def add_media_groups(fields: Fields, groups: tuple[str, ...]) -> None:
     """Lift what stands inside ``media:group`` and ``media:content`` up to the entry itself."""
-    for name in _MEDIA:
+    for name in groups:
         for group in list(fields.found.get(name, ())):
             if len(group):
                 fields.add(group)
 
 
-def read_enclosures(fields: Fields, links: list[Link]) -> tuple[Enclosure, ...]:
+def read_enclosures(fields: Fields, shape: Shape, links: list[Link]) -> tuple[Enclosure, ...]:
     """Read the files of an entry, each address once."""
     found: dict[str, Enclosure] = {}
     for link in links:
         if link.rel == "enclosure":
             found.setdefault(link.href, Enclosure(url=link.href, type=link.type, title=link.title))
-    _add_lengths(fields, found)
-    for element in fields.all("enclosure", "media:content", "podcast:alternateenclosure"):
+    if found:
+        _add_lengths(fields, found)
+    for element in fields.all(*shape.enclosures):
         enclosure = _enclosure(fields, element)
         if enclosure and not _is_only_shown(fields, element, enclosure):
             found.setdefault(enclosure.url, enclosure)
+    if not found:
+        return ()
     enclosures = list(found.values())[:MAX_REPEATED]
-    duration = seconds_from(fields.text("itunes:duration")) if enclosures else 0
+    duration = seconds_from(fields.text(*shape.durations))
     if duration and not enclosures[0].duration:
-        first = enclosures[0]
-        enclosures[0] = Enclosure(
-            url=first.url, type=first.type, length=first.length, duration=duration, title=first.title
-        )
+        enclosures[0] = replace(enclosures[0], duration=duration)
     return tuple(enclosures)
 
 
-def read_image(fields: Fields) -> str:
+def read_image(fields: Fields, shape: Shape = PREFERENCES) -> str:
     """Return the address of the entry's or feed's picture, or ``""``."""
-    for element in fields.all("itunes:image", "googleplay:image", "podcast:image", "media:thumbnail"):
+    for element in fields.all(*shape.thumbnails):
         href = _address(fields, element)
         if href:
             return href
-    for element in fields.all("media:content", "enclosure"):
+    for element in fields.all(*shape.enclosures):
         enclosure = _enclosure(fields, element)
         if enclosure and _is_picture(element, enclosure):
             return enclosure.url
-    for element in fields.all("image", "podcast:images", "atom:logo", "logo"):
+    for element in fields.all(*shape.images):
         href = _nested_image(fields, element)
         if href:
             return href
@@ -74,14 +77,12 @@ def seconds_from(duration: str) -> int:
 
 def _add_lengths(fields: Fields, found: dict[str, Enclosure]) -> None:
     """Take the length of Atom enclosures from their ``length`` (RFC 4287, 4.2.7.6)."""
-    if not found:
-        return
     for element in fields.all("atom:link"):
         length = _number(element.get("length"))
         href = address.absolute(element.get("href"), fields.scope.inside(element).base)
         known = found.get(href)
         if length and known and not known.length:
-            found[href] = Enclosure(url=href, type=known.type, length=length, title=known.title)
+            found[href] = replace(known, length=length)
 
 
 def _enclosure(fields: Fields, element: Element) -> Enclosure | None:
@@ -90,10 +91,10 @@ def _enclosure(fields: Fields, element: Element) -> Enclosure | None:
         return None
     return Enclosure(
         url=href,
-        type=(element.get("type") or "").strip().lower()[:200],
+        type=element.get("type", "").strip().lower()[:200],
         length=_number(element.get("length") or element.get("fileSize")),
-        duration=seconds_from(element.get("duration") or ""),
-        title=(element.get("title") or "").strip()[:500],
+        duration=seconds_from(element.get("duration", "")),
+        title=element.get("title", "").strip()[:500],
     )
 
 
@@ -101,7 +102,7 @@ def _is_only_shown(fields: Fields, element: Element, enclosure: Enclosure) -> bo
     """Tell whether a Media RSS object belongs on the page: a picture, or a player long dead."""
     if fields.names[element.tag] == "enclosure":
         return False
-    return enclosure.type == "application/x-shockwave-flash" or _is_picture(element, enclosure)
+    return enclosure.type == _DEAD_PLAYERS or _is_picture(element, enclosure)
 
 
 def _is_picture(element: Element, enclosure: Enclosure) -> bool:
@@ -128,8 +129,8 @@ def _nested_image(fields: Fields, element: Element) -> str:
     direct = _address(fields, element)
     if direct or len(element):
         return direct
-    srcset = (element.get("srcset") or element.text or "").strip().split(" ")[0]
-    return address.absolute(srcset, fields.scope.inside(element).base)
+    written = element.get("srcset") or element.text or ""
+    return address.absolute(written.strip().split(" ")[0], fields.scope.inside(element).base)
 
 
 def _number(value: str | None) -> int:

@@ -9,10 +9,15 @@ from typing import Final
 from ecliptic.model.parsed import Person
 
 _EMAIL: Final = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
-_EMAIL_FIRST: Final = re.compile(rf"\s*<?(?:mailto:)?({_EMAIL})>?\s*(?:[(\[]([^()\[\]]*)[)\]]|[-,]?\s*(.*))?\s*\Z", re.S | re.I)
-_NAME_FIRST: Final = re.compile(rf"(.*?)[\s,]*[(<\[]\s*(?:mailto:)?({_EMAIL})\s*[)>\]]\s*\Z", re.S | re.I)
+_EMAIL_FIRST: Final = re.compile(
+    rf"\s*<?(?:mailto:)?({_EMAIL})>?\s*(?:[(\[]([^()\[\]]*)[)\]]|[-,]?\s*(.*))?\s*\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAME_FIRST: Final = re.compile(
+    rf"(.*?)[\s,]*[(<\[]\s*(?:mailto:)?({_EMAIL})\s*[)>\]]\s*\Z", re.DOTALL | re.IGNORECASE
+)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
-_SPACE: Final = re.compile(r"\s+")
+_UNTIDY: Final = re.compile(r"[\t-\r&<\"']|\s\s|\A\s|\s\Z|[\x80-\xa0\u2000-\u200b]")
 _MAX_LENGTH: Final = 1_000
 
 
@@ -34,9 +39,14 @@ def person_from(text: str) -> Person | None:
 
 
 def clean_name(text: str) -> str:
-    """Return a name as plain text: entities undone, tags and extra white space removed."""
+    """Return a name as plain text: entities undone, tags, quotes and extra space removed."""
+    if not _UNTIDY.search(text):
+        return text
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub("", text)
-    return _SPACE.sub(" ", text).strip(" \"'" if text[:1] == text[-1:] and text[:1] in "\"'" else None)
+    text = " ".join(text.split())
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    return text

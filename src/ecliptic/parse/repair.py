@@ -34,6 +34,16 @@ _MARKUP: Final = re.compile(
 _MAX_EXPANSION: Final = 1_000_000
 
 
+_DOCTYPE: Final = re.compile(
+    rb"(?>\s+|<\?[^>]*>|<!--(?>.*?-->))*+<!DOCTYPE\b", re.DOTALL | re.IGNORECASE
+)
+
+
+def has_doctype(data: bytes) -> bool:
+    """Tell whether a document type stands before the root element."""
+    return bool(_DOCTYPE.match(data))
+
+
 class Repaired(NamedTuple):
     """The repaired text, and what was repaired, each with its line."""
 

@@ -14,25 +14,20 @@ from typing import Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from ecliptic.model.parsed import Problem
-from ecliptic.parse import doubled, encoding, pieces, repair
+from ecliptic.parse import encoding, pieces, repair
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
-_BODY_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|x[89][0-9a-f]|X[89][0-9a-fA-F]|x[89][A-F]);")
+_CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+"""References to C1 controls: authors mean the characters of windows-1252."""
 
 
 class Tree(NamedTuple):
-    """The root, entries that were read apart from it, and what was wrong.
-
-    ``marks`` tells which rare features the text may use, so that the readers
-    need not look for them on every element.
-    """
+    """The root, entries that were read apart from it, and what was wrong."""
 
     root: Element | None
     entries: tuple[Element, ...] = ()
     encoding: str = "utf-8"
-    has_base: bool = False
-    has_language: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -59,62 +54,31 @@ def read_tree(data: bytes, content_type: str = "") -> Tree:
     """Return the tree of an XML document; its root is ``None`` when there is no element."""
     if _may_be_read_as_it_is(data, content_type):
         try:
-            root = etree.fromstring(data, parser())
+            return Tree(etree.fromstring(data, parser()))
         except etree.XMLSyntaxError:
             pass
-        else:
-            return _tree(root, data, "utf-8")
     return _read_decoded(encoding.decode(data, content_type))
 
 
 def _may_be_read_as_it_is(data: bytes, content_type: str) -> bool:
-    if b"<!DOCTYPE" in data[:100_000] or not encoding.is_plainly_utf8(data, content_type):
-        return False
-    if b"&#1" in data or b"&#x" in data or b"&#X" in data:
-        return not _BODY_REFERENCE.search(data)
-    return True
-
-
-def _tree(
-    root: Element,
-    data: bytes,
-    name: str,
-    entries: tuple[Element, ...] = (),
-    problems: tuple[Problem, ...] = (),
-) -> Tree:
-    if doubled.has_traces(data):
-        for part in (root, *entries):
-            doubled.undo_in(part)
-    return Tree(
-        root=root,
-        entries=entries,
-        encoding=name,
-        has_base=b"xml:base" in data,
-        has_language=b"xml:lang" in data,
-        problems=problems,
+    return (
+        encoding.is_plainly_utf8(data, content_type)
+        and not repair.has_doctype(data)
+        and not _CONTROL_REFERENCE.search(data)
     )
 
 
 def _read_decoded(decoded: encoding.Decoded) -> Tree:
-    """Read text: as it is if it is sound, then repaired, then in pieces, then somehow."""
-    text, _ = repair.strip_prolog(decoded.text)
-    problems = decoded.problems
-    if len(text) and "&" not in text:
-        root, _error = _strict(text)
-        if root is not None:
-            return _tree(root, text.encode(), decoded.encoding, problems=problems)
-    repaired = repair.repair(decoded.text)
-    problems += repaired.problems
-    root, error = _strict(repaired.text)
+    """Read text: repaired where it must be, in pieces if it is still broken, or somehow."""
+    text, problems = repair.repair(decoded.text)
+    problems = (*decoded.problems, *problems)
+    root, error = _strict(text)
     if root is not None:
-        return _tree(root, repaired.text.encode(), decoded.encoding, problems=problems)
+        return Tree(root, encoding=decoded.encoding, problems=problems)
     if error:
         problems += (error,)
-    data = repaired.text.encode()
-    whole, entries = _in_pieces(repaired.text)
-    if whole is None:
-        return Tree(root=None, encoding=decoded.encoding, problems=problems)
-    return _tree(whole, data, decoded.encoding, entries, problems)
+    whole, entries = _in_pieces(text)
+    return Tree(whole, entries, decoded.encoding, problems)
 
 
 def _strict(text: str) -> tuple[Element | None, Problem | None]:
