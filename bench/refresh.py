@@ -22,6 +22,14 @@ from bench.server import Counts, Remote, running
 
 PHASES = ("cold", "all 304", "5 % changed")
 OURS = "ecliptic refresh"
+MOST_MEMORY = 150_000_000
+# Phase, peer, and what its cost divided by ours must at least be.
+GOALS = (
+    ("cold", "reader", 10.0),
+    ("cold", "feedparser, 2 processes", 6.0),
+    ("all 304", "reader", 15.0),
+    ("all 304", "bare GETs (pycurl)", 1 / 2.5),
+)
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -150,9 +158,31 @@ def print_tables(figures: Figures) -> None:
         heads = ["times ours", *(f"{phase}: CPU, wall" for phase in PHASES)]
         lines = [[row.engine, *_ratios(row, ours)] for row in rows]
         show(f"What each needs, in times of `{OURS}`", heads, lines)
+        _print_goals(rows, ours)
     for engine, reason in figures.missing.items():
         print(f"\nNot measured: {engine}: {reason}")
     _warn(figures)
+
+
+def _print_goals(rows: Sequence[Row], ours: Row) -> None:
+    """Print how far we are from what we mean to reach."""
+    peers = {row.engine: row for row in rows}
+    lines = []
+    for phase, name, goal in GOALS:
+        if name in peers:
+            run, our = peers[name].best[phase], ours.best[phase]
+            cpu, wall = run.cpu / our.cpu, run.wall / our.wall
+            reached = "yes" if max(cpu, wall) >= goal else "no"
+            lines.append([f"{phase}: {name}", f"{goal:.1f}", f"{cpu:.1f}", f"{wall:.1f}", reached])
+    reached = "yes" if ours.memory <= MOST_MEMORY else "no"
+    lines.append(
+        ["memory, MB", f"{MOST_MEMORY / 1e6:.0f}", f"{ours.memory / 1e6:.0f}", "", reached]
+    )
+    show(
+        f"Goals of `{OURS}`: times ours, at least (memory: at most)",
+        ("phase and peer", "goal", "by CPU", "by wall", "reached"),
+        lines,
+    )
 
 
 def _cost(run: Run, feeds: int) -> str:
