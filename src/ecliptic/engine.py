@@ -267,7 +267,7 @@ def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[st
     look = legacy.check if sources.detect(path) == "ini" else sources.check
     found = tuple(look(path))
     errors = sum(finding.severity == "error" for finding in found)
-    verdict = f"cannot be used: {errors} errors" if errors else "can be used"
+    verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
     return Checked(what=what, verdict=verdict, status=2 if errors else 0, findings=found)
 
 
@@ -280,7 +280,8 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
     except EclipticError as error:
         finding = Finding(severity="error", code=error.code, message=error.message)
         return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
-    verdict = f"a feed ({found.feed.format}), {len(found.feed.entries)} entries"
+    number = _number(len(found.feed.entries), "entry", "entries")
+    verdict = f"a feed ({found.feed.format}), {number}"
     if found.url != address:
         verdict += f", at {found.url}"
     return Checked(what=address, verdict=verdict, status=0, findings=tuple(findings(found)))
@@ -337,8 +338,7 @@ def init_planet(folder: str, *, name: str, link: str, feed: str) -> tuple[str, .
     words_of_folder = root.absolute().name.replace("-", " ").replace("_", " ").title()
     settings = sources.starter(name=name or words_of_folder, link=link, feed_url=feed)
     files = {config: settings}
-    for path, text in starter_theme():
-        files[root / "theme" / path] = text
+    files |= {root / "theme" / name: text for name, text in starter_theme()}
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -346,6 +346,10 @@ def init_planet(folder: str, *, name: str, link: str, feed: str) -> tuple[str, .
     except OSError as error:
         raise UsageError("init.unwritable", f"{folder}: {error.strerror}") from error
     return tuple(str(path) for path in files)
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _is_address(text: str) -> bool:

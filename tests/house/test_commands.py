@@ -18,7 +18,7 @@ from project import DOCS
 
 HEAVY = {
     "asyncio", "jinja2", "lxml", "multiprocessing", "nh3", "pycurl", "pygments", "rich",
-    "sqlite3", "tomlkit",
+    "sqlite3",
 }  # fmt: skip
 
 

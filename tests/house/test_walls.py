@@ -39,7 +39,7 @@ VIOLATIONS: dict[str, list[tuple[str, str]]] = {
     "jinja2": [("publish/planted.py", "import jinja2")],
     "pygments": [("parse/planted.py", "import pygments")],
     "click": [("flows/planted.py", "import click"), ("engine.py", "import rich.progress")],
-    "toml": [("cli/planted.py", "import tomllib"), ("legacy/planted.py", "import tomlkit")],
+    "toml": [("cli/planted.py", "import tomllib"), ("legacy/planted.py", "import tomllib")],
 }
 
 

@@ -16,7 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 DEFAULT_CONFIG: Final = "planet.toml"
 
 
-class _Time(click.ParamType):
+class _Time(click.ParamType[datetime]):
     name = "time"
 
     def convert(
@@ -31,7 +31,7 @@ class _Time(click.ParamType):
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
-class _Network(click.ParamType):
+class _Network(click.ParamType[str]):
     name = "cidr"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

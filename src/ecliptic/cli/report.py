@@ -113,7 +113,7 @@ class Drawn:
         del path
         self._move("files")
 
-    def _move(self, what: str, **fields: str) -> None:
+    def _move(self, what: str, **fields: Any) -> None:
         if self._bar is not None:
             speed = self._bar.tasks[0].speed or 0
             self._bar.update(self._task, advance=1, rate=f"{speed:,.0f} {what}/s", **fields)

@@ -101,6 +101,10 @@ CLEAN: Final = {
     "clean.escaped": "shown as plain text: {detail}",
 }
 
+RENDER: Final = {
+    "render.failed": "the page could not be made and stays as it was: {detail}",
+}
+
 SELECT: Final = {
     "select.front_page": "on the front page, number {rank} of {of}",
     "select.unsubscribed": "its feed is not subscribed any more",
@@ -154,6 +158,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **DECIDE,
     **CLEAN,
+    **RENDER,
     **SELECT,
     **PUBLISH,
     **CHECK,

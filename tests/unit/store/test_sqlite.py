@@ -99,10 +99,9 @@ def test_newest_when_dates_are_equal_then_order_is_by_feed_then_as_published(
     store: Store,
 ) -> None:
     later = NOON + timedelta(hours=1)
-    same = {"shown_at": NOON}
-    store.apply(make_change(make_entry(2, feed_id=2, **same), feed_id=2))
-    store.apply(make_change(make_entry(1, **same), make_entry(0, **same)))
-    store.apply(make_change(make_entry(7, first_seen_at=later, **same), at=later))
+    store.apply(make_change(make_entry(2, feed_id=2, shown_at=NOON), feed_id=2))
+    store.apply(make_change(make_entry(1, shown_at=NOON), make_entry(0, shown_at=NOON)))
+    store.apply(make_change(make_entry(7, first_seen_at=later, shown_at=NOON), at=later))
     assert [entry.uid for entry in store.newest()] == ["e1x7", "e1x0", "e1x1", "e2x2"]
 
 
