@@ -41,6 +41,8 @@ _unsafe = re.compile(
 def safe_address(address: str, base: str = "", schemes: AbstractSet[str] = WEB) -> str:
     r"""Return the absolute address that ``address`` means at ``base``, or ``""``.
 
+    An empty address is no address here, and not another name of ``base``.
+
     >>> safe_address("../a b.png", "https://blog.example/2026/post/")
     'https://blog.example/2026/a%20b.png'
     >>> safe_address("java\nscript:alert(1)", "https://blog.example/")
@@ -49,7 +51,7 @@ def safe_address(address: str, base: str = "", schemes: AbstractSet[str] = WEB) 
     if is_plain_web(address):
         return address
     address = address.strip(_AT_THE_ENDS).translate(_LINE_BREAKS)
-    if len(address) > _LONGEST:
+    if not address or len(address) > _LONGEST:
         return ""
     found = _scheme_of(address)
     if found is None:

@@ -73,7 +73,7 @@ def _fragment(page: Page, name: str) -> str | None:
 def _source(page: Page, tag: str, value: str) -> str | None:
     if value[:5].lower() == "data:":
         return is_small_data_image(value) if tag == "img" else None
-    address = safe_address(value, page.base) if value.strip() else ""
+    address = safe_address(value, page.base)
     if not address or (tag == "img" and is_tracker(address)):
         return None
     return address

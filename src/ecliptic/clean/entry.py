@@ -68,7 +68,7 @@ def clean_entry(
         updated=parsed.updated,
         first_seen_at=verdict.first_seen_at,
         shown_at=verdict.shown_at,
-        position=parsed.position,
+        position=verdict.position,
         language=_language(parsed),
         rights=tidy(parsed.rights, limit=_LONGEST_TEXT),
         comments=safe_address(parsed.comments, base),
@@ -143,7 +143,7 @@ def _people(people: tuple[Person, ...], base: str) -> tuple[Person, ...]:
         Person(
             name=plain_text(Content(value=person.name), limit=_LONGEST_NAME),
             email=_email(person.email),
-            url=safe_link(person.url, base) if person.url else "",
+            url=safe_link(person.url, base),
         )
         for person in people[:_MOST_PEOPLE]
     )
@@ -191,6 +191,6 @@ def _source(source: EntrySource | None, base: str) -> EntrySource | None:
     return EntrySource(
         id=tidy(source.id, limit=_LONGEST_TEXT),
         title=plain_text(Content(value=source.title), limit=_LONGEST_NAME),
-        link=safe_address(source.link, base) if source.link else "",
-        feed_url=safe_address(source.feed_url, base) if source.feed_url else "",
+        link=safe_address(source.link, base),
+        feed_url=safe_address(source.feed_url, base),
     )

@@ -26,10 +26,11 @@ def escaped(text: str) -> str:
 
 def as_source(html: str) -> SafeHTML:
     """Return markup that will not be read, as the text that it is; a long one is cut."""
-    text = html.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > _LONGEST_SOURCE:
-        text = text[:_LONGEST_SOURCE] + "…"
-    return SafeHTML(escaped(text))
+    return SafeHTML(escaped(_cut(html, _LONGEST_SOURCE)))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"
 
 
 def quoted(text: str) -> str:
@@ -43,10 +44,8 @@ def paragraphs(text: str) -> SafeHTML:
     >>> paragraphs("One & two\nthree\n\nfour")
     '<p>One &amp; two<br>three</p><p>four</p>'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _cut(text.replace("\r\n", "\n").replace("\r", "\n").strip(), _LONGEST_TEXT)
     if not text:
         return SafeHTML("")
-    if len(text) > _LONGEST_TEXT:
-        text = text[:_LONGEST_TEXT] + "…"
     parts = (escaped(part.strip()).replace("\n", "<br>") for part in _blank_lines.split(text))
     return SafeHTML("".join(f"<p>{part}</p>" for part in parts))

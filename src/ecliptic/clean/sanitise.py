@@ -69,10 +69,10 @@ def sanitise(
     has_hidden_controls = _names_control(html) is not None
     for _ in range(policy.MOST_PASSES):
         once = cleaner.clean(attributes.Page(html, base, prefix))
+        if has_hidden_controls:
+            once = well_formed(once)
         edited = _edited(once)
         html = _finished(edited, link_rel, top_heading)
-        if has_hidden_controls:
-            html = well_formed(html)
         is_plain = is_plain and edited == once
         if is_plain or cleaner.keeps(html):
             # What we wrote must be within the limits too, or it could not be cleaned again.
@@ -91,6 +91,8 @@ def well_formed(text: str) -> str:
     allowed = encoded.translate(None, _CONTROLS)
     if len(allowed) != len(encoded):
         text = allowed.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     for character in _NON_CHARACTERS:
         text = text.replace(character, "")
     return text

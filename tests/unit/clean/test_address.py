@@ -34,7 +34,6 @@ BASE = "https://blog.example/2026/post/"
         ('http://a.example/"onmouseover="alert(1)', "http://a.example/%22onmouseover=%22alert(1)"),
         ("http://a.example/<script>", "http://a.example/%3Cscript%3E"),
         ("https://x.example/\u202egnp", "https://x.example/%E2%80%AEgnp"),
-        ("", BASE),
     ],
 )
 def test_address_when_it_leads_to_the_web_is_absolute(address: str, expected: str) -> None:
@@ -46,11 +45,11 @@ def test_address_when_it_leads_to_the_web_is_absolute(address: str, expected: st
     "address",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)",
-        "\x01javascript:alert(1)", "\u00a0javascript:alert(1)".strip(), "vbscript:x",
+        "\x01javascript:alert(1)", "vbscript:x",
         "data:text/html,x", "file:///etc/passwd", "http://", "http:x", "https:", "https:/",
         "http://[bad", "http://a b/", "http://a%00b/", "blob:https://x/1", "about:blank",
         "view-source:https://x/", "ws://x/", "https://" + "x" * 9_000, "cid:x", "mailto:a@b",
-        "http://?x", "http://#x", "http://@", "localhost:8080/x",
+        "http://?x", "http://#x", "http://@", "localhost:8080/x", "", " \n",
     ],
 )  # fmt: skip
 def test_address_when_it_leads_elsewhere_is_refused(address: str) -> None:
@@ -73,4 +72,4 @@ def test_address_whatever_it_is_gives_a_web_address_or_nothing(address: str) -> 
     result = safe_address(address, BASE)
     assert result == "" or result.startswith(("https://", "http://"))
     assert not set(result) & set(" \t\n\"'<>\\\u202e")
-    assert safe_address(result, BASE) == (result or BASE)
+    assert safe_address(result, BASE) == result

@@ -4,6 +4,11 @@ import pytest
 
 from ecliptic.clean import clean_html
 
+TABLE = (
+    "<table><caption>c</caption><colgroup><col></colgroup><thead><tr>"
+    '<th scope="col">h</th></tr></thead><tbody><tr><td colspan="2" rowspan="3">d</td></tr>'
+    "</tbody><tfoot><tr><td>f</td></tr></tfoot></table>"
+)
 BLOG = "https://blog.example/2026/post/"
 
 
@@ -16,9 +21,7 @@ def clean(html: str, base: str = BLOG, top_heading: int = 1) -> str:
     [
         "<p>plain <strong>and</strong> <em>not</em></p>",
         '<pre><code class="language-unknown">x &lt; 1\n</code></pre>',
-        "<table><caption>c</caption><colgroup><col></colgroup><thead><tr>"
-        '<th scope="col">h</th></tr></thead><tbody><tr><td colspan="2" rowspan="3">d</td></tr>'
-        "</tbody><tfoot><tr><td>f</td></tr></tfoot></table>",
+        TABLE,
         "<figure><p>x</p><figcaption>cap</figcaption></figure>",
         '<details open=""><summary>s</summary><p>more</p></details>',
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
