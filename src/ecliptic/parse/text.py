@@ -63,7 +63,8 @@ def title_kind(value: str) -> Kind:
 
 def body_kind(value: str) -> Kind:
     """Tell whether an RSS description is markup: any tag or entity makes it so."""
-    return "html" if _ANY_MARKUP.search(value) else "text"
+    is_plain = "<" not in value and "&" not in value
+    return "text" if is_plain or not _ANY_MARKUP.search(value) else "html"
 
 
 def rss_value(element: Element) -> str:

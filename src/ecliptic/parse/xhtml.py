@@ -30,9 +30,10 @@ _KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/Math
 
 def inner_html(element: Element) -> str:
     """Return what is inside ``element`` as HTML."""
-    if next(element.iter("{*}*"), None) is not None and _has_bases(element):
-        _resolve(element)
     text = etree.tostring(element, encoding="unicode", with_tail=False)
+    if 'xml:base="' in text:
+        _resolve(element)
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
     start = text.find(">") + 1
     end = text.rfind("</")
     if end < start:  # an empty-element tag
@@ -73,10 +74,6 @@ def _as_html(text: str, prefixes: frozenset[str]) -> str:
         return f"<{close}{name}{attributes}>"
 
     return _TAG.sub(rewrite, text)
-
-
-def _has_bases(element: Element) -> bool:
-    return any(child.get(XML_BASE) is not None for child in element.iterdescendants())
 
 
 def _resolve(element: Element) -> None:
