@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import html as html_module
 import re
+from pathlib import Path
 
 import pytest
 
+import ecliptic
 from ecliptic.clean import clean_html
+from ecliptic.clean.classes import safe_classes
 
 
 def words_of(html: str) -> str:
@@ -70,3 +73,32 @@ def test_code_when_it_is_marked_keeps_every_character(source: str) -> None:
 def test_code_when_it_is_long_stays_plain() -> None:
     html = f'<pre><code class="language-python">{"x = 1 " * 5_000}</code></pre>'
     assert "<span" not in clean_html(html)
+
+
+STYLES = (
+    Path(ecliptic.__file__).parent / "themes" / "default" / "assets" / "highlight.css"
+).read_text("utf-8")
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [(0, "#f1f0ea"), (1, "#10131f")])
+def test_colours_when_they_stand_on_the_themes_ground_can_be_read(scheme: int, ground: str) -> None:
+    colours = re.findall(r"--code-[a-z]+: (#[0-9a-f]{6});", STYLES)
+    own = colours[len(colours) // 2 * scheme :][: len(colours) // 2]
+    assert len(own) == 7
+    for colour in own:
+        high, low = sorted((luminance(colour), luminance(ground)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, colour
+
+
+def test_colours_are_given_to_classes_that_cleaning_keeps() -> None:
+    styled = set(re.findall(r"\.([a-z0-9]+)", STYLES.partition(".highlight")[2])) - {"highlight"}
+    for name in styled:
+        assert safe_classes("span", name) == name
+    assert {"k", "s", "c1", "mi", "nf", "kt", "gd", "gi"} <= styled
