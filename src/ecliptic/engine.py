@@ -51,11 +51,14 @@ def load_site(config: str | Path) -> Site:
 
     Raises ``ConfigError`` naming file, line and remedy.
     """
-    from ecliptic import legacy, sources  # noqa: PLC0415 - only what the kind needs is imported
+    from ecliptic import sources  # noqa: PLC0415 - commands that read no settings need none
 
     path = Path(config)
-    kind = sources.detect(path)
-    return legacy.load(path) if kind == "ini" else sources.load(path)
+    if sources.detect(path) == "ini":
+        from ecliptic import legacy  # noqa: PLC0415 - most planets have no old settings
+
+        return legacy.load(path)
+    return sources.load(path)
 
 
 class Planet:

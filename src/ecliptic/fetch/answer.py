@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 _WANTED: Final = {
@@ -47,6 +46,8 @@ def read_retry_after(value: str, now: datetime) -> datetime | None:
     """Return when Retry-After allows the next request (RFC 9110, 10.2.3), if it says so."""
     if value.isascii() and value.isdigit():
         return now + timedelta(seconds=min(int(value[:12]), _LONGEST_WAIT))
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - few answers have such a date
+
     try:
         moment = parsedate_to_datetime(value)
         # "-0000" gives a time without a zone; HTTP's dates are in UTC (RFC 9110, 5.6.7).

@@ -11,7 +11,7 @@ from pathlib import Path
 from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.sources import check as _check
-from ecliptic.sources import opml, toml
+from ecliptic.sources import toml
 from ecliptic.sources.detect import Kind, detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.starter import starter
@@ -29,7 +29,11 @@ def load(path: str | Path) -> Site:
     if kind == "ini":
         message = "this is an ini file of an older engine; allowed here: planet.toml or OPML"
         raise single(path, "sources.not_native", message)
-    return toml.load(path) if kind == "toml" else opml.load(path)
+    if kind == "toml":
+        return toml.load(path)
+    from ecliptic.sources import opml  # noqa: PLC0415 - planet.toml needs no XML reader
+
+    return opml.load(path)
 
 
 def check(path: str | Path) -> tuple[Finding, ...]:
