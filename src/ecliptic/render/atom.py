@@ -16,6 +16,7 @@ from ecliptic.render.naming import (
     feed_iri,
     feed_link,
     feed_name,
+    is_blank,
     is_iri,
     language_tag,
     page_address,
@@ -66,7 +67,7 @@ def _entry(out: Writer, iri: str, shown: Shown) -> None:
             )
     _authors(out, entry.authors)
     for tag in entry.categories:
-        if tag.term:
+        if not is_blank(tag.term):
             out.empty("category", term=tag.term, scheme=tag.scheme, label=tag.label)
     out.some("rights", entry.rights).some("summary", entry.summary, type="html")
     # Without an alternate link an entry must have content (RFC 4287, 4.1.2).
@@ -81,11 +82,11 @@ def _source(out: Writer, shown: Shown) -> None:
     """Say where the entry comes from: the feed it was first in, if it passed through others."""
     origin, feed = shown.entry.source, shown.feed
     out.start("source")
-    if origin and (origin.title or origin.id or origin.link):
+    if origin and not is_blank(origin.title):
         out.some("id", origin.id if is_iri(origin.id) else "").text("title", origin.title)
         _link(out, "self", web_address(origin.feed_url))
         _link(out, "alternate", web_address(origin.link), "text/html")
-        if not shown.entry.authors and origin.title:
+        if not shown.entry.authors:
             _authors(out, (Person(name=origin.title),))
     else:
         out.text("id", feed_iri(feed)).text("title", feed_name(feed))
@@ -96,16 +97,17 @@ def _source(out: Writer, shown: Shown) -> None:
 
 
 def _feed_authors(out: Writer, feed: FeedState) -> None:
-    named = [person for person in feed.info.authors if person.name]
+    named = [person for person in feed.info.authors if not is_blank(person.name)]
     _authors(out, named or (Person(name=feed_name(feed)),))
 
 
 def _authors(out: Writer, people: Iterable[Person]) -> None:
     """Name people; their mail addresses are left to their own sites."""
     for person in people:
-        if person.name or person.url:
-            out.start("author").text("name", person.name or person.url)
-            out.some("uri", web_address(person.url)).end()
+        url = web_address(person.url)
+        name = url if is_blank(person.name) else person.name
+        if name:
+            out.start("author").text("name", name).some("uri", url).end()
 
 
 def _link(out: Writer, rel: str, href: str, media_type: str = "") -> None:

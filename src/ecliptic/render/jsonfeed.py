@@ -14,6 +14,7 @@ from ecliptic.render.naming import (
     entry_ids,
     feed_link,
     feed_name,
+    is_blank,
     language_tag,
     page_address,
     web_address,
@@ -49,7 +50,7 @@ def _item(name: str, shown: Shown) -> dict[str, object]:
         "authors": [
             _said({"name": person.name, "url": web_address(person.url)})
             for person in entry.authors
-            if person.name or web_address(person.url)
+            if not is_blank(person.name) or web_address(person.url)
         ],
         "tags": [tag.label or tag.term for tag in entry.categories if tag.label or tag.term],
         "language": language_tag(entry.language, feed.info.language),

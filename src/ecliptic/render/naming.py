@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Shown
+from ecliptic.model.parsed import Person
 from ecliptic.model.site import Site
 
 # A scheme and something after it, without what no IRI may hold (RFC 3987, 2.2).
-_IRI: Final = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x1f\x7f]+""")
+_IRI: Final = re.compile(r"""(?!https?:/*$)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x1f\x7f]+""")
+_WEB: Final = re.compile(r"""https?://[^\s<>"\x00-\x20\x7f-\x9f]+""", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_BLANK: Final = re.compile("[\\s\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]*")
+_LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z][A-Za-z0-9]*;?")
 _LONGEST_ID: Final = 2_000
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of ``text`` would be seen."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def author_names(people: Iterable[Person]) -> str:
+    """Return the names of an entry's authors, as one line."""
+    return ", ".join(person.name for person in people if not is_blank(person.name))
 
 
 def web_address(url: str) -> str:
     """Return ``url`` if it is of the web, else nothing: no other scheme is ever linked."""
-    return url if url[:8].lower().startswith(("http://", "https://")) else ""
+    return url if _WEB.fullmatch(url) else ""
 
 
 def language_tag(*candidates: str) -> str:
@@ -30,7 +46,25 @@ def language_tag(*candidates: str) -> str:
 
 def feed_name(feed: FeedState) -> str:
     """Return the operator's name for a feed, else its own title, else its host."""
-    return feed.name.strip() or feed.info.title.strip() or _host(feed.url) or feed.url
+    names = (feed.name.strip(), feed.info.title.strip(), _host(feed.url))
+    return next((name for name in names if not is_blank(name)), feed.url)
+
+
+def rss_title(shown: Shown) -> str:
+    """Return "source: title", as RSS has it, where no one knows if a title is text or markup.
+
+    Plain text reads alike in both ways, unless it looks like markup; only then
+    it is escaped, as most readers take titles for markup.
+    """
+    source, title = feed_name(shown.feed), shown.entry.title
+    text = source if is_blank(title) else f"{source}: {title}"
+    return escape(text, quote=False) if _LIKE_MARKUP.search(text) else text
+
+
+def sorting_key(name: str) -> str:
+    """Return what a name is sorted by: its letters without accents, large and small alike."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def feed_link(feed: FeedState) -> str:
@@ -75,7 +109,7 @@ def entry_ids(entries: Sequence[Shown]) -> list[str]:
             owners[shown.entry.id] = shown
     return [
         shown.entry.id
-        if shown.entry.id and owners[shown.entry.id] is shown
+        if _is_id(shown.entry.id) and owners[shown.entry.id] is shown
         else uuid5(NAMESPACE_URL, f"entry:{shown.feed.url}#{shown.entry.uid}").urn
         for shown in entries
     ]
@@ -87,6 +121,10 @@ def entry_iris(entries: Sequence[Shown]) -> list[str]:
         found if is_iri(found) else uuid5(NAMESPACE_URL, f"id:{shown.feed.url}#{found}").urn
         for found, shown in zip(entry_ids(entries), entries, strict=True)
     ]
+
+
+def _is_id(text: str) -> bool:
+    return text.isprintable() and not text.isspace() and text != ""
 
 
 def _age(shown: Shown) -> tuple[object, int, str]:

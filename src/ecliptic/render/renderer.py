@@ -20,7 +20,7 @@ from ecliptic.render.dates import Dates
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
-from ecliptic.render.naming import feed_name, language_tag, page_address
+from ecliptic.render.naming import feed_name, language_tag, page_address, sorting_key
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.status import status_json
@@ -158,7 +158,7 @@ class Renderer:
         if root not in self._navigation:
             shared = self._share(root)
             views: Views = shared["views"]
-            listed = sorted(self._feeds.values(), key=lambda feed: feed_name(feed).casefold())
+            listed = sorted(self._feeds.values(), key=lambda feed: sorting_key(feed_name(feed)))
             context = {**shared, "feeds": [views.feed(feed) for feed in listed]}
             made = self._theme.render("subscriptions.html", context)
             self._navigation[root] = Markup(made)  # noqa: S704 - made by an escaping template

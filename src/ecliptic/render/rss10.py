@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc3339
-from ecliptic.render.naming import entry_iris, feed_name, page_address, planet_iri, web_address
+from ecliptic.render.naming import (
+    author_names,
+    entry_iris,
+    page_address,
+    planet_iri,
+    rss_title,
+    web_address,
+)
 from ecliptic.render.writer import Writer
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -39,13 +46,13 @@ def rss10(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
 
 
 def _item(out: Writer, subject: str, shown: Shown) -> None:
-    entry, source = shown.entry, feed_name(shown.feed)
+    entry = shown.entry
     out.start("item", rdf__about=subject)
-    out.text("title", f"{source}: {entry.title}" if entry.title else source)
+    out.text("title", rss_title(shown))
     out.text("link", web_address(entry.link) or subject)
     out.some("description", entry.summary).some("content:encoded", entry.content)
     out.text("dc:date", rfc3339(entry.published or entry.shown_at))
-    out.some("dc:creator", ", ".join(person.name for person in entry.authors if person.name))
+    out.some("dc:creator", author_names(entry.authors))
     for tag in entry.categories:
         out.some("dc:subject", tag.label or tag.term)
     out.end()

@@ -10,11 +10,13 @@ from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc822
 from ecliptic.render.naming import (
+    author_names,
     entry_ids,
     feed_name,
     language_tag,
     page_address,
     planet_iri,
+    rss_title,
     web_address,
 )
 from ecliptic.render.writer import Writer
@@ -51,11 +53,11 @@ def _item(out: Writer, name: str, shown: Shown) -> None:
     entry, link = shown.entry, web_address(shown.entry.link)
     out.start("item")
     source = feed_name(shown.feed)
-    out.text("title", f"{source}: {entry.title}" if entry.title else source)
+    out.text("title", rss_title(shown))
     out.some("link", link)
     out.text("guid", name, isPermaLink="true" if link and name == link else "false")
     out.text("pubDate", rfc822(entry.published or entry.shown_at))
-    out.some("dc:creator", ", ".join(person.name for person in entry.authors if person.name))
+    out.some("dc:creator", author_names(entry.authors))
     for tag in entry.categories:
         out.some("category", tag.label or tag.term, domain=tag.scheme)
     out.some("description", entry.summary).some("content:encoded", entry.content)

@@ -21,7 +21,7 @@ from ecliptic.model.parsed import Category
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
-from ecliptic.render.naming import feed_link, feed_name, language_tag, web_address
+from ecliptic.render.naming import author_names, feed_link, feed_name, language_tag, web_address
 
 _HUES = 12
 
@@ -134,7 +134,7 @@ class Views:
             body=Markup(body),  # noqa: S704 - SafeHTML; see the module's docstring
             content=Markup(entry.content),  # noqa: S704 - SafeHTML
             summary=Markup(entry.summary),  # noqa: S704 - SafeHTML
-            author=", ".join(person.name for person in entry.authors if person.name.strip()),
+            author=author_names(entry.authors),
             language=language_tag(entry.language) or feed.language,
             date=self._dates.long(entry.shown_at),
             datetime=rfc3339(entry.shown_at),

@@ -1,0 +1,107 @@
+"""What tests of selecting and rendering need: feeds, entries as shown, whole sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ecliptic.model.entry import FeedInfo
+from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.site import Site
+from ecliptic.render import Renderer, Theme
+from ecliptic.select import pages, window
+from making import NOON, make_entry
+
+SITE = Site(name="Planet Test", link="https://planet.example/", owner_name="Ann Owner")
+
+
+def make_feed(number: int = 1, **fields: Any) -> FeedState:
+    """Return the feed at place ``number`` of the operator's list, in good health."""
+    values: dict[str, Any] = {
+        "id": number,
+        "url": f"https://blog{number}.example/feed",
+        "position": number,
+        "name": "",
+        "link": "",
+        "paused": False,
+        "hidden_feed": False,
+        "extra": {},
+        "info": FeedInfo(title=f"Blog {number}", link=f"https://blog{number}.example/"),
+        "fetch": FetchState(checked_at=NOON, succeeded_at=NOON, changed_at=NOON, status=200),
+        "entries": 3,
+        "hidden": {},
+        "revision": 1,
+    }
+    return FeedState(**{**values, **fields})
+
+
+def make_shown(number: int = 1, feed: FeedState | None = None, **fields: Any) -> Shown:
+    """Return entry ``number`` of a feed, as a page shows it."""
+    feed = feed or make_feed()
+    return Shown(entry=make_entry(number, feed_id=feed.id, **fields), feed=feed)
+
+
+def make_status(changed_at: datetime | None = NOON, **fields: Any) -> PlanetStatus:
+    """Return the state of a planet an hour after it changed."""
+    return PlanetStatus(
+        **{"changed_at": changed_at, "now": NOON + timedelta(hours=1), "entries": 7, **fields}
+    )
+
+
+def render_site(
+    site: Site = SITE,
+    feeds: Sequence[FeedState] = (),
+    shown: Iterable[Shown] = (),
+    *,
+    status: PlanetStatus | None = None,
+    theme: str | Path = "",
+) -> dict[str, bytes]:
+    """Return every file of a site by its path."""
+    renderer = Renderer(site, Theme.load(str(theme)), feeds)
+    newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
+    return {
+        page.path: renderer.render(page, selected(page, newest), status or make_status())
+        for page in (*pages(site, feeds), *renderer.asset_pages())
+    }
+
+
+def render_page(
+    path: str,
+    shown: Sequence[Shown] = (),
+    *,
+    site: Site = SITE,
+    feeds: Sequence[FeedState] | None = None,
+    status: PlanetStatus | None = None,
+    theme: Theme | None = None,
+) -> bytes:
+    """Return one file of a site; its feeds are those of ``shown`` unless given."""
+    known = feeds if feeds is not None else list({one.feed.id: one.feed for one in shown}.values())
+    page = next(page for page in pages(site, known) if page.path == path)
+    newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
+    renderer = Renderer(site, theme or default_theme(), known)
+    return renderer.render(page, selected(page, newest), status or make_status())
+
+
+@cache
+def default_theme() -> Theme:
+    """Return the default theme, its templates compiled once for all tests."""
+    return Theme.load()
+
+
+def selected(page: Page, newest: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Return what a page shows of all entries."""
+    if page.selection is None:
+        return ()
+    stream = (one for one in newest if page.feed_id in {0, one.feed.id})
+    return window(stream, page.selection)
+
+
+def write_site(folder: Path, files: dict[str, bytes]) -> None:
+    """Put a site on the disk."""
+    for path, body in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)

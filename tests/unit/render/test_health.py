@@ -1,0 +1,106 @@
+"""How the feeds stand: for people in words, for monitors as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from ecliptic.model.codes import words
+from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.site import Site
+from ecliptic.render.health import state_of
+from making import NOON
+from rendering import make_feed, make_shown, make_status, render_page
+
+SITE = Site(name="Planet", activity_threshold=180)
+TIMED_OUT = FetchState(
+    checked_at=NOON, succeeded_at=NOON - timedelta(days=2), failing_since=NOON - timedelta(days=1),
+    failures=3, code="fetch.timeout", detail="30 s",
+)  # fmt: skip
+GONE = FetchState(
+    checked_at=NOON, failing_since=NOON, failures=1, code="fetch.http_410", status=410,
+    retry_at=NOON + timedelta(days=30),
+)  # fmt: skip
+
+
+def health(*feeds: FeedState, shown: int = 0) -> str:
+    entries = [make_shown(n, feeds[0]) for n in range(shown)]
+    text = render_page("feeds.html", entries, site=SITE, feeds=feeds).decode()
+    return " ".join(text[text.index("<main") : text.index("</main")].split())
+
+
+@pytest.mark.parametrize(
+    ("fetch", "state"),
+    [
+        (FetchState(), "new"),
+        (FetchState(checked_at=NOON, succeeded_at=NOON, changed_at=NOON), "well"),
+        (FetchState(checked_at=NOON, retry_at=NOON + timedelta(hours=2)), "waiting"),
+        (FetchState(checked_at=NOON, changed_at=NOON - timedelta(days=181)), "inactive"),
+        (TIMED_OUT, "failing"),
+        (GONE, "gone"),
+    ],
+)
+def test_state_when_the_last_check_ended_so_is_this(fetch: FetchState, state: str) -> None:
+    assert state_of(SITE, make_feed(fetch=fetch), NOON) == state
+    assert state_of(SITE, make_feed(fetch=fetch, paused=True), NOON) == "paused"
+
+
+def test_health_when_a_feed_fails_says_what_and_since_when() -> None:
+    page = health(make_feed(fetch=TIMED_OUT))
+    assert words("fetch.timeout", {"detail": "30 s"}) in page
+    assert "since April 24, 2018 12:00 PM, 3 times in a row" in page
+    assert "April 23, 2018 12:00 PM" in page
+    assert words("decide.next_run") in page
+
+
+def test_health_when_a_feed_is_gone_says_when_it_is_asked_again() -> None:
+    page = health(make_feed(fetch=GONE))
+    assert words("decide.gone", {"until": "May 25, 2018 12:00 PM"}) in page
+    assert "<dt>Last success</dt><dd>never</dd>" in page
+
+
+def test_health_when_a_feed_is_quiet_says_since_when() -> None:
+    fetch = FetchState(checked_at=NOON, changed_at=NOON - timedelta(days=365))
+    assert "<dt>Inactive since</dt><dd>April 25, 2017 12:00 PM</dd>" in health(
+        make_feed(fetch=fetch)
+    )
+
+
+def test_health_when_entries_are_hidden_says_how_many_and_why() -> None:
+    page = health(make_feed(entries=30, hidden={"decide.back_catalogue": 27}), shown=3)
+    assert "30 stored, 3 on the front page" in page
+    assert words("decide.back_catalogue.count", {"count": 27}) in page
+
+
+def test_health_when_feeds_fail_names_them_first() -> None:
+    page = health(make_feed(1), make_feed(2, fetch=TIMED_OUT), make_feed(3, fetch=GONE))
+    assert page.index("Blog 3") < page.index("Blog 2") < page.index("Blog 1")
+
+
+def test_status_when_read_by_a_monitor_counts_and_names_failures() -> None:
+    feeds = [make_feed(1), make_feed(2, fetch=TIMED_OUT), make_feed(3, fetch=GONE)]
+    assert json.loads(render_page("status.json", site=SITE, feeds=feeds)) == {
+        "name": "Planet",
+        "changed_at": "2018-04-25T12:00:00Z",
+        "built_at": "2018-04-25T13:00:00Z",
+        "entries": 7,
+        "feeds": {"total": 3, "failing": 1, "gone": 1, "paused": 0},
+        "failing": [
+            {
+                "name": "Blog 2", "url": "https://blog2.example/feed", "code": "fetch.timeout",
+                "detail": "30 s", "failures": 3, "since": "2018-04-24T12:00:00Z",
+            },
+            {
+                "name": "Blog 3", "url": "https://blog3.example/feed", "code": "fetch.http_410",
+                "detail": "", "failures": 1, "since": "2018-04-25T12:00:00Z",
+            },
+        ],
+    }  # fmt: skip
+
+
+def test_status_when_nothing_was_ever_fetched_is_valid() -> None:
+    status = json.loads(render_page("status.json", status=make_status(None)))
+    assert status["changed_at"] is None
+    assert status["failing"] == []

@@ -1,0 +1,98 @@
+"""Which pages a planet has, and where the pages of feeds stand."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecliptic.model.page import Selection
+from ecliptic.model.paths import feed_page_path
+from ecliptic.model.site import PageSettings, Site
+from ecliptic.select import front_page, pages
+from rendering import make_feed
+from shared_data import DATA, needs_shared_data
+
+SITE = Site(name="Planet", pages=PageSettings(items_per_page=25, days_per_page=10, feed_items=4))
+SAFE_PATH = re.compile(r"feeds/[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\.html")
+RESERVED = {"con", "prn", "aux", "nul", "com1", "lpt1"}
+
+
+def test_pages_when_there_are_no_feeds_are_those_of_the_planet() -> None:
+    assert [page.path for page in pages(SITE, ())] == [
+        "index.html", "titles_only.html", "atom.xml", "rss20.xml", "rss10.xml", "feed.json",
+        "opml.xml", "foafroll.xml", "feeds.html", "status.json",
+    ]  # fmt: skip
+
+
+def test_pages_when_windowed_ask_for_what_the_settings_say() -> None:
+    made = {page.path: page for page in pages(SITE, [make_feed(7)])}
+    assert front_page(SITE) == Selection(limit=25, days=10, feed_items=4)
+    for path in ("index.html", "titles_only.html", "atom.xml", "rss20.xml", "feed.json"):
+        assert made[path].selection == front_page(SITE)
+    own = made[feed_page_path(make_feed(7))]
+    assert own.feed_id == 7
+    assert own.selection == Selection(feed_id=7, limit=25)
+    assert made["opml.xml"].selection is None
+
+
+def test_pages_when_only_time_passes_are_two_that_may_change() -> None:
+    moving = [page.path for page in pages(SITE, [make_feed(1)]) if page.follows_clock]
+    assert moving == ["feeds.html", "status.json"]
+
+
+def test_pages_when_a_feed_is_hidden_give_it_none() -> None:
+    made = pages(SITE, [make_feed(1), make_feed(2, hidden_feed=True), make_feed(3, paused=True)])
+    assert [page.feed_id for page in made if page.feed_id] == [1, 3]
+
+
+def test_feed_page_when_named_by_the_operator_is_readable() -> None:
+    path = feed_page_path(make_feed(name="Éric's Café: notes & code"))
+    assert re.fullmatch(r"feeds/eric-s-cafe-notes-code-[0-9a-f]{10}\.html", path)
+
+
+def test_feed_page_when_the_name_has_no_latin_letter_is_named_by_host() -> None:
+    path = feed_page_path(make_feed(name="日本語", url="https://www.blog.example/feed"))
+    assert re.fullmatch(r"feeds/blog-example-[0-9a-f]{10}\.html", path)
+
+
+def test_feed_page_when_other_things_change_stays_where_it_is() -> None:
+    one = make_feed(1, name="A")
+    other = make_feed(9, url=one.url, name="A", entries=99, link="https://elsewhere.example/")
+    assert feed_page_path(one) == feed_page_path(other)
+
+
+def test_feed_page_when_two_feeds_share_a_name_is_not_shared() -> None:
+    assert feed_page_path(make_feed(1, name="A")) != feed_page_path(make_feed(2, name="A"))
+
+
+@given(st.lists(st.tuples(st.text(), st.text(max_size=40)), unique_by=lambda pair: pair[1]))
+def test_feed_page_when_names_are_anything_is_safe_and_unique(names: list[tuple[str, str]]) -> None:
+    paths = [
+        feed_page_path(make_feed(name=name, url=f"https://blog.example/{url}"))
+        for name, url in names
+    ]
+    assert all(SAFE_PATH.fullmatch(path) for path in paths)
+    assert len({unicodedata.normalize("NFKC", path).casefold() for path in paths}) == len(names)
+
+
+@given(st.text())
+def test_feed_page_when_the_address_is_no_address_still_has_a_path(url: str) -> None:
+    assert SAFE_PATH.fullmatch(feed_page_path(make_feed(url=url)))
+
+
+@needs_shared_data
+@pytest.mark.parametrize("field", ["name", "url"])
+def test_feed_page_when_names_are_hostile_stays_in_its_folder(field: str) -> None:
+    vectors = json.loads((DATA / "vectors" / "abuse.json").read_text("utf-8"))
+    hostile = [one["payload"] for one in vectors if one["category"] == "path"]
+    assert len(hostile) > 10
+    for text in hostile:
+        path = feed_page_path(make_feed(**{field: text}))
+        assert SAFE_PATH.fullmatch(path), (text, path)
+        assert PurePosixPath(path).stem not in RESERVED
