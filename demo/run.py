@@ -28,6 +28,7 @@ PORT = 8907  # the same each time where it is free, so that the page is the same
 MARK = ".made-by-the-demo"
 FIRST_RUN = "2026-10-31T20:00:00Z"
 SECOND_RUN = "2026-10-31T21:00:00Z"
+NEWEST_TITLE = "First light after eleven cloudy nights"
 WIDTHS = {"desktop": 1280, "phone": 390}
 HEIGHT = 1600
 CONTENT_TYPES = {
@@ -168,6 +169,8 @@ def show(folder: Path, server: FeedServer, *, serving: bool, pictures: Path | No
     build(config, FIRST_RUN)
     print("An hour later, with nothing new in any feed:\n")
     build(config, SECOND_RUN)
+    if NEWEST_TITLE not in page.read_text(encoding="utf-8"):
+        sys.exit(f"demo: {page} was built, but the newest entry is not on it")
     if pictures:
         take_screenshots(page, pictures)
     print(f"The page is {page}")
