@@ -20,7 +20,8 @@ import msgspec
 from bench.corpus import Corpus
 from bench.report import show
 
-from ecliptic.flows.refine import Job, Refined, refine
+from ecliptic.flows.job import Job, Refined
+from ecliptic.flows.refine import refine
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Fetched
