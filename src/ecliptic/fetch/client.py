@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from datetime import datetime
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -13,7 +14,8 @@ import pycurl
 from ecliptic.fetch.batch import Batch
 from ecliptic.fetch.driver import Driver
 from ecliptic.fetch.guard import Guard
-from ecliptic.fetch.judge import judge
+from ecliptic.fetch.judge import judge, unresolved
+from ecliptic.fetch.resolver import Resolver
 from ecliptic.fetch.transfer import Transfer
 from ecliptic.model.outcome import Failed, Outcome, Request
 from ecliptic.model.site import FetchSettings
@@ -35,9 +37,11 @@ class Client:
         self._idle: list[Transfer] = []
         self._active: dict[pycurl.Curl, tuple[Transfer, Batch]] = {}
         self._driver: Driver | None = None
+        self._resolver: Resolver | None = None
 
     async def __aenter__(self) -> Self:
         self._driver = Driver(self._on_done, connections=self._settings.connections)
+        self._resolver = Resolver(patience=self._settings.connect_timeout)
         return self
 
     async def __aexit__(
@@ -46,8 +50,9 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._driver is None:
+        if self._driver is None or self._resolver is None:
             return
+        self._resolver.close()
         for transfer, batch in list(self._active.values()):
             self._drop(transfer, batch)
         for transfer in self._idle:
@@ -94,44 +99,68 @@ class Client:
                 self._drop(transfer, batch)
 
     def _start(self, batch: Batch) -> None:
-        driver = self._driver
-        if driver is None:
+        if self._driver is None:
             raise RuntimeError("use the client inside `async with`")
-        is_started = False
+        is_added = False
         while batch.may_start() and (job := batch.schedule.take()) is not None:
             transfer = self._idle.pop() if self._idle else self._new_transfer()
-            transfer.start(job)
+            transfer.assign(job)
             batch.active.add(transfer)
             self._active[transfer.curl] = transfer, batch
-            driver.add(transfer.curl)
-            is_started = True
-        if is_started:
-            driver.kick()
+            if job.target.is_named:
+                self._find(transfer, batch)
+            else:
+                transfer.start()
+                self._driver.add(transfer.curl)
+                is_added = True
+        if is_added:
+            self._driver.kick()
+
+    def _find(self, transfer: Transfer, batch: Batch) -> None:
+        """Look the name of a transfer's host up, and then let it start."""
+        assert self._resolver is not None
+        job, asked_at = transfer.job, monotonic()
+
+        def on_found(addresses: tuple[str, ...] | None) -> None:
+            if self._driver is None or transfer not in batch.active or transfer.job is not job:
+                return  # it was dropped meanwhile
+            job.seconds += monotonic() - asked_at
+            if addresses:
+                transfer.start(addresses)
+                self._driver.add(transfer.curl)
+                self._driver.kick()
+            else:
+                self._settle(transfer, batch, unresolved(transfer, addresses))
+
+        self._resolver.find(job.target.host, on_found)
 
     def _new_transfer(self) -> Transfer:
         return Transfer(self._settings, self._guard, user_agent=self._user_agent)
 
     def _on_done(self, curl: pycurl.Curl, code: int, text: str) -> None:
-        transfer, batch = self._active.pop(curl)
-        batch.active.discard(transfer)
-        job = transfer.job
-        host = job.target.host
+        transfer, batch = self._active[curl]
+        host = transfer.job.target.host
         outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
         if outcome is None:
-            batch.schedule.move(job, host)
+            self._release(transfer, batch)
+            batch.schedule.move(transfer.job, host)
+            batch.notify()
         else:
-            batch.schedule.leave(host)
-            batch.put(job.request, outcome)
-        self._release(transfer)
+            self._settle(transfer, batch, outcome)
+
+    def _settle(self, transfer: Transfer, batch: Batch, outcome: Outcome) -> None:
+        self._release(transfer, batch)
+        batch.schedule.leave(transfer.job.target.host)
+        batch.put(transfer.job.request, outcome)
         batch.notify()
 
     def _drop(self, transfer: Transfer, batch: Batch) -> None:
-        assert self._driver is not None
-        self._driver.remove(transfer.curl)
-        del self._active[transfer.curl]
-        batch.active.discard(transfer)
-        self._release(transfer)
+        if self._driver is not None and transfer.curl.multi() is not None:
+            self._driver.remove(transfer.curl)
+        self._release(transfer, batch)
 
-    def _release(self, transfer: Transfer) -> None:
+    def _release(self, transfer: Transfer, batch: Batch) -> None:
+        batch.active.discard(transfer)
+        del self._active[transfer.curl]
         transfer.finish()
         self._idle.append(transfer)

@@ -38,6 +38,13 @@ def judge(
     return _fetched(transfer, status)
 
 
+def unresolved(transfer: Transfer, addresses: tuple[str, ...] | None) -> Failed:
+    """Say why a name led to no address: there is none, or it could not be found in time."""
+    if addresses is None:
+        return _fail(transfer, "fetch.timeout", "name")
+    return _fail(transfer, "fetch.dns", transfer.job.target.host)
+
+
 def _redirect(transfer: Transfer, status: int, most: int) -> Failed | None:
     job = transfer.job
     location = transfer.fields.get("location", "")

@@ -26,6 +26,8 @@ _BAD_PORTS: Final = frozenset((
     6668, 6669, 6679, 6697, 10080,
 ))  # fmt: skip
 _LAST_PORT: Final = 65_535
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_LITERAL: Final = re.compile(r"\[.*\]|[0-9.]+")
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, 2.2, and "%" of what is escaped already
 
 
@@ -39,7 +41,13 @@ class Target(msgspec.Struct, frozen=True):
     url: str
     scheme: str
     host: str
+    port: int
     credentials: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the host is a name rather than an address."""
+        return _LITERAL.fullmatch(self.host) is None
 
 
 def read_target(url: str) -> Target:
@@ -50,9 +58,7 @@ def read_target(url: str) -> Target:
     if plain is None:
         return _read_unusual(url)
     scheme, host, port = plain.groups()
-    if port is not None:
-        _check_port(int(port))
-    return Target(url, scheme, host)
+    return Target(url, scheme, host, _port(scheme, port))
 
 
 def read_redirect(location: str, source: Target) -> Target:
@@ -63,7 +69,7 @@ def read_redirect(location: str, source: Target) -> Target:
         raise BadAddressError("not an address") from error
     target = read_target(absolute)
     credentials = source.credentials if _may_know_secrets(target, source) else ""
-    return Target(target.url, target.scheme, target.host, credentials)
+    return Target(target.url, target.scheme, target.host, target.port, credentials)
 
 
 def _unfold(location: str) -> str:
@@ -94,16 +100,15 @@ def _read_unusual(url: str) -> Target:
     if not name:
         raise BadAddressError("no host in it")
     host = _ascii_host(name)
-    netloc = host
-    if port is not None:
-        _check_port(port)
-        netloc = f"{host}:{port}"
+    netloc = host if port is None else f"{host}:{port}"
+    number = _port(parts.scheme, port)
     path = quote(parts.path, safe=_KEPT) or "/"
     query = f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
     credentials = ""
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return Target(f"{parts.scheme}://{netloc}{path}{query}", parts.scheme, host, credentials)
+    url = f"{parts.scheme}://{netloc}{path}{query}"
+    return Target(url, parts.scheme, host, number, credentials)
 
 
 def _ascii_host(name: str) -> str:
@@ -118,8 +123,12 @@ def _ascii_host(name: str) -> str:
     return host.lower()
 
 
-def _check_port(port: int) -> None:
+def _port(scheme: str, given: str | int | None) -> int:
+    if given is None:
+        return _DEFAULT_PORTS[scheme]
+    port = int(given)
     if port in _BAD_PORTS:
         raise BadAddressError(f"port {port} is of another service")
     if port > _LAST_PORT:
         raise BadAddressError("a port that cannot be")
+    return port

@@ -12,6 +12,7 @@ import pycurl
 from ecliptic.fetch.answer import read_fields
 from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.job import Job
+from ecliptic.fetch.target import Target
 from ecliptic.model.site import FetchSettings
 
 _ACCEPT: Final = (
@@ -48,12 +49,16 @@ class Transfer:
         self._begin_answer()
         self._set_constants(user_agent)
 
-    def start(self, job: Job) -> None:
-        """Ask for ``job.target``; what is left of its time is the limit."""
-        self.job = job
-        self.refused = ""
+    def start(self, addresses: tuple[str, ...] = ()) -> None:
+        """Ask for ``job.target``, at ``addresses`` if its host is a name.
+
+        What is left of the job's time is the limit.
+        """
+        job = self.job
         curl = self.curl
         curl.setopt(pycurl.URL, job.target.url)
+        if addresses:
+            curl.setopt(pycurl.RESOLVE, [_cache_entry(job.target, addresses)])
         remaining = self._settings.timeout - job.seconds
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int(remaining * 1000)))
         if job.is_retry != self._is_fresh:
@@ -70,6 +75,11 @@ class Transfer:
         elif self._has_credentials:
             curl.unsetopt(pycurl.USERPWD)
             self._has_credentials = False
+
+    def assign(self, job: Job) -> None:
+        """Take a job on; it is asked for when the transfer starts."""
+        self.job = job
+        self.refused = ""
 
     def body(self) -> bytes:
         """Return the decoded body."""
@@ -193,6 +203,12 @@ class Transfer:
         }
         for option, value in (options | _trusted_certificates()).items():
             self.curl.setopt(option, value)
+
+
+def _cache_entry(target: Target, addresses: tuple[str, ...]) -> str:
+    """Write addresses as libcurl's CURLOPT_RESOLVE wants them; "+" lets them expire."""
+    literals = ",".join(f"[{found}]" if ":" in found else found for found in addresses)
+    return f"+{target.host}:{target.port}:{literals}"
 
 
 _FAMILIES: Final = frozenset({socket.AF_INET, socket.AF_INET6})

@@ -133,5 +133,5 @@ def test_read_redirect_when_credentials_then_they_stay_at_their_origin(
 
 
 def test_read_redirect_when_upgraded_to_https_then_credentials_are_kept() -> None:
-    source = Target("http://example.com/", "http", "example.com", "me:secret")
+    source = Target("http://example.com/", "http", "example.com", 80, "me:secret")
     assert read_redirect("https://example.com/", source).credentials == "me:secret"
