@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ is_plain_web: Final = re.compile(
 ).fullmatch
 """Match an address that nobody can read in two ways: most are such."""
 
+_is_plain_path: Final = re.compile(r"/(?!/)[!$-;=?-Z_a-z~]{0,4000}+").fullmatch
 _AT_THE_ENDS: Final = "".join(map(chr, range(33)))
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
 _scheme_of = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:").match
@@ -34,7 +36,7 @@ _is_host = re.compile(
 ).fullmatch
 # Not allowed in an address (RFC 3986, 2): encoded, so that no reader trips over them.
 _unsafe = re.compile(
-    r"[\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 
@@ -48,8 +50,10 @@ def safe_address(address: str, base: str = "", schemes: AbstractSet[str] = WEB) 
     >>> safe_address("java\nscript:alert(1)", "https://blog.example/")
     ''
     """
-    if is_plain_web(address):
+    if not address or is_plain_web(address):
         return address
+    if base and _is_plain_path(address) and "/." not in address:
+        return _origin_of(base) + address
     address = address.strip(_AT_THE_ENDS).translate(_LINE_BREAKS)
     if not address or len(address) > _LONGEST:
         return ""
@@ -70,6 +74,11 @@ def safe_link(address: str, base: str = "") -> str:
 def safe_base(address: str) -> str:
     """Return ``address`` if others can be resolved against it, else ``""``."""
     return safe_address(address)
+
+
+@lru_cache(maxsize=64)
+def _origin_of(base: str) -> str:
+    return _web_address(urljoin(base, "/")).removesuffix("/")
 
 
 def _join(address: str, base: str) -> str:

@@ -57,7 +57,11 @@ def _link(page: Page, _tag: str, value: str) -> str | None:
         return value
     if value.startswith("#") and len(value) > 1:
         return _fragment(page, value[1:])
-    return safe_link(value, page.base) or None
+    address = safe_link(value, page.base)
+    own_page, mark, name = address.partition("#")
+    if mark and own_page == page.base and page.has_id(name) and (own := page.named(name)):
+        return "#" + own
+    return address or None
 
 
 def _fragment(page: Page, name: str) -> str | None:

@@ -8,6 +8,8 @@ from typing import Final
 
 from pygments.token import STANDARD_TYPES
 
+from ecliptic.clean.languages import LANGUAGES
+
 # Microformats 2, footnotes, alignment as WordPress writes it, small pictures,
 # our own embeds.
 _is_meaning = re.compile(
@@ -40,6 +42,8 @@ def _code_class(tag: str, name: str) -> str:
         return "highlight"
     if tag == "span":
         return name if name in _TOKENS else ""
+    if tag != "div" and name.lower() in LANGUAGES:
+        return f"language-{name.lower()}"
     for prefix in _LANGUAGE_PREFIXES:
         if name.startswith(prefix):
             language = name[len(prefix) :].strip(";")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from pygments.token import STANDARD_TYPES
 
+from ecliptic.clean.languages import LANGUAGES
 from ecliptic.clean.plain import escaped
-from ecliptic.clean.words import words
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -30,23 +30,6 @@ _block = re.compile(
 _language_of = re.compile(r' class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
 _class_of = re.compile(r' class="([^"]*)"').search
 
-# Languages by the names that blogs give them; all others are left as they are.
-_LEXERS: Final = words(
-    "ada apl applescript arduino asm awk bash basic batch bibtex c c# c++ clojure cmake cobol "
-    "coffeescript common-lisp console cpp crystal csharp css csv cuda cypher cython d dart delphi "
-    "diff django docker dockerfile dot elisp elixir elm emacs-lisp erb erlang f# fish fortran "
-    "fsharp gas gdscript gherkin glsl gnuplot go golang gradle graphql groovy haml handlebars "
-    "haskell hcl hlsl html html+django html+jinja http idris ini irb j java javascript jinja "
-    "jinja2 js json json5 jsonnet jsx julia kotlin kt latex less lisp llvm lua make makefile "
-    "markdown mathematica matlab md mermaid meson mysql nasm nim nix numpy objc objective-c "
-    "objectivec ocaml octave odin pascal patch perl perl6 php plpgsql postgres postgresql "
-    "powershell ps1 prolog properties protobuf proto puppet purescript py py3 pycon pytb python "
-    "python2 python3 qml r racket raku rb react reason rest restructuredtext robotframework rs "
-    "rst ruby rust sass scala scheme scss sed sh shell shell-session smalltalk sml solidity "
-    "sparql sql sqlite sqlite3 svelte swift systemd tcl terraform tex tf toml ts tsx turtle twig "
-    "typescript udiff v vala vb.net verilog vhdl vim viml vue wasm wast wgsl xml xquery xslt yaml "
-    "yml zig zsh"
-)
 _ALIASES: Final = {"shell": "bash", "wasm": "wast", "proto": "protobuf", "docker": "dockerfile"}
 
 
@@ -114,7 +97,7 @@ def _span(name: str, text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _lexer(language: str) -> Lexer | None:
-    if language not in _LEXERS:
+    if language not in LANGUAGES:
         return None
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - loaded for code alone
     from pygments.util import ClassNotFound  # noqa: PLC0415 - see above

@@ -25,6 +25,7 @@ from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
 from ecliptic.clean.nesting import is_plainly_nested
 from ecliptic.clean.plain import as_source, quoted
+from ecliptic.clean.scriptless import without_scripts_and_forms
 from ecliptic.model.text import SafeHTML
 
 _CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
@@ -35,7 +36,6 @@ _names_control = re.compile(
     r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef])(?![0-9a-f]))",
     re.IGNORECASE,
 ).search
-_noscript = re.compile(r"</?noscript[^<>]*>", re.IGNORECASE)
 _IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
 
 
@@ -56,8 +56,7 @@ def sanitise(
     html = well_formed(html)
     if "<" not in html and "&" not in html:
         return Sanitised(html.replace(">", "&gt;").replace("\xa0", "&nbsp;"))
-    if "<noscript" in html or "<NOSCRIPT" in html:
-        html = _noscript.sub("", html)
+    html = without_scripts_and_forms(html)
     is_plain = len(html) <= policy.MOST_CHARACTERS and is_plainly_nested(html)
     excess = excess_of(html, is_plain=is_plain)
     if excess:

@@ -59,6 +59,8 @@ def tidy(text: str, *, limit: int = 0) -> str:
     >>> tidy("safe \u202egnp.exe\n  x")
     'safe gnp.exe x'
     """
+    if not text:
+        return ""
     text = " ".join(text.split())
     if not (text.isascii() and text.isprintable()):
         text = _mark_run.sub(lambda found: found.group()[:_MOST_MARKS], _dropped.sub("", text))

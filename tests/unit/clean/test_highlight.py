@@ -23,6 +23,8 @@ def words_of(html: str) -> str:
         '<pre class="brush: python; toolbar: false">def f(): pass</pre>',
         '<div class="highlight highlight-source-python"><pre>def f(): pass</pre></div>',
         '<pre class="language-python">def f(): pass</pre>',
+        '<pre class="sourceCode python"><code class="sourceCode python">def f(): pass</code></pre>',
+        '<pre><code class="hljs python">def f(): pass</code></pre>',
     ],
 )
 def test_code_when_its_language_is_named_is_marked(html: str) -> None:

@@ -168,11 +168,30 @@ def test_clean_when_text_has_no_markup_returns_it() -> None:
     assert clean("") == ""
 
 
+def test_clean_when_link_leads_to_a_place_on_its_own_page_stays_here() -> None:
+    html = f'<a href="{BLOG}#n">1</a><a href="{BLOG}#else">2</a><p id="n">n</p>'
+    result = clean(html)
+    assert 'href="#e1-n"' in result
+    assert f'href="{BLOG}#else"' in result
+
+
+def test_clean_when_task_lists_have_boxes_shows_them_as_signs() -> None:
+    html = (
+        '<ul><li><input type="checkbox" disabled> a</li>'
+        "<li><INPUT checked type=checkbox> b</li><li><input type=checkbox checked/>c</li>"
+        '<li><input type="password" name="checkbox">d</li></ul>'
+    ).replace("INPUT", "input")
+    assert clean(html) == "<ul><li>☐ a</li><li>☑ b</li><li>☑c</li><li>d</li></ul>"
+
+
 def test_clean_when_noscript_holds_the_picture_shows_it() -> None:
     html = '<img data-src="/a.png" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
     assert 'src="https://blog.example/a.png"' in clean(html)
     assert "data:" not in clean(html)
     assert 'src="https://blog.example/b.png"' in clean('<noscript><img src="/b.png"></noscript>')
+    assert (
+        clean('<img data-src="/a.png"><noscript><img src="/a.png"></noscript>').count("a.png") == 1
+    )
 
 
 def test_clean_when_link_rel_is_odd_stays_one_attribute() -> None:
