@@ -18,7 +18,9 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DROPPED: Final = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 """What browsers remove before they read an address (WHATWG URL, 4.4)."""
 
-_SOUND: Final = re.compile(r"https?://[^\x00-\x20\x7f\"<>\\^`{|}&]+(?:&(?!amp;)[^\x00-\x20\x7f\"<>\\^`{|}&]*){0,200}\Z")
+_SOUND: Final = re.compile(
+    r"https?://(?>[^\x00-\x20\x7f\"<>\\^`{|}&]+)(?>&(?!amp;)[^\x00-\x20\x7f\"<>\\^`{|}&]*){0,50}\Z"
+)
 """What most addresses look like: nothing about them needs to be changed."""
 
 _UNSAFE: Final = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
@@ -36,17 +38,21 @@ def absolute(value: str | None, base: str) -> str:
         value = value.replace("&amp;", "&")
     if not value or len(value) > _MAX_LENGTH:
         return ""
+    return _escaped(_resolved(value, base))
+
+
+def _resolved(value: str, base: str) -> str:
     match = _SCHEME.match(value)
     if match:
-        scheme = match[1].lower()
+        scheme, rest = match[1].lower(), value[match.end() :]
         if scheme not in _SCHEMES:
             return ""
-        if scheme in {"http", "https"} and value[match.end() : match.end() + 2] != "//":
-            value = _join(base, value[match.end() :]) or f"{scheme}://{value[match.end() :].lstrip('/')}"
-        return _escaped(value)
+        if scheme in {"http", "https"} and not rest.startswith("//"):
+            return _join(base, rest) or f"{scheme}://{rest.lstrip('/')}"
+        return value
     if value.startswith("//"):
-        return _escaped((base.partition("//")[0] or "https:") + value)
-    return _escaped(_join(base, value)) if base else ""
+        return (base.partition("//")[0] or "https:") + value
+    return _join(base, value) if base else ""
 
 
 def document_base(url: str, content_location: str) -> str:

@@ -13,38 +13,36 @@ from typing import Final
 _FIRST_YEAR: Final = 1990
 """Feeds are younger. Zero dates (1 January 1, 1970, 1601) mean that none was set."""
 
+_MONTH_NAMES: Final = """
+1 jan january januar janvier enero ene gennaio gen janeiro januari jänner sty stycznia
+1 январь января янв január ιαν ιανουαρίου tammikuu janv ledna led ocak oca
+2 feb february februar février febrero febbraio fevereiro fev februari feber luty lutego
+2 февраль февраля фев február februári φεβ φεβρουαρίου helmikuu févr února úno şubat şub
+3 mar march märz mär maerz mars marzo março maart mrt marca marzec март марта мар március
+3 mársius μάρ μαρ μαρτίου maaliskuu března bře mart
+4 apr april avril avr abril abr aprile aprilie kwi kwietnia апрель апреля апр április
+4 ápriilis απρ απριλίου huhtikuu dubna dub nisan nis
+5 may mai mei maj mayo maio maggio mag maja май мая május máj μάι μαϊ μαι μαΐου toukokuu
+5 května kvě mayıs
+6 jun june juni juin junio giugno giu junho czerwca cze июнь июня июн június ιούν ιουν ιον
+6 ιουνίου kesäkuu června čvn haziran haz
+7 jul july juli juillet juil julio luglio lug julho lipca lip июль июля июл július ιούλ
+7 ιουλ ιολ ιουλίου heinäkuu července čvc temmuz tem
+8 aug august août aoû agosto ago augusti augustus sierpnia sie август августа авг
+8 augusztus αύγ αυγ αυγούστου elokuu srpna srp ağustos ağu
+9 sep sept september septembre septiembre settembre set setembro września wrz сентябрь
+9 сентября сен szeptember σεπ σεπτεμβρίου syyskuu září zář eylül eyl
+10 oct october oktober oktobra okt octobre octubre ottobre ott outubro out października paź
+10 октябрь октября окт október οκτ οκτωβρίου lokakuu října říj ekim eki
+11 nov november novembre noviembre novembro novembra listopada lis ноябрь ноября ноя нояб
+11 νοέ νοε νοεμβρίου marraskuu listopadu kasım kas
+12 dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia gru
+12 декабрь декабря дек δεκ δεκεμβρίου joulukuu prosince pro aralık ara
+"""
 _MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero ene gennaio gen janeiro januari jänner sty stycznia "
-            "январь января янв január ιαν ιανουαρίου tammikuu janv ledna led ocak oca",
-            "feb february februar février febrero febbraio fevereiro fev februari feber luty lutego "
-            "февраль февраля фев február februári φεβ φεβρουαρίου helmikuu févr února úno şubat şub",
-            "mar march märz mär maerz mars marzo março maart mrt marca marzec "
-            "март марта мар március mársius μάρ μαρ μαρτίου maaliskuu března bře mart",
-            "apr april avril avr abril abr aprile aprilie kwi kwietnia "
-            "апрель апреля апр április ápriilis απρ απριλίου huhtikuu dubna dub nisan nis",
-            "may mai mei maj mayo maio maggio mag maja май мая május máj μάι μαϊ μαι μαΐου "
-            "toukokuu května kvě mayıs",
-            "jun june juni juin junio giugno giu junho czerwca cze июнь июня июн június ιούν ιουν ιον "
-            "ιουνίου kesäkuu června čvn haziran haz",
-            "jul july juli juillet juil julio luglio lug julho lipca lip июль июля июл július "
-            "ιούλ ιουλ ιολ ιουλίου heinäkuu července čvc temmuz tem",
-            "aug august août aoû agosto ago augusti augustus sierpnia sie август августа авг "
-            "augusztus αύγ αυγ αυγούστου elokuu srpna srp ağustos ağu",
-            "sep sept september septembre septiembre settembre set setembro września wrz сентябрь "
-            "сентября сен szeptember σεπ σεπτεμβρίου syyskuu září zář eylül eyl",
-            "oct october oktober oktobra okt octobre octubre ottobre ott outubro out października "
-            "paź октябрь октября окт október οκτ οκτωβρίου lokakuu října říj ekim eki",
-            "nov november novembre noviembre novembro novembra listopada lis ноябрь ноября ноя "
-            "нояб νοέ νοε νοεμβρίου marraskuu listopadu kasım kas",
-            "dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia gru "
-            "декабрь декабря дек δεκ δεκεμβρίου joulukuu prosince pro aralık ara",
-        ),
-        1,
-    )
-    for name in names.split()
+    name: int(number)
+    for number, *names in map(str.split, _MONTH_NAMES.strip().splitlines())
+    for name in names
 }
 """Month names. Where two languages differ over an abbreviation, English has it."""
 
@@ -66,38 +64,50 @@ _TIME: Final = (
 _ZONE: Final = r"(?:\s*(?P<zone>[A-Za-z]{0,4}\s*[+-]\s?\d{1,2}:?\d{0,2}(?!\d)|[A-Za-z]{1,5}\b))?"
 _NAME: Final = r"[^\W\d_]{3,12}"
 
-_PATTERNS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing
-        rf"(?:[^\W\d_]+\.?\s*,?\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"
-        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d)(?!\d)(?:[,T\s]+(?:at\s+)?{_TIME}{_ZONE})?",
-        # ISO 8601 with separators, in any mixture: 2004-07-08 23:56:58.0, 2004/7/8T3:5Z
-        r"(?:[^\W\d_]+\.?,?\s*)?(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
-        rf"(?:[T\s,]+{_TIME}{_ZONE})?",
-        # ctime: Sun Jan  4 16:29:06 PST 2004
-        rf"(?:[^\W\d_]+,?\s+)?(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}"
-        r"\s+(?P<year>\d{4})",
-        # American: January 4, 2004 4:29 PM
-        rf"(?:[^\W\d_]+\.?,?\s+)?(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
-        rf"(?P<year>\d{{4}})(?:[,\s]+(?:at\s+)?{_TIME}{_ZONE})?",
-        # Hungarian: 2005-július-13T9:15-05:00
-        rf"(?P<year>\d{{4}})[-.\s]+(?P<name>{_NAME})[-.\s]+(?P<day>\d{{1,2}})\.?(?:[T\s]+{_TIME}{_ZONE})?",
-        # Korean and Japanese: 2004년 05월 28일 오후 01:31:15
+_AFTER_DAY: Final = rf"(?:[,T\s]+(?:at\s+)?{_TIME}{_ZONE})?"
+_WEEKDAY: Final = r"(?:[^\W\d_]+\.?\s*,?\s*)?"
+_PATTERN_TEXTS: Final = {
+    "RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing": (
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"
+        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d)(?!\d){_AFTER_DAY}"
+    ),
+    "ISO 8601 with separators, in any mixture: 2004-07-08 23:56:58.0, 2004/7/8T3:5Z": (
+        rf"{_WEEKDAY}(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"
+        rf"(?!\s+(?:오전|오후)){_AFTER_DAY}"
+    ),
+    "ctime: Sun Jan  4 16:29:06 PST 2004": (
+        rf"{_WEEKDAY}(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}"
+        r"\s+(?P<year>\d{4})"
+    ),
+    "American: January 4, 2004 4:29 PM": (
+        rf"{_WEEKDAY}(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
+        rf"(?P<year>\d{{4}}){_AFTER_DAY}"
+    ),
+    "Hungarian: 2005-július-13T9:15-05:00": (
+        rf"(?P<year>\d{{4}})[-.\s]+(?P<name>{_NAME})[-.\s]+(?P<day>\d{{1,2}})\.?{_AFTER_DAY}"
+    ),
+    "Korean and Japanese: 2004년 05월 28일 오후 01:31:15": (
         r"(?P<year>\d{4})\s*[년年]\s*(?P<month>\d{1,2})\s*[월月]\s*(?P<day>\d{1,2})\s*[일日]"
-        rf"(?:\s*(?P<korean>오전|오후|午前|午後)?\s*{_TIME}(?P<zone>))?",
-        # Nate: 2004-05-25 오후 11:23:17
-        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)\s+(?P<korean>오전|오후)\s+{_TIME}(?P<zone>)",
-        # ISO 8601 without separators, or less than a day: 20040708, 2004-07, 2004
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
-        rf"{_ZONE})?\Z",
-        r"(?P<year>\d{4})-?(?P<ordinal>\d{3})(?:T" + _TIME + _ZONE + r")?\Z",
-        r"(?P<year>\d{4})(?:-(?P<month>\d\d))?-?\Z",
-        # American and European figures; more than 12 settles which is the day
-        rf"(?P<first>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-](?P<year>\d{{4}}|\d\d)(?!\d)"
-        rf"(?:[,T\s]+{_TIME}{_ZONE})?",
-    )
-)
+        rf"(?:\s*(?P<korean>오전|오후|午前|午後)?\s*{_TIME}(?P<zone>))?"
+    ),
+    "Nate: 2004-05-25 오후 11:23:17": (
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\s+(?P<korean>오전|오후)\s+"
+        rf"{_TIME}(?P<zone>)"
+    ),
+    "ISO 8601 without separators: 20040708T233012Z": (
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+        rf"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d){_ZONE})?\Z"
+    ),
+    "the day of the year: 2004-190": (
+        rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?\Z"
+    ),
+    "less than a day: 2004-07, 2004": r"(?P<year>\d{4})(?:-(?P<month>\d\d))?-?\Z",
+    "American and European figures; more than 12 settles which is the day": (
+        r"(?P<first>\d{1,2})[/.-](?P<other>\d{1,2})[/.-](?P<year>\d{4}|\d\d)(?!\d)"
+        rf"{_AFTER_DAY}"
+    ),
+}
+_PATTERNS: Final = tuple(re.compile(pattern) for pattern in _PATTERN_TEXTS.values())
 _USUAL: Final = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d\d?) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d)"
     r" (?:GMT|UTC|UT|Z|([+-])(\d\d):?([0-5]\d))\Z"
@@ -105,6 +115,7 @@ _USUAL: Final = re.compile(
 """What nearly every RSS feed writes, read first for its speed."""
 
 _KOREAN_ZONE: Final = 9.0
+_HALVES: Final = {"오전": "a", "午前": "a", "오후": "p", "午後": "p"}
 _OFFSET: Final = re.compile(r"([+-])\s?(\d{1,2}):?(\d{0,2})")
 _STAMP: Final = re.compile(r"\d{9,10}(?:\d{3})?\Z")
 _MAX_LENGTH: Final = 100
@@ -119,12 +130,13 @@ def parse_date(text: str) -> datetime | None:
         try:
             return _checked(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
-            pass
+            return _by_pattern(text)
     usual = _USUAL.match(text)
-    if usual:
-        moment = _from_usual(usual)
-        if moment:
-            return _checked(moment)
+    moment = _from_usual(usual) if usual else None
+    return _checked(moment) if moment else _by_pattern(text)
+
+
+def _by_pattern(text: str) -> datetime | None:
     for pattern in _PATTERNS:
         match = pattern.match(text)
         if match:
@@ -145,7 +157,13 @@ def _from_usual(match: re.Match[str]) -> datetime | None:
     day, name, year, hour, minute, second, sign, east, minutes = match.groups()
     try:
         moment = datetime(
-            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC
+            int(year),
+            _MONTHS[name.lower()],
+            int(day),
+            int(hour),
+            int(minute),
+            int(second),
+            tzinfo=UTC,
         )
         if sign:
             offset = timedelta(hours=int(east), minutes=int(minutes))
@@ -157,30 +175,29 @@ def _from_usual(match: re.Match[str]) -> datetime | None:
 
 def _from(parts: dict[str, str | None]) -> datetime | None:
     year = int(parts["year"] or 0)
-    if len(parts["year"] or "") == 2:  # noqa: PLR2004 - RFC 822 had two digits
+    if len(parts["year"] or "") < 4:  # noqa: PLR2004 - RFC 822 had two digits
         year += 1900 if year >= _FIRST_YEAR % 100 else 2000
     month, day = _month_and_day(parts)
     if not month:
         return None
-    hour = int(parts.get("hour") or 0)
-    half = parts.get("half") or {"오전": "a", "午前": "a", "오후": "p", "午後": "p"}.get(
-        parts.get("korean") or "", ""
-    )
-    if half and hour <= 12:  # noqa: PLR2004 - a clock of twelve hours
-        hour = hour % 12 + (12 if half in "pP" else 0)
-    clock = timedelta(
-        hours=min(hour, 24),
-        minutes=min(int(parts.get("minute") or 0), 59),
-        seconds=min(int(parts.get("second") or 0), 60),  # a leap second, or 24:00, rolls over
-    )
-    if "korean" in parts:
-        offset: float | None = _KOREAN_ZONE
-    else:
-        offset = _offset(parts.get("zone") or "")
+    offset = _KOREAN_ZONE if "korean" in parts else _offset(parts.get("zone") or "")
     start = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1)
     if "ordinal" not in parts and start.month != month:
         raise ValueError("no such day")
-    return _checked(start + clock - timedelta(hours=offset or 0))
+    return _checked(start + _clock(parts) - timedelta(hours=offset))
+
+
+def _clock(parts: dict[str, str | None]) -> timedelta:
+    """Return the time of day; 24:00 and leap seconds roll over."""
+    hour = int(parts.get("hour") or 0)
+    half = parts.get("half") or _HALVES.get(parts.get("korean") or "", "")
+    if half and hour <= 12:  # noqa: PLR2004 - a clock of twelve hours
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    return timedelta(
+        hours=min(hour, 24),
+        minutes=min(int(parts.get("minute") or 0), 59),
+        seconds=min(int(parts.get("second") or 0), 60),
+    )
 
 
 def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
@@ -204,8 +221,6 @@ def _offset(zone: str) -> float:
     if not match:
         return _ZONES.get(zone.strip().lower(), 0)
     sign, hours, minutes = match.groups()
-    if len(hours) == 2 and not minutes and ":" not in zone and int(hours) > 14:  # noqa: PLR2004 - "+530" cut as 53, 0
-        return 0
     value = min(int(hours), 24) + min(int(minutes or 0), 59) / 60
     return value if sign == "+" else -value
 

@@ -101,6 +101,6 @@ def _mentioned(root: etree._Element, base: str, url: str) -> list[FeedLink]:
         media_type = _TYPES.get((element.get("type") or "").strip().lower(), "")
         parts = urlsplit(href)
         if media_type or _LOOKS_LIKE_A_FEED.search(parts.path):
-            title = " ".join("".join(element.itertext()).split())[:500]
+            title = " ".join("".join(map(str, element.itertext())).split())[:500]
             links.append((parts.hostname != host, FeedLink(url=href, type=media_type, title=title)))
     return [link for _, link in sorted(links, key=lambda pair: pair[0])]

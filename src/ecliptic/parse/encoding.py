@@ -30,7 +30,7 @@ _STARTS: Final = (
 _DECLARATION: Final = re.compile(
     rb"""\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']\s*([A-Za-z0-9_.:-]{1,40})"""
 )
-_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
+_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 
 _LABELS: Final = {
     "ascii": "cp1252", "us-ascii": "cp1252", "ansi_x3.4-1968": "cp1252",

@@ -38,9 +38,7 @@ class EntryReader:
             shape = self.shapes.of(fields.found)
         return self._read(element, fields, shape, position)
 
-    def _read(
-        self, element: Element, fields: Fields, shape: Shape, position: int
-    ) -> ParsedEntry:
+    def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:
         scope = fields.scope
         links = read_links(fields, shape.links, shape.implied_links)
         identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
@@ -96,9 +94,7 @@ def _other_page(fields: Fields, element: Element, identifier: str) -> str:
     return address.absolute(identifier, base) if address.is_web(identifier) else ""
 
 
-def _bodies(
-    fields: Fields, shape: Shape, base: str
-) -> tuple[Content | None, Content | None]:
+def _bodies(fields: Fields, shape: Shape, base: str) -> tuple[Content | None, Content | None]:
     """Return the fullest body, and the author's short form if that is another text."""
     content = _longest(fields, shape.bodies, base)
     summary = fields.content(shape.summaries, base)
@@ -132,7 +128,7 @@ def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:
     if rights:
         return rights
     for element in fields.all(*shape.licenses):
-        for value in element.attrib.values():
+        for value in map(str, element.attrib.values()):
             if address.is_web(value):
                 return value
     for link in links:

@@ -35,11 +35,13 @@ _MAX_PROBLEMS: Final = 100
 _TITLES: Final = ("title", "atom:title", "dc:title", "itunes:title", "media:title")
 _SUBTITLES: Final = ("description", "atom:subtitle", "atom:tagline", "abstract", "dc:description",
                      "itunes:summary", "itunes:subtitle", "atom:info")  # fmt: skip
-_PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued", "dcterms:created",
-                     "atom:created")  # fmt: skip
+_PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued",
+                     "dcterms:created", "atom:created")  # fmt: skip
 _UPDATED: Final = ("lastbuilddate", "atom:updated", "atom:modified", "dcterms:modified", "dc:date")
-_AUTHORS: Final = (("atom:author", "author"), ("dc:creator",), ("itunes:author", "googleplay:author"),
-                   ("managingeditor",), ("itunes:owner",), ("dc:publisher",))  # fmt: skip
+_AUTHORS: Final = (
+    ("atom:author", "author"), ("dc:creator",), ("itunes:author", "googleplay:author"),
+    ("managingeditor",), ("itunes:owner",), ("dc:publisher",),
+)  # fmt: skip
 _IMPLIED: Final = ("wfw:commentrss", "podcast:funding")
 _RIGHTS: Final = ("copyright", "dc:rights", "dcterms:rights", "atom:rights", "atom:copyright",
                   "media:copyright")  # fmt: skip
@@ -153,8 +155,7 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                     fields.scope = scope.inside(child)
             else:
                 fields.add((child,))
-    for element in loose[: MAX_ENTRIES + 1]:
-        entries.append((element, fields.scope))
+    entries.extend((element, fields.scope) for element in loose[: MAX_ENTRIES + 1])
     return _Parts(fields, subject, entries)
 
 

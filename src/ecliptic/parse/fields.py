@@ -6,8 +6,9 @@ Readers ask for what they want in order of preference: ``fields.date(("pubdate",
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ecliptic.model.parsed import Problem
@@ -22,6 +23,7 @@ MAX_REPEATED: Final = 300
 
 _MAX_PROBLEMS: Final = 20
 _NONE: Final[tuple[Element, ...]] = ()
+_line_of: Final[Callable[[Element], int | None]] = attrgetter("sourceline")
 
 
 class Scope(NamedTuple):
@@ -125,5 +127,5 @@ class Fields:
     def note(self, code: str, detail: str, element: Element) -> None:
         """Keep a problem, within bounds."""
         if len(self.problems) < _MAX_PROBLEMS:
-            line = element.sourceline or 0
+            line = _line_of(element) or 0
             self.problems.append(Problem(code=code, detail=detail, line=line))

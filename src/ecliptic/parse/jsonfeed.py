@@ -25,7 +25,7 @@ from ecliptic.parse.dates import parse_date
 _MAX_ENTRIES: Final = 2_000
 _MAX_REPEATED: Final = 300
 _VERSION: Final = "jsonfeed.org/version/"
-_SURROGATES: Final = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 Object = Mapping[str, Any]
 
@@ -86,8 +86,7 @@ def _feed(value: Object, base: str, name: str, problems: tuple[Problem, ...]) ->
         image=address.absolute(_text(value, "icon"), base),
         icon=address.absolute(_text(value, "favicon"), base),
         entries=tuple(
-            _entry(item, base, page, position)
-            for position, item in enumerate(items[:_MAX_ENTRIES])
+            _entry(item, base, page, position) for position, item in enumerate(items[:_MAX_ENTRIES])
         ),
         problems=problems,
     )

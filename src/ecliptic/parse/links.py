@@ -74,9 +74,7 @@ def _link(fields: Fields, element: Element) -> Link | None:
     given = element.get("href")
     if given is None:
         return None
-    relation = element.get("rel", "alternate").strip()
-    if relation.startswith(_IANA):  # RFC 4287, 4.2.7.2
-        relation = relation[len(_IANA) :]
+    relation = element.get("rel", "alternate").strip().removeprefix(_IANA)  # RFC 4287, 4.2.7.2
     href = address.absolute(given, fields.scope.inside(element).base)
     if not href:
         return None

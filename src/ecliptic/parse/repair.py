@@ -22,15 +22,19 @@ _PROLOG: Final = re.compile(
     r"(?>\s+|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->)*+(?=<!DOCTYPE\b)", re.IGNORECASE
 )
 _DECLARATION: Final = re.compile(r"<\?xml\s[^<>]*>", re.IGNORECASE)
-_DOCTYPE_END: Final = re.compile(r"""\]\s*>|>""")
 _QUOTED_OR_END: Final = re.compile(r"""(['"])(?:(?!\1)[^<>\[\]])*\1|[\[>]""")
-_ENTITY: Final = re.compile(r"""<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"&%<>]{0,64}|&\#\w{1,8};)"|'([^'&%<>]{0,64})')\s*>""")
+_ENTITY: Final = re.compile(
+    r"<!ENTITY\s+([\w.-]{1,40})\s+"
+    r"""(?:"([^"&%<>]{0,64}|&\#\w{1,8};)"|'([^'&%<>]{0,64}|&\#\w{1,8};)')\s*>"""
+)
+_SUBSET_END: Final = re.compile(r"\]\s*>")
 _MARKUP: Final = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|&(?!(?:amp|lt|gt|quot|apos);)(?:\#[xX]?([0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{0,31});)?"
     r"|<(?![A-Za-z_:/!?])",
     re.DOTALL,
 )
+_MAX_REPAIRS: Final = 1_000_000
 _MAX_EXPANSION: Final = 1_000_000
 
 
@@ -60,7 +64,7 @@ def repair(text: str) -> Repaired:
         mender.note("parse.control_character", _FORBIDDEN.search(text), text)
         text = _FORBIDDEN.sub("", text)
     mender.text = text
-    text = _MARKUP.sub(mender.mend, text)
+    text = _MARKUP.sub(mender.mend, text, count=_MAX_REPAIRS)
     return Repaired(text, tuple(mender.problems.values()))
 
 
@@ -97,7 +101,7 @@ def _end_of_doctype(text: str, start: int) -> int:
             return match.end()
         position = match.end()
         if match[0] == "[":
-            close = re.compile(r"\]\s*>").search(text, position)
+            close = _SUBSET_END.search(text, position)
             return close.end() if close else position
     return len(text) if position == start else position
 

@@ -49,7 +49,5 @@ def skipped_hours(fields: Fields) -> tuple[int, ...]:
 
 def skipped_days(fields: Fields) -> tuple[str, ...]:
     """Return the English names of the days on which the feed is not to be read."""
-    days = {
-        text.plain(child).capitalize() for holder in fields.all("skipdays") for child in holder
-    }
+    days = {text.plain(child).capitalize() for holder in fields.all("skipdays") for child in holder}
     return tuple(day for day in _DAYS if day in days)

@@ -26,11 +26,13 @@ _CLOSED_TAG: Final = re.compile(
     r"</(?:p|div|a|ul|ol|li|h[1-6]|em|strong|span|table|blockquote|code|pre|i|b|figure)\s*>",
     re.IGNORECASE,
 )
-_INLINE: Final = frozenset(
-    "a abbr acronym address b bdi bdo big blockquote br cite code del dfn div em font h1 h2 h3 h4 h5"
-    " h6 hr i img ins kbd li mark math nobr ol p pre q rp rt ruby s samp small span strike strong sub"
-    " sup table tt u ul var wbr time center".split()
-)
+_INLINE: Final = frozenset({
+    "a", "abbr", "acronym", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "center",
+    "cite", "code", "del", "dfn", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "i", "img", "ins", "kbd", "li", "mark", "math", "nobr", "ol", "p", "pre", "q", "rp", "rt",
+    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "time", "tt",
+    "u", "ul", "var", "wbr",
+})  # fmt: skip
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "p", "li"})
 _TEXT_TYPES: Final = frozenset({"", "text", "text/plain"})
 _XML_TYPES: Final = ("+xml", "/xml", "xhtml")
@@ -40,7 +42,7 @@ def plain(element: Element) -> str:
     """Return the text of ``element`` without its markup, or ``""``."""
     text = element.text
     if len(element):
-        text = "".join(element.itertext())
+        text = "".join(map(str, element.itertext()))
     if not text:
         return ""
     return text.strip() if text.isascii() else undone(text).strip()

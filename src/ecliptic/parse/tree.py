@@ -102,7 +102,7 @@ def _in_pieces(text: str) -> tuple[Element | None, tuple[Element, ...]]:
     if not cut.entries:
         return _recovered(text), ()
     frame = _recovered(cut.frame)
-    entries = []
+    entries: list[Element] = []
     for piece in cut.entries:
         wrapped = f"{cut.opening}{piece}{cut.closing}"
         root, _error = _strict(wrapped)

@@ -16,9 +16,10 @@ from ecliptic.parse import address
 from ecliptic.parse.names import MATHML, SVG, XHTML, XML_BASE, split
 from ecliptic.parse.tree import Element
 
-_VOID: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
 _ADDRESSES: Final = ("href", "src", "cite", "longdesc", "poster", "action", "data", "background")
 _TAG: Final = re.compile(
     r"</[\w.-]+:[^<>]*>|<(?!/)(?:[^<>]*/>|[\w.-]+:[^<>]*>|[^<>]*\s(?:xml|xlink)[:\w]*=[^<>]*>)"
@@ -53,9 +54,7 @@ def wrapped(element: Element) -> Element:
 def _own_prefixes(element: Element, text: str) -> frozenset[str]:
     """Return the prefixes whose elements HTML knows without one."""
     found = {prefix for prefix, uri in element.nsmap.items() if prefix and uri in _KNOWN}
-    found.update(
-        name[1:] for name, uri in _NAMESPACE.findall(text) if name and uri in _KNOWN
-    )
+    found.update(name[1:] for name, uri in _NAMESPACE.findall(text) if name and uri in _KNOWN)
     return frozenset(found | {"xhtml", "html", "svg", "math", "mathml"})
 
 
@@ -67,7 +66,7 @@ def _as_html(text: str, prefixes: frozenset[str]) -> str:
         close, prefix, name, attributes, empty = parts.groups(default="")
         if prefix and prefix not in prefixes:
             name = f"{prefix}:{name}"
-        if attributes and ":" in attributes or "xmlns" in attributes:
+        if ":" in attributes or "xmlns" in attributes:
             attributes = _NAMESPACE.sub("", attributes).replace(" xml:lang=", " lang=")
         if empty and name.lower() not in _VOID:
             return f"<{name}{attributes}></{name}>"
