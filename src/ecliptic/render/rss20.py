@@ -13,6 +13,7 @@ from ecliptic.render.naming import (
     author_names,
     entry_ids,
     feed_name,
+    is_blank,
     language_tag,
     page_address,
     planet_iri,
@@ -72,7 +73,7 @@ def _files(out: Writer, entry: Entry) -> None:
     """RSS allows one enclosure, with a type and a length; further ones are media (MRSS)."""
     files = [file for file in entry.enclosures if web_address(file.url)]
     for file in files[:1]:
-        media_type = file.type or "application/octet-stream"
+        media_type = "application/octet-stream" if is_blank(file.type) else file.type
         out.empty("enclosure", url=file.url, length=str(max(file.length, 0)), type=media_type)
     for file in files[1:]:
         out.empty("media:content", url=file.url, type=file.type)
