@@ -297,7 +297,7 @@ def test_fetch_all_when_a_host_is_slow_then_it_costs_the_others_no_time(
     took = time.monotonic() - start
     order = [request.url.rsplit("/", 1)[1] for request, _ in answered]
     assert order[: len(fast)] == ["fast"] * len(fast)
-    assert 0.8 <= took < 1.4  # eight answers of 0.2 s, two at a time
+    assert 0.8 <= took < 1.5  # eight answers of 0.2 s, two at a time
 
 
 def test_fetch_all_when_a_host_has_many_feeds_then_few_connections(server: FeedServer) -> None:

@@ -65,11 +65,11 @@ def test_find_when_many_names_hang_then_others_are_found_and_nobody_waits() -> N
 
     async def run() -> float:
         start = time.monotonic()
-        resolver = Resolver(patience=0.2, look_up=hang)
+        resolver = Resolver(patience=1.0, look_up=hang)
         dead = find_all(resolver, [f"dead{number}" for number in range(50)])
         good = find_all(resolver, [f"good{number}" for number in range(50)])
         assert await asyncio.gather(*good) == [("1.1.1.1",)] * 50
-        assert time.monotonic() - start < 0.2
+        assert time.monotonic() - start < 1.0
         assert await asyncio.gather(*dead) == [None] * 50
         more = find_all(resolver, [f"more{number}" for number in range(50)])
         assert await asyncio.gather(*more) == [("1.1.1.1",)] * 50
@@ -77,7 +77,7 @@ def test_find_when_many_names_hang_then_others_are_found_and_nobody_waits() -> N
         return time.monotonic() - start
 
     try:
-        assert asyncio.run(run()) < 1.0
+        assert asyncio.run(run()) < 3.0
     finally:
         release.set()
 
