@@ -62,10 +62,15 @@ def bullets(voice: Voice) -> str:
 
 
 def code(voice: Voice) -> str:
-    """Return a block of code, as Markdown tools mark it up."""
+    """Return a block of code; one in four names its language, as in real feeds.
+
+    Of 7,974 real entries 594 hold such blocks, and 132 of these name a language.
+    """
     language, sample = voice.random.choice((("python", PYTHON), ("bash", SHELL)))
     text = sample.format(name=f"mean_{voice.random.randrange(99)}", count=voice.random.randrange(9))
-    return f'<pre><code class="language-{language}">{escape(text)}</code></pre>'
+    is_named = voice.random.random() < 0.25
+    kind = f' class="language-{language}"' if is_named else ""
+    return f"<pre><code{kind}>{escape(text)}</code></pre>"
 
 
 def image(voice: Voice) -> str:
