@@ -23,10 +23,13 @@ _LONGEST_BLOCK: Final = 20_000
 _LONGEST_IN_ALL: Final = 100_000
 _LONGEST_LINE: Final = 2_000
 
+# Spans that say nothing, because their colours or class names are not kept, count as text.
+_TEXT = r"(?:[^<>]++|</?span>)*+"
 _block = re.compile(
     r"(?P<around><div(?: [^<>]*)?>)?<pre(?P<pre>(?: [^<>]*)?)>"
-    r"(?:<code(?P<code>(?: [^<>]*)?)>(?P<inner>[^<>]*)</code>|(?P<bare>[^<>]*))</pre>"
+    rf"(?:<code(?P<code>(?: [^<>]*)?)>(?P<inner>{_TEXT})</code>|(?P<bare>{_TEXT}))</pre>"
 )
+_span_tag = re.compile(r"</?span>")
 _language_of = re.compile(r' class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
 _class_of = re.compile(r' class="([^"]*)"').search
 
@@ -36,7 +39,7 @@ _ALIASES: Final = {"shell": "bash", "wasm": "wast", "proto": "protobuf", "docker
 def highlighted(html: str) -> str:
     """Return ``html`` with its code blocks marked up; what nh3 wrote is expected.
 
-    A block that holds markup already is its author's work and stays.
+    A block that holds markup of a meaning already is its author's work and stays.
     """
     return html if len(html) > _LONGEST_IN_ALL else _block.sub(_highlighted, html)
 
@@ -47,7 +50,7 @@ def _highlighted(found: re.Match[str]) -> str:
     language = _language_of(code or "") or _language_of(pre) or _language_of(around)
     if language is None or not 0 < len(source) <= _LONGEST_BLOCK:
         return found.group()
-    marked = _marked(unescape(source), language[1])
+    marked = _marked(unescape(_span_tag.sub("", source)), language[1])
     if not marked:
         return found.group()
     inner = marked if code is None else f"<code{code}>{marked}</code>"

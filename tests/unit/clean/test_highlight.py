@@ -72,6 +72,15 @@ def test_code_when_it_is_marked_keeps_every_character(source: str) -> None:
         assert clean_html(result) == result
 
 
+def test_code_when_its_author_coloured_it_by_style_or_foreign_classes_is_marked_anew() -> None:
+    html = (
+        '<pre style="color:#fff"><code class="language-python"><span style="color:#f00">def</span>'
+        ' <span class="token function">f</span>(): pass</code></pre>'
+    )
+    plain = '<pre><code class="language-python">def f(): pass</code></pre>'
+    assert clean_html(html) == clean_html(plain)
+
+
 def test_code_when_it_is_long_stays_plain() -> None:
     html = f'<pre><code class="language-python">{"x = 1 " * 5_000}</code></pre>'
     assert "<span" not in clean_html(html)
