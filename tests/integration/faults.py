@@ -261,6 +261,11 @@ async def coding_untrue(writer: asyncio.StreamWriter) -> None:
 
 
 @fault
+async def coding_with_more_after_it(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip", zlib.compress(b"<rss/>", wbits=31) + b"more")
+
+
+@fault
 async def coding_unknown(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "x-made-up", b"<rss/>")
 

@@ -60,6 +60,7 @@ EXPECTED = {
     "/coding_corrupt": "fetch.bad_coding",
     "/coding_untrue": "fetch.bad_coding",
     "/coding_unknown": "fetch.bad_coding",
+    "/coding_with_more_after_it": "fetch.bad_coding",
     "/redirect_loop": "fetch.too_many_redirects",
     "/redirect_to_file": "fetch.bad_redirect",
     "/redirect_to_ftp": "fetch.bad_redirect",

@@ -23,6 +23,7 @@ _CODES: Final = {
     pycurl.E_SEND_ERROR: "fetch.reset",
     _E_TOO_LARGE: "fetch.too_large",
     pycurl.E_BAD_CONTENT_ENCODING: "fetch.bad_coding",
+    pycurl.E_WRITE_ERROR: "fetch.bad_coding",  # ours are told by ``problem``
     pycurl.E_FILESIZE_EXCEEDED: "fetch.too_large",
     pycurl.E_SSL_CONNECT_ERROR: "fetch.tls",
     pycurl.E_SSL_CERTPROBLEM: "fetch.tls",
@@ -61,18 +62,20 @@ def _explain_receiving(transfer: Transfer, text: str) -> tuple[str, str]:
 
 
 def _detail(transfer: Transfer, ours: str, code: int, text: str) -> str:
+    detail = text
     match ours:
         case "fetch.timeout":
-            return transfer.phase()
+            detail = transfer.phase()
         case "fetch.dns":
-            return transfer.job.target.host
+            detail = transfer.job.target.host
         case "fetch.connect":
             number = transfer.errno()
-            return os.strerror(number) if number else "no answer"
+            detail = os.strerror(number) if number else "no answer"
         case "fetch.too_large":
             is_body = code == pycurl.E_FILESIZE_EXCEEDED
-            return "the document" if is_body else "the head of the answer"
+            detail = "the document" if is_body else "the head of the answer"
+        case "fetch.bad_coding":
+            detail = text or "it does not end where it should"
         case "fetch.truncated" | "fetch.reset" | "fetch.empty":
-            return ""
-        case _:
-            return text
+            detail = ""
+    return detail
