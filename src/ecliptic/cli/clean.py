@@ -33,23 +33,21 @@ def command(*, base: str, jsonl: bool) -> None:
 
 
 def _lines(base: str) -> None:
-    import msgspec
+    import json
 
     from ecliptic.documents import clean_html
     from ecliptic.errors import UsageError
 
-    class Line(msgspec.Struct):
-        html: str
-        base: str = base
-
-    decode = msgspec.json.Decoder(Line).decode
     for number, text in enumerate(sys.stdin.buffer, 1):
         if not text.strip():
             continue
         try:
-            line = decode(text)
-        except msgspec.MsgspecError as error:
-            raise UsageError("clean.line", f"stdin, line {number}: {error}") from error
-        answer = {"html": clean_html(line.html, base=line.base)}
-        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-        sys.stdout.buffer.flush()
+            line = json.loads(text)
+            html, own_base = line["html"], line.get("base") or base
+            cleaned = clean_html(str(html), base=str(own_base))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise UsageError(
+                "clean.line",
+                f'stdin, line {number}: expected {{"html": "…", "base": "…"}} ({error})',
+            ) from error
+        print(json.dumps({"html": cleaned}, ensure_ascii=False), flush=True)

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecliptic.testing import FeedServer
+from planets import BUILT_AT, LOOPBACK, Planet, ecliptic, posts, rss
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def planet(tmp_path: Path, server: FeedServer) -> Planet:
+    return Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)))])
+
+
+def test_clean_when_given_html_then_safe_html_comes_out() -> None:
+    done = ecliptic("clean", "--base", "https://b.example/", stdin="<a href=/x onclick=y()>z</a>")
+    assert done.stdout == '<a rel="nofollow noopener" href="https://b.example/x">z</a>'
+
+
+def test_clean_when_given_lines_then_each_is_answered_in_order() -> None:
+    lines = [
+        {"html": "<b>one"},
+        {"html": "<img src=a.png>", "base": "https://i.example/"},
+        {"html": "\ud800 <script>x</script>ok"},
+    ]
+    done = ecliptic("clean", "--jsonl", stdin="\n".join(json.dumps(line) for line in lines) + "\n")
+    out = [json.loads(line)["html"] for line in done.stdout.splitlines()]
+    assert out[0] == "<b>one</b>"
+    assert "https://i.example/a.png" in out[1]
+    assert out[2].endswith("ok")
+    assert "script" not in out[2]
+
+
+@pytest.mark.parametrize("line", ["not json", "[]", '{"base": "x"}', "[" * 100_000])
+def test_clean_when_a_line_is_wrong_then_it_is_named(line: str) -> None:
+    done = ecliptic("clean", "--jsonl", stdin=f'{{"html": "a"}}\n{line}\n')
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_parse_when_given_a_file_then_all_that_is_understood_is_json(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(rss("A", "https://a.example/", posts(1, 2)))
+    shown = json.loads(ecliptic("parse", str(path), "--url", "https://a.example/f").stdout)
+    assert (shown["format"], len(shown["entries"])) == ("rss20", 2)
+    assert shown["entries"][0]["title"]["value"] == "Post 1"
+    assert shown["problems"] == []
+
+
+def test_parse_when_the_document_is_no_feed_then_it_says_what_it_is() -> None:
+    done = ecliptic("parse", "-", stdin="<!doctype html><title>x</title>")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["problems"][0]["code"] == "parse.not_a_feed"
+
+
+def test_parse_when_given_an_address_then_it_is_fetched(server: FeedServer) -> None:
+    url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 2)))
+    assert json.loads(ecliptic("parse", url, *LOOPBACK).stdout)["format"] == "rss20"
+    refused = ecliptic("parse", url)
+    assert refused.returncode == 1
+    assert "fetch.refused_address" in refused.stderr
+
+
+def test_feeds_when_a_page_is_added_then_its_feed_is_found_and_comments_stay(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.config.write_text("# ours\n" + planet.config.read_text())
+    feed = server.add("/b.xml", rss("Found", "https://b.example/", posts(9, 2)))
+    page = server.add(
+        "/blog/",
+        '<!doctype html><link rel="alternate" type="application/rss+xml" href="/b.xml">',
+        content_type="text/html",
+    )
+    config = ("--config", str(planet.config))
+    added = json.loads(ecliptic("feeds", "add", page, *config, *LOOPBACK, "--json").stdout)
+    assert (added["url"], added["name"], added["entries"]) == (feed, "Found", 2)
+    text = planet.config.read_text()
+    assert text.startswith("# ours\n")
+    assert 'name = "Found"' in text
+    again = ecliptic("feeds", "add", feed, *config, *LOOPBACK)
+    assert again.returncode == 2
+    assert planet.config.read_text() == text
+    listed = json.loads(ecliptic("feeds", "list", *config, "--json").stdout)
+    assert [entry["url"] for entry in listed][-1] == feed
+    nothing = server.add("/nothing", "<p>no feed", content_type="text/html")
+    assert ecliptic("feeds", "add", nothing, *config, *LOOPBACK).returncode == 1
+    assert planet.config.read_text() == text
+
+
+def test_feeds_when_paused_then_not_asked_and_still_shown(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    url = server.url("/a.xml")
+    config = ("--config", str(planet.config))
+    assert ecliptic("feeds", "pause", url, *config).returncode == 0
+    asked = len(server.requests("/a.xml"))
+    assert planet.build()["feeds"]["skipped"] == 1
+    assert len(server.requests("/a.xml")) == asked
+    assert "Post 1" in planet.read("index.html")
+    assert "paused" in ecliptic("why", url, *config).stdout
+    assert ecliptic("feeds", "resume", url, *config).returncode == 0
+    assert planet.build()["feeds"]["not_modified"] == 1
+    assert ecliptic("feeds", "remove", url, *config).returncode == 0
+    planet.build()
+    assert "Post 1" not in planet.read("index.html")
+    unknown = ecliptic("feeds", "remove", "https://a.exmaple/", *config)
+    assert unknown.returncode == 2
+
+
+def test_check_when_asked_for_an_address_then_what_to_mend_is_said(server: FeedServer) -> None:
+    undated = rss("A", "https://a.example/", [
+        "<item><title>x</title><description>y</description></item>",
+    ])  # fmt: skip
+    url = server.add("/a.xml", undated, etag=False)
+    checked = json.loads(ecliptic("check", url, *LOOPBACK, "--json").stdout)
+    codes = {finding["code"] for finding in checked["findings"]}
+    assert {"check.undated", "check.no_id", "check.no_link", "check.no_validators"} <= codes
+    assert checked["status"] == 0
+    assert ecliptic("check", url, *LOOPBACK, "--strict").returncode == 1
+    assert ecliptic("check", server.url("/missing"), *LOOPBACK).returncode == 1
+
+
+def test_check_when_a_configuration_is_wrong_then_every_mistake_is_listed(tmp_path: Path) -> None:
+    config = tmp_path / "planet.toml"
+    config.write_text('[planet]\nnme = "x"\n\n[[feed]]\nurl = "ftp://x"\n')
+    done = ecliptic("check", str(config), "--json")
+    assert done.returncode == 2
+    assert [finding["line"] for finding in json.loads(done.stdout)["findings"]] == [1, 2, 5]
+
+
+def test_init_when_run_then_a_planet_can_be_built_of_it(tmp_path: Path, server: FeedServer) -> None:
+    url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)))
+    folder = tmp_path / "my-planet"
+    assert ecliptic("init", str(folder), "--feed", url).returncode == 0
+    config = str(folder / "planet.toml")
+    done = ecliptic("build", config, *LOOPBACK, "--now", BUILT_AT)
+    assert done.returncode == 0, done.stderr
+    assert "My Planet" in (folder / "site" / "index.html").read_text("utf-8")
+    again = ecliptic("init", str(folder))
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+def test_state_when_written_by_a_newer_version_then_the_run_says_so_and_stops(
+    planet: Planet,
+) -> None:
+    planet.build()
+    connection = sqlite3.connect(planet.state)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    before = planet.files()
+    done = planet.run("build")
+    assert done.returncode == 1
+    assert "newer Ecliptic" in done.stderr
+    assert planet.files() == before
+
+
+def test_build_when_on_a_terminal_then_progress_is_drawn(planet: Planet) -> None:
+    leader, follower = pty.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "ecliptic", "build", str(planet.config), *LOOPBACK],
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"},
+    )
+    os.close(follower)
+    drawn = b""
+    while select.select([leader], [], [], 20)[0]:
+        try:
+            drawn += os.read(leader, 4096)
+        except OSError:  # the run has closed its end
+            break
+    assert run.wait() == 0
+    os.close(leader)
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", drawn.decode())
+    assert "refresh" in text
+    assert "1/1" in text
+    assert "3 new" in text
+    assert "publish" in text
+
+
+def test_serve_when_the_theme_changes_then_the_site_follows(planet: Planet) -> None:
+    planet.build()
+    theme = planet.folder / "theme" / "templates"
+    theme.mkdir(parents=True)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "ecliptic", "serve", str(planet.config), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert run.stdout is not None
+        match = re.search(r"http://localhost:\d+/", run.stdout.readline())
+        assert match
+        url = match[0]
+        assert "Post 1" in urllib.request.urlopen(url, timeout=5).read().decode()
+        (theme / "about.html").write_text("<p>Hand-made</p>")
+        deadline = time.monotonic() + 15
+        while "Hand-made" not in urllib.request.urlopen(url, timeout=5).read().decode():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    finally:
+        run.send_signal(signal.SIGINT)
+        _, errors = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert "Traceback" not in errors
