@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ecliptic.model.page import PlanetStatus, Shown
@@ -59,11 +60,11 @@ def _item(out: Writer, subject: str, shown: Shown) -> None:
 
 
 def _subjects(entries: Sequence[Shown]) -> list[str]:
-    """Return what each item is about: its link, by custom, or its id where links repeat."""
-    taken: set[str] = set()
-    subjects = []
-    for iri, shown in zip(entry_iris(entries), entries, strict=True):
-        link = web_address(shown.entry.link)
-        subjects.append(link if link and link not in taken else iri)
-        taken.add(subjects[-1])
-    return subjects
+    """Return what each item is about: by custom its link, or its id where that says two things."""
+    iris = entry_iris(entries)
+    links = [web_address(shown.entry.link) for shown in entries]
+    uses = Counter([*links, *iris])
+    return [
+        link if link and uses[link] == 1 + (link == iri) else iri
+        for link, iri in zip(links, iris, strict=True)
+    ]
