@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import ecliptic
 from ecliptic.clean import clean_html, clean_title
 from ecliptic.model.text import Content
 from services import needs_chromium
@@ -23,12 +25,21 @@ pytestmark = needs_chromium
 PLANET = "https://planet.example/"
 BLOG = "https://blog.example/2026/post/"
 ON_A_PAGE = 250
+ASSETS = Path(ecliptic.__file__).parent / "themes" / "default" / "assets"
+HEAD = (
+    "<!DOCTYPE html><meta charset=utf-8><title>planet</title><style>"
+    + (ASSETS / "style.css").read_text("utf-8")
+    + (ASSETS / "highlight.css").read_text("utf-8")
+    + "body{padding:1rem}</style>"
+)
 PICTURES = {"image", "media", "texttrack"}
 
 # What a body may never do to the page around it, read off the live document.
 AUDIT = """() => {
   const wrong = [];
   const body = document.body;
+  const wide = document.documentElement;
+  if (wide.scrollWidth > wide.clientWidth) wrong.push("wider than the window: " + wide.scrollWidth);
   const shape = [...body.children].map(e => e.tagName + "." + e.className).join();
   if (shape !== Array(body.children.length).fill("ARTICLE.entry").join())
     wrong.push("the page has another shape: " + shape);
@@ -62,7 +73,7 @@ class Watched:
     """A page that answers for the whole web, and keeps account of all that it is asked."""
 
     def __init__(self, browser: Browser) -> None:
-        self.context = browser.new_context()
+        self.context = browser.new_context(viewport={"width": 390, "height": 800})
         self.page = self.context.new_page()
         self.scripts: list[str] = []
         self.requests: list[tuple[str, str]] = []
@@ -83,13 +94,17 @@ class Watched:
 
     def show(self, bodies: Sequence[str]) -> list[str]:
         """Load a page with these bodies as its entries; return what is wrong with it."""
-        self._html = "<!DOCTYPE html><meta charset=utf-8><title>planet</title>" + "".join(
+        self._html = HEAD + "".join(
             f'<article class="entry" id="a{place}"><h4>title</h4><div class="body">{body}</div>'
             "</article>"
             for place, body in enumerate(bodies)
         )
         self.page.goto(PLANET, wait_until="load")
         self.page.wait_for_timeout(100)
+        return self.audit()
+
+    def audit(self) -> list[str]:
+        """Return what is wrong with the page as it stands."""
         wrong: list[str] = self.page.evaluate(AUDIT)
         return wrong
 
@@ -164,6 +179,7 @@ def test_browser_when_markup_is_raw_runs_it_so_that_the_watch_is_known_to_work(
         "<svg onload=eval('1')>",
         "<iframe src='https://evil.example/'></iframe>",
         "</div></article><p style='position:fixed'>out</p>",
+        "</div></article><p style='width:9999px'>out</p>",
     ]
     watched = Watched(browser)
     try:
@@ -172,6 +188,7 @@ def test_browser_when_markup_is_raw_runs_it_so_that_the_watch_is_known_to_work(
         assert any(surprise.startswith("dialog") for surprise in watched.surprises)
         assert ("document", "https://evil.example/") in watched.requests
         assert any("shape" in line for line in wrong)
+        assert any("wider than" in line for line in wrong)
         assert any("attribute onerror" in line for line in wrong)
     finally:
         watched.close()
@@ -220,7 +237,7 @@ def test_browser_when_cleaned_markup_passes_through_scripts_of_others_runs_nothi
             watched.show(bodies[start : start + ON_A_PAGE])
             watched.write_again()
             watched.page.wait_for_timeout(100)
-            assert watched.page.evaluate(AUDIT) == []
+            assert watched.audit() == []
         assert (watched.scripts, watched.surprises) == ([], [])
         assert [asked for asked in watched.requests if asked[0] not in PICTURES] == []
     finally:

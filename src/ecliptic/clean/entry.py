@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import unescape
 from typing import Final
 
 from ecliptic.clean.address import safe_address, safe_base, safe_link
@@ -158,13 +159,18 @@ def _email(address: str) -> str:
 def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
     clean = (
         Category(
-            term=plain_text(Content(value=category.term), limit=_LONGEST_NAME),
+            term=_term(category.term),
             scheme=tidy(category.scheme, limit=_LONGEST_TEXT),
-            label=plain_text(Content(value=category.label), limit=_LONGEST_NAME),
+            label=_term(category.label),
         )
         for category in categories[:_MOST_CATEGORIES]
     )
     return tuple(category for category in clean if category.term or category.label)
+
+
+def _term(text: str) -> str:
+    """Tags are plain text, and some are about markup; but many feeds escape ``&`` twice."""
+    return tidy(unescape(text), limit=_LONGEST_NAME)
 
 
 def _enclosures(enclosures: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:

@@ -60,7 +60,9 @@ def safe_sources(value: str, base: str) -> str:
     safe: list[str] = []
     for address, descriptor in _candidate.findall(value[:20_000])[:50]:
         absolute = safe_address(address, base)
-        if absolute and _is_descriptor(descriptor) and not absolute.endswith(","):
+        if not absolute or absolute.endswith(",") or is_tracker(absolute):
+            continue
+        if _is_descriptor(descriptor):
             safe.append(f"{absolute} {descriptor}".rstrip())
     return ", ".join(safe)
 

@@ -118,12 +118,15 @@ def test_entry_when_names_hold_markup_or_tricks_keeps_the_words() -> None:
                     name="<script>alert(1)</script><b>x</b> AT&amp;T", email="mailto:a@b.example"
                 ),
             ),
-            categories=(Category(term="safe \u202egnp.exe", label="<i>l</i>"), Category(term=" ")),
+            categories=(
+                Category(term="safe \u202egnp.exe", label="R&amp;D <div>"),
+                Category(term=" "),
+            ),
             rights="© \x00 2026\n<b>",
         )
     )
     assert entry.authors == (Person(name="x AT&T", email="a@b.example"),)
-    assert entry.categories == (Category(term="safe gnp.exe", label="l"),)
+    assert entry.categories == (Category(term="safe gnp.exe", label="R&D <div>"),)
     assert entry.rights == "© 2026 <b>"
 
 

@@ -75,6 +75,7 @@ def test_data_when_it_is_not_an_image_never_stays() -> None:
         (" , a.png , ", "https://b.example/a.png"),
         ("a.png 1x bad, b.png 2x", "https://b.example/b.png 2x"),
         ("javascript:x 1x", ""),
+        ("https://pixel.wp.com/b.gif 1x", ""),
         ("", ""),
         ("a.png 10000000w", ""),
     ],
