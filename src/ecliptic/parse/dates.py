@@ -65,7 +65,7 @@ _ZONE: Final = r"(?:\s*(?P<zone>[A-Za-z]{0,4}\s*[+-]\s?\d{1,2}:?\d{0,2}(?!\d)|[A
 _NAME: Final = r"[^\W\d_]{3,12}"
 
 _AFTER_DAY: Final = rf"(?:[,T\s]+(?:at\s+)?{_TIME}{_ZONE})?"
-_WEEKDAY: Final = r"(?:[^\W\d_]+\.?\s*,?\s*)?"
+_WEEKDAY: Final = r"(?:[^\W\d_]+[.,\s][,\s]*)?"
 _PATTERN_TEXTS: Final = {
     "RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing": (
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 _SCAN: Final = re.compile(
     r"(?P<cdata><!\[CDATA\[)|(?P<comment><!--)"
-    r"|<(?P<close>/?)(?:[\w-]{1,30}:)?(?P<entry>item|entry)(?=[\s>/])"
+    r"|<(?P<close>/?)(?:[\w-]{1,30}:)?(?P<entry>item|entry)(?=[\s>/]|\Z)"
     r"|(?P<end></(?:channel|rss|feed|rdf:RDF)\s*>)",
     re.IGNORECASE,
 )

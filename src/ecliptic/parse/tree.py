@@ -109,7 +109,7 @@ def _in_pieces(text: str) -> tuple[Element | None, tuple[Element, ...]]:
         if root is None:
             root = _recovered(wrapped)
         if root is not None:
-            entries.extend(root)
+            entries.extend(child for child in root if len(child))
     if frame is None:
         frame = _recovered(cut.opening + cut.closing)
     return frame, tuple(entries)

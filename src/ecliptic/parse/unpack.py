@@ -47,6 +47,8 @@ def _inflate(data: bytes, window: int) -> Unpacked:
     else:
         if len(document) <= MAX_BYTES and not stream.eof:
             problems.append(Problem(code="parse.truncated", detail="the archive ends too early"))
+    if not document:
+        return Unpacked(data[:MAX_BYTES], tuple(problems))
     if len(document) > MAX_BYTES:
         document = document[:MAX_BYTES]
         problems.append(_cut())
