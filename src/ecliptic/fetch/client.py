@@ -155,7 +155,7 @@ class Client:
         batch.notify()
 
     def _drop(self, transfer: Transfer, batch: Batch) -> None:
-        if self._driver is not None and transfer.curl.multi() is not None:
+        if self._driver is not None and transfer.is_started:
             self._driver.remove(transfer.curl)
         self._release(transfer, batch)
 

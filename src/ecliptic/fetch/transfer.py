@@ -41,6 +41,7 @@ class Transfer:
     def __init__(self, settings: FetchSettings, guard: Guard, *, user_agent: str) -> None:
         self.curl = pycurl.Curl()
         self.job: Job
+        self.is_started = False
         self.refused = ""
         self._settings = settings
         self._permits = guard.permits
@@ -54,8 +55,8 @@ class Transfer:
 
         What is left of the job's time is the limit.
         """
-        job = self.job
-        curl = self.curl
+        self.is_started = True
+        job, curl = self.job, self.curl
         curl.setopt(pycurl.URL, job.target.url)
         if addresses:
             curl.setopt(pycurl.RESOLVE, [_cache_entry(job.target, addresses)])
@@ -79,6 +80,7 @@ class Transfer:
     def assign(self, job: Job) -> None:
         """Take a job on; it is asked for when the transfer starts."""
         self.job = job
+        self.is_started = False
         self.refused = ""
 
     def body(self) -> bytes:
