@@ -36,6 +36,7 @@ HOSTILE = f"""
 <math><mi>{LONG}</mi></math><figure><figcaption>{LONG}</figcaption></figure>
 <p style="white-space:nowrap">{"no wrap " * 100}</p>
 """
+PAINT = "n => document.querySelectorAll('.run').forEach(e => e.className = `run hue-${n}`)"
 READ_CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 
 
@@ -102,16 +103,15 @@ def test_pages_when_opened_ask_no_other_host(browser: Browser, site: Path) -> No
 
 
 def test_pages_when_opened_obey_their_own_policy(browser: Browser, site: Path) -> None:
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text))
     for path in pages_of(site):
-        said: list[str] = []
-        page = browser.new_page()
-        page.on("console", lambda message, said=said: said.append(message.text))
         page.goto(path.as_uri())
-        assert said == []
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.masthead')).display") == "flex"
-        )
-        page.close()
+        style = "getComputedStyle(document.querySelector('.masthead')).display"
+        assert page.evaluate(style) == "flex", path.name
+    assert said == []
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,10 +119,7 @@ def test_text_when_read_has_enough_contrast(browser: Browser, site: Path, scheme
     for path in pages_of(site):
         page = open_page(browser, path, color_scheme=scheme)
         for hue in range(12):
-            page.evaluate(
-                "hue => document.querySelectorAll('.run').forEach(e => e.className = `run hue-${hue}`)",
-                hue,
-            )
+            page.evaluate(PAINT, hue)
             assert page.evaluate(READ_CONTRAST) == [], f"{path.name} in {scheme}, hue {hue}"
         page.context.close()
 

@@ -154,8 +154,14 @@ def test_rss10_when_items_share_a_link_lists_each_under_its_name() -> None:
     data = render_page("rss10.xml", shown)
     assert wrong_in_rss10(data) == []
     listed = [li.get(f"{RDF}resource") for li in read_xml(data).iter(f"{RDF}li")]
-    assert listed[0] == "https://b.example/same"
     assert len(set(listed)) == 3
+    assert "https://b.example/same" not in listed
+
+
+def test_rss10_when_one_items_id_is_anothers_link_lists_each_under_its_own() -> None:
+    one = make_shown(1, make_feed(1), id="https://b.example/2", link="https://b.example/1")
+    two = make_shown(2, make_feed(2), id="https://b.example/1", link="https://b.example/2")
+    assert wrong_in_rss10(render_page("rss10.xml", [one, two])) == []
 
 
 def test_jsonfeed_when_an_entry_is_complete_says_all_of_it() -> None:
