@@ -35,7 +35,6 @@ _PARENTS: Final = {
     "dd": frozenset({"dl"}),
 }
 _HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
-_ALONE: Final = frozenset({"a", "p"}) | _HEADINGS
 _KNOWN: Final = _INLINE | _BLOCKS | _VOID
 
 
@@ -60,8 +59,10 @@ def is_plainly_nested(html: str) -> bool:
 
 
 def _may_stand(tag: str, path: list[str]) -> bool:
+    if len(path) >= MOST_DEPTH:
+        return False
     if tag in _BLOCKS:
-        if "p" in path or len(path) >= MOST_DEPTH:
+        if "p" in path:
             return False
         if tag in _HEADINGS and not _HEADINGS.isdisjoint(path):
             return False

@@ -34,6 +34,8 @@ HOSTILE = {
     "attributes of a frame": "<iframe " + numbered("a{} ", 20_000) + ">",
     "attributes in a short text": "<a " + numbered("{:x} ", 3_400) + ">",
     "depth": "<div>" * 9_000,
+    "depth that is closed": "<span>" * 4_900 + "</span>" * 4_900,
+    "depth of blocks that is closed": "<div>" * 4_900 + "</div>" * 4_900,
     "depth of tables": "<table><tr><td>" * 3_300,
     "depth of math": "<math><mrow>" * 4_900,
     "misnested": "<i>" * 5_000 + "</b>" * 4_900,
