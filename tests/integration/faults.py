@@ -9,6 +9,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -162,6 +163,31 @@ async def short_body(writer: asyncio.StreamWriter) -> None:
 @fault
 async def short_chunks(writer: asyncio.StreamWriter) -> None:
     writer.write(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n")
+
+
+WHOLE = OK + b'Content-Length: 6\r\nETag: "x"\r\nLocation: /\r\n\r\n<rss/>'
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n3\r\n<rs\r\n3\r\ns/>\r\n0\r\n\r\n"
+
+
+async def cut(writer: asyncio.StreamWriter, whole: bytes, size: int, *, is_reset: bool) -> None:
+    """Send the first ``size`` bytes of an answer and break off."""
+    writer.write(whole[:size])
+    await writer.drain()
+    if is_reset:
+        await asyncio.sleep(0.01)
+        abort(writer)
+
+
+def _add_cuts() -> None:
+    for name, whole in (("whole", WHOLE), ("chunked", CHUNKED)):
+        for is_reset in (False, True):
+            for size in range(len(whole) + 1):
+                path = f"/cut/{name}/{'reset' if is_reset else 'close'}/{size}"
+                CUTS[path] = partial(cut, whole=whole, size=size, is_reset=is_reset)
+
+
+CUTS: dict[str, Fault] = {}
+_add_cuts()
 
 
 # Not HTTP
@@ -362,7 +388,7 @@ class FaultServer:
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ")[1].decode()
             self.asked.append(path)
-            await FAULTS[path](writer)
+            await (FAULTS.get(path) or CUTS[path])(writer)
             await writer.drain()
         except (OSError, asyncio.IncompleteReadError):
             pass  # the client had enough, as it should

@@ -14,7 +14,7 @@ from ecliptic.model.codes import WORDS
 from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
 from ecliptic.model.site import FetchSettings
 from ecliptic.testing import FeedServer
-from faults import FAULTS, FaultServer
+from faults import CHUNKED, FAULTS, WHOLE, FaultServer
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SETTINGS = FetchSettings(
@@ -142,6 +142,27 @@ def test_fetch_all_when_all_faults_come_at_once_then_good_feeds_are_unharmed(
     codes = {url: outcome.code for url in bad if isinstance(outcome := outcomes[url], Failed)}
     assert codes == {faults.url(path): code for path, code in EXPECTED.items()}
     assert growth < 100_000_000
+
+
+@pytest.mark.parametrize("how", ["close", "reset"])
+@pytest.mark.parametrize(
+    ("name", "whole"), [("whole", WHOLE), ("chunked", CHUNKED)], ids=["whole", "chunked"]
+)
+def test_fetch_all_when_broken_off_at_each_byte_then_whole_or_failed(
+    faults: FaultServer, name: str, whole: bytes, how: str
+) -> None:
+    async def run() -> dict[int, Outcome]:
+        sizes = range(len(whole) + 1)
+        requests = (Request(url=faults.url(f"/cut/{name}/{how}/{n}"), tag=n) for n in sizes)
+        async with Client(SETTINGS, user_agent="test", now=NOW) as client:
+            return {request.tag: outcome async for request, outcome in client.fetch_all(requests)}
+
+    outcomes = asyncio.run(run())
+    fetched = {size: one.body for size, one in outcomes.items() if isinstance(one, Fetched)}
+    failed = {one.code for one in outcomes.values() if isinstance(one, Failed)}
+    assert set(fetched.values()) == {b"<rss/>"}
+    assert min(fetched) >= len(whole) - 2
+    assert failed <= {"fetch.empty", "fetch.reset", "fetch.truncated", "fetch.protocol"}
 
 
 def test_fetch_when_nothing_listens_then_connect() -> None:
