@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +20,8 @@ APPLICATION_ID: Final = 0x45434C50  # "ECLP", so that `file` and we know our own
 @cache
 def migrations() -> tuple[tuple[int, str], ...]:
     """Return number and script of every migration, in order."""
-    folder = files(__package__) / "migrations"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
-    return tuple((int(name[:4]), (folder / name).read_text("utf-8")) for name in names)
+    scripts = sorted(Path(__file__).with_name("migrations").glob("*.sql"))
+    return tuple((int(script.name[:4]), script.read_text("utf-8")) for script in scripts)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
