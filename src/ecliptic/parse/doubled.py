@@ -1,15 +1,28 @@
-"""Text encoded twice → text: UTF-8 that was taken for ISO 8859-1 and written as UTF-8 again.
+"""Text whose bytes were misread before it was written → the text that was meant.
 
-``é`` became ``Ã©``. Undone for one text at a time, and only where every
-character of it agrees: chance does not write valid UTF-8.
+UTF-8 taken for ISO 8859-1 and written as UTF-8 again made ``é`` into ``Ã©``;
+windows-1252 taken for ISO 8859-1 made U+2019 (an apostrophe) into the control U+0092.
+Both are undone for one text at a time, and only where every character agrees:
+chance does not write valid UTF-8, and nobody writes C1 controls.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
+_CONTROLS: Final = bytes(range(0x80, 0xA0))
+
 
 def undone(text: str) -> str:
-    """Return ``text`` with its second encoding undone, if it has one."""
+    """Return ``text`` as it was before it was misread, if it was."""
     try:
-        return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:  # it holds what neither mistake can make
         return text
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if len(raw.translate(None, _CONTROLS)) == len(raw):
+        return text
+    return raw.decode("cp1252", "ecliptic.control")

@@ -10,7 +10,7 @@ from ecliptic.model.text import Content
 from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
-from ecliptic.parse.fields import Fields, Scope
+from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import add_media_groups, read_enclosures, read_image
 from ecliptic.parse.names import Names
@@ -62,7 +62,7 @@ class EntryReader:
             enclosures=read_enclosures(fields, shape, links),
             links=tuple(links),
             image=read_image(fields, shape),
-            language=(fields.text(*shape.languages) if shape.languages else "") or scope.language,
+            language=_language(fields, shape),
             rights=_rights(fields, shape, links),
             comments=_comments(fields, shape, links),
             source=source,
@@ -123,8 +123,13 @@ def _last_modified(element: Element) -> datetime | None:
     return parse_date(given) if given else None
 
 
+def _language(fields: Fields, shape: Shape) -> str:
+    given = fields.text(*shape.languages) if shape.languages else ""
+    return language_tag(given) or fields.scope.language
+
+
 def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:
-    rights = fields.text(*shape.rights) if shape.rights else ""
+    rights = fields.words(shape.rights)
     if rights:
         return rights
     for element in fields.all(*shape.licenses):

@@ -15,7 +15,7 @@ from ecliptic.parse import address
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.entry import EntryReader
-from ecliptic.parse.fields import Fields, Scope
+from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_image
 from ecliptic.parse.names import RDF_RESOURCE, Names, prefix_of, split
@@ -85,8 +85,8 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         links=tuple(links),
         authors=read_people(fields, *_AUTHORS),
         categories=read_categories(fields),
-        language=fields.text("language", "dc:language") or fields.scope.language,
-        rights=fields.text(*_RIGHTS),
+        language=language_tag(fields.text("language", "dc:language")) or fields.scope.language,
+        rights=fields.words(_RIGHTS),
         generator=_generator(fields),
         image=read_image(fields),
         icon=_icon(fields),

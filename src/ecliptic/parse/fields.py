@@ -48,8 +48,13 @@ class Scope(NamedTuple):
             if resolved:
                 scope = scope._replace(base=resolved, own_base=resolved)
         if language is not None:
-            scope = scope._replace(language=language.strip()[:40])
+            scope = scope._replace(language=language_tag(language))
         return scope
+
+
+def language_tag(value: str) -> str:
+    """Return a language tag as BCP 47 spells it: hyphens between its parts."""
+    return value.strip()[:40].replace("_", "-")
 
 
 class Fields:
@@ -87,6 +92,11 @@ class Fields:
                 if value:
                     return value
         return ""
+
+    def words(self, names: tuple[str, ...]) -> str:
+        """Return the first text construct of these names as plain text."""
+        content = self.content(names, "") if names else None
+        return text.as_plain(content) if content else ""
 
     def date(self, *names: str) -> datetime | None:
         """Return the first date of these names that can be read; note those that cannot."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 from html.entities import html5
 from typing import Final, Literal
@@ -20,6 +21,7 @@ from ecliptic.parse.xhtml import inner_html, wrapped
 Kind = Literal["text", "html"]
 
 _ANY_MARKUP: Final = re.compile(r"<[/!]?[A-Za-z]|&#?\w{1,32};")
+_ANY_TAG: Final = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(\w{1,32}));")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w-]{0,20})(?=[\s>/])")
 _CLOSED_TAG: Final = re.compile(
@@ -46,6 +48,13 @@ def plain(element: Element) -> str:
     if not text:
         return ""
     return text.strip() if text.isascii() else undone(text).strip()
+
+
+def as_plain(content: Content) -> str:
+    """Return a text construct without its markup."""
+    if content.kind == "text":
+        return " ".join(content.value.split())
+    return " ".join(html.unescape(_ANY_TAG.sub("", content.value)).split())
 
 
 def title_kind(value: str) -> Kind:

@@ -7,7 +7,7 @@ from ecliptic.parse import FeedLink, discover
 
 PAGE = """<!doctype html><html><head><base href="/blog/">
 <link rel="alternate" type="application/json" href="api.json">
-<link rel="Alternate" type="application/RSS+xml; charset=utf-8" title=" Posts  here " href="rss.xml">
+<link rel="Alternate" type="application/RSS+xml; charset=utf-8" title=" Posts  up " href="rss.xml">
 <link rel="alternate" type="text/html" hreflang="de" href="de.html">
 <link rel="feed" href="feed/"><link rel="stylesheet" href="feed.css">
 <link rel="alternate" type="application/atom+xml" href="javascript:alert(1)"></head>
@@ -18,7 +18,7 @@ PAGE = """<!doctype html><html><head><base href="/blog/">
 def test_discover_gives_named_feeds_before_mentioned_ones() -> None:
     assert discover(PAGE, url="https://a.example/x") == (
         FeedLink(
-            url="https://a.example/blog/rss.xml", type="application/rss+xml", title="Posts here"
+            url="https://a.example/blog/rss.xml", type="application/rss+xml", title="Posts up"
         ),
         FeedLink(url="https://a.example/blog/feed/"),
         FeedLink(url="https://a.example/blog/api.json", type="application/json"),

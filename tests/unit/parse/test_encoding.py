@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from ecliptic.parse import parse
 from ecliptic.parse.encoding import codec_of, decode
 
-XML = "<?xml version='1.0' encoding='{}'?><rss version='2.0'><channel><title>{}</title></channel></rss>"
+XML = (
+    "<?xml version='1.0' encoding='{}'?>"
+    "<rss version='2.0'><channel><title>{}</title></channel></rss>"
+)
 
 
 def title(data: bytes, content_type: str = "") -> str:

@@ -55,7 +55,8 @@ def test_rss20_says_all_of_it() -> None:
         <managingEditor>ann@example.org (Ann)</managingEditor><generator>Hand</generator>
         <pubDate>Thu, 01 Jan 2004 10:00:00 GMT</pubDate>
         <lastBuildDate>Thu, 01 Jan 2004 11:00:00 GMT</lastBuildDate>
-        <ttl>90</ttl><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>
+        <ttl>90</ttl><sy:updatePeriod>daily</sy:updatePeriod>
+        <sy:updateFrequency>2</sy:updateFrequency>
         <skipHours><hour>0</hour><hour>24</hour><hour>7</hour></skipHours>
         <skipDays><day>Sunday</day><day>saturday</day></skipDays>
         <image><url>/logo.png</url><title>Ann</title></image><category domain="d">Tech</category>
@@ -67,7 +68,8 @@ def test_rss20_says_all_of_it() -> None:
         <content:encoded><![CDATA[<p>Long and full</p>]]></content:encoded>
         <author>bob@example.org (Bob)</author><category>a</category><category>a</category>
         <pubDate>Thu, 01 Jan 2004 09:00:00 +0100</pubDate><comments>/hello#c</comments>
-        <enclosure url="/a.mp3" type="audio/mpeg" length="123"/><itunes:duration>1:02</itunes:duration>
+        <enclosure url="/a.mp3" type="audio/mpeg" length="123"/>
+        <itunes:duration>1:02</itunes:duration>
         <source url="https://other.example/rss">Other</source></item></channel></rss>""",
         url=URL,
     )
@@ -108,7 +110,8 @@ def test_rss20_says_all_of_it() -> None:
 
 def test_atom10_says_all_of_it() -> None:
     feed = parse(
-        """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://a.example/x/">
+        """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"
+        xml:base="https://a.example/x/">
         <id>tag:a.example,2024:f</id><title type="html">A &amp;amp; B</title>
         <subtitle>S</subtitle><updated>2024-01-02T03:04:05Z</updated><rights>R</rights>
         <link href="."/><link rel="self" href="feed"/><icon>i.png</icon><logo>/l.png</logo>
@@ -120,7 +123,8 @@ def test_atom10_says_all_of_it() -> None:
         <published>2024-01-01T00:00:00+02:00</published><updated>2024-01-03T00:00:00Z</updated>
         <author><name>Bob</name><email>bob@a.example</email></author>
         <author><name>Cy</name></author><contributor><name>Di</name></contributor>
-        <category term="t" scheme="s" label="L"/><summary type="html">&lt;i&gt;short&lt;/i&gt;</summary>
+        <category term="t" scheme="s" label="L"/>
+        <summary type="html">&lt;i&gt;short&lt;/i&gt;</summary>
         <content type="xhtml" xml:lang="en"><div xmlns="http://www.w3.org/1999/xhtml">
         <p>Full <br/> <a name="x"/> body</p></div></content>
         <source><id>s:1</id><title>Src</title><link href="https://s.example/"/>
@@ -197,8 +201,8 @@ def test_cdf_reads_its_attributes() -> None:
         ('<feed version="0.3" xmlns="http://purl.org/atom/ns#"/>', "atom03"),
         ("<feed><title>x</title><entry/></feed>", "atom"),
         ('<entry xmlns="http://www.w3.org/2005/Atom"><title>x</title></entry>', "atom10"),
-        ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-         'xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel/></rdf:RDF>', "rss090"),
+        ('<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+         '<channel xmlns="http://my.netscape.com/rdf/simple/0.9/"/></r:RDF>', "rss090"),  # noqa: ISC004 - one document
         ('{"version": "https://jsonfeed.org/version/1", "items": []}', "json10"),
         ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "json11"),
         ('<a:rss xmlns:a="urn:strange" version="2.0"><a:channel/></a:rss>', "rss20"),
@@ -212,7 +216,8 @@ def test_atom03_modes_are_read() -> None:
     feed = parse(
         """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><tagline>Sub</tagline>
         <entry><title mode="escaped" type="text/html">a &lt;b&gt;c&lt;/b&gt;</title>
-        <content type="application/xhtml+xml" mode="xml"><div xmlns="http://www.w3.org/1999/xhtml">x <i>y</i></div></content>
+        <content type="application/xhtml+xml" mode="xml">
+        <div xmlns="http://www.w3.org/1999/xhtml">x <i>y</i></div></content>
         <summary type="text/plain" mode="base64">aGVsbG8=</summary>
         <issued>2004-01-01T00:00:00Z</issued><modified>2004-01-02T00:00:00Z</modified></entry></feed>"""
     )
@@ -261,7 +266,8 @@ def test_body_is_the_fullest_and_summary_another_text() -> None:
 
 def test_media_description_never_replaces_the_body() -> None:
     entry = rss_entry(
-        "<description>Body</description><media:content url='https://a.example/i.jpg' medium='image'>"
+        "<description>Body</description><media:content url='https://a.example/i.jpg'"
+        " medium='image'>"
         "<media:description>Caption, and a long one at that</media:description></media:content>"
     )
     assert entry.content is not None
@@ -296,7 +302,7 @@ def test_media_group_gives_files_picture_and_words_for_want_of_others() -> None:
         ("<link>javascript:alert(1)</link>", ""),
         ("<link/><atom:link href='/y'/>", "https://blog.example/y"),
         ("<link>http://feeds.example/~r/1</link><feedburner:origLink>https://a.example/1"
-         "</feedburner:origLink>", "https://a.example/1"),
+         "</feedburner:origLink>", "https://a.example/1"),  # noqa: ISC004 - one item
         ("<link>/a?b=1&amp;amp;c=2</link>", "https://blog.example/a?b=1&c=2"),
     ],
 )  # fmt: skip
@@ -354,7 +360,8 @@ def test_xhtml_resolves_addresses_below_an_inner_base() -> None:
 def test_svg_in_xhtml_is_kept_as_markup() -> None:
     content = atom_entry(
         '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">'
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0"/></svg></div></content>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
+        '<path d="M0"/></svg></div></content>'
     ).content
     assert content is not None
     assert content.value == '<svg viewBox="0 0 1 1"><path d="M0"></path></svg>'
