@@ -29,11 +29,12 @@ from ecliptic.clean.scriptless import without_scripts_and_forms
 from ecliptic.model.text import SafeHTML
 
 _CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
-_NON_CHARACTERS: Final = ("\ufffe", "\uffff")
+# Non-characters, and the byte order mark, which a parser drops at the start alone.
+_NON_CHARACTERS: Final = ("\ufffe", "\uffff", "\ufeff")
 # A character reference to one of them; the parser knows C1 references as Windows-1252.
 _names_control = re.compile(
-    r"&#(?:0*(?:[0-9]|[12][0-9]|3[01]|127|6553[45])(?![0-9])"
-    r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef])(?![0-9a-f]))",
+    r"&#(?:0*(?:[0-9]|[12][0-9]|3[01]|127|6553[45]|65279)(?![0-9])"
+    r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef]|feff)(?![0-9a-f]))",
     re.IGNORECASE,
 ).search
 _IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
@@ -70,6 +71,8 @@ def sanitise(
         once = cleaner.clean(attributes.Page(html, base, prefix))
         if has_hidden_controls:
             once = well_formed(once)
+        if "<img" in once:
+            once = visible_pictures(once)
         edited = _edited(once)
         html = _finished(edited, link_rel, top_heading)
         is_plain = is_plain and edited == once
@@ -111,7 +114,7 @@ def _finished(html: str, link_rel: str, top_heading: int) -> str:
     if "<h" in html:
         html = shifted(html, top_heading)
     if "<img" in html:
-        html = visible_pictures(html).replace("<img ", _IMAGE)
+        html = html.replace("<img ", _IMAGE)
     if link_rel and "<a " in html:
         html = html.replace("<a ", f'<a rel="{link_rel}" ')
     if "<video" in html or "<audio" in html:
