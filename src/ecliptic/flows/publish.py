@@ -13,6 +13,7 @@ from time import perf_counter
 
 from ecliptic.errors import EclipticError
 from ecliptic.flows.progress import Progress
+from ecliptic.flows.shown import newest_shown
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Artifact, Page, PlanetStatus, Selection, Shown
@@ -117,11 +118,7 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            stream = (
-                Shown(entry=entry, feed=self._feeds[entry.feed_id])
-                for entry in self._store.newest(selection.feed_id)
-            )
-            chosen = window(stream, selection)
+            chosen = window(newest_shown(self._store, self._feeds, selection), selection)
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

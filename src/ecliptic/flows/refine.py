@@ -14,8 +14,8 @@ from time import perf_counter
 from ecliptic.clean import POLICY, clean_entry, clean_feed
 from ecliptic.decide import check_of, decide, keys_of, next_state
 from ecliptic.errors import EclipticError
-from ecliptic.log import get_logger
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.log import get_logger
 from ecliptic.model.decision import Verdict
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedChange

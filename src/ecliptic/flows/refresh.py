@@ -16,8 +16,8 @@ from typing import assert_never
 from ecliptic.decide import check_of, is_same_body, next_state, skip_reason
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
-from ecliptic.flows.progress import Progress
 from ecliptic.flows.job import Job
+from ecliptic.flows.progress import Progress
 from ecliptic.model.feed import FeedChange, FeedState
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
 from ecliptic.model.site import Site

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ecliptic.decide import skip_reason
+from ecliptic.flows.shown import newest_shown
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
@@ -66,19 +67,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     """Explain what ``text`` names: an entry by link or id, a feed by address or name."""
     feeds = {feed.id: feed for feed in store.feeds()}
-    front = front_of(site, store, feeds)
+    selection = front_page(site)
+    front = window(newest_shown(store, feeds, selection), selection)
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
     named = [feed for feed in feeds.values() if text in {feed.url, feed.info.link, feed_name(feed)}]
     return Answer(
         entries=tuple(entries),
         feeds=tuple(_feed(feed, store, front, now) for feed in named),
     )
-
-
-def front_of(site: Site, store: Store, feeds: dict[int, FeedState]) -> tuple[Shown, ...]:
-    """Return what the front page shows."""
-    stream = (Shown(entry=entry, feed=feeds[entry.feed_id]) for entry in store.newest())
-    return window(stream, front_page(site))
 
 
 def feed_name(feed: FeedState) -> str:

@@ -62,8 +62,7 @@ FETCH: Final = {
 }
 
 FETCH_HTTP: Final = {
-    f"{stage}.http_{status.value}": f"the server answered {status.value} {status.phrase}"
-    for stage in ("fetch",)
+    f"fetch.http_{status.value}": f"the server answered {status.value} {status.phrase}"
     for status in HTTPStatus
     if status >= HTTPStatus.MULTIPLE_CHOICES
 }
@@ -172,4 +171,8 @@ class _Blank(dict[str, object]):
 
 def words(code: str, params: Mapping[str, object] | None = None) -> str:
     """Return the sentence for ``code``; an unknown code is returned as it is."""
-    return WORDS.get(code, code).format_map(_Blank(params or {}))
+    told = WORDS.get(code)
+    if told is not None:
+        return told.format_map(_Blank(params or {}))
+    _, is_http, status = code.partition("fetch.http_")
+    return f"the server answered {status}" if is_http else code
