@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from ecliptic.model.codes import WORDS, words
+
+
+def test_words_when_a_code_is_known_then_its_blanks_are_filled() -> None:
+    assert words("decide.paused") == "the feed is paused in the configuration"
+    assert "until noon" not in words("decide.wait", {"until": "noon"})
+    assert "before noon" in words("decide.wait", {"until": "noon"})
+
+
+def test_words_when_something_is_missing_then_a_mark_stands_for_it() -> None:
+    assert words("decide.wait").endswith("before ?")
+
+
+def test_words_when_a_code_is_unknown_then_it_comes_back_whatever_it_holds() -> None:
+    assert words("other.{code}") == "other.{code}"
+    assert words("fetch.http_599") == "the server answered 599"
+
+
+def test_words_when_strangers_fill_the_blanks_then_they_are_not_read_as_blanks() -> None:
+    assert "{0.__class__}" in words("parse.not_a_feed", {"detail": "{0.__class__}"})
+
+
+def test_words_when_listed_then_every_code_names_its_stage() -> None:
+    assert all(code.count(".") >= 1 and told for code, told in WORDS.items())
