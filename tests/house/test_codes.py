@@ -17,7 +17,7 @@ STAGES = (
     "config", "check", "sources", "fetch", "parse", "decide", "clean", "store", "select", "render",
     "publish", "usage",
 )  # fmt: skip
-CODE = re.compile(rf"({'|'.join(STAGES)})\.[a-z][a-z0-9_.]*")
+X
 
 
 def literals() -> Iterator[tuple[str, str]]:
