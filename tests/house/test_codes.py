@@ -17,7 +17,7 @@ STAGES = (
     "config", "check", "sources", "fetch", "parse", "decide", "clean", "store", "select", "render",
     "publish", "usage",
 )  # fmt: skip
-X
+CODE = re.compile(rf"({'|'.join(STAGES)})\.[a-z][a-z0-9_.]*[a-z0-9]")
 
 
 def literals() -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from ecliptic.flows.crew import Crew
-from ecliptic.flows.refine import Job, Refined
+from ecliptic.flows.job import Job, Refined
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.site import Subscription
