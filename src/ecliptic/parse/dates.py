@@ -133,7 +133,9 @@ def parse_date(text: str) -> datetime | None:
             return _by_pattern(text)
     usual = _USUAL.match(text)
     moment = _from_usual(usual) if usual else None
-    return _checked(moment) if moment else _by_pattern(text)
+    if moment is None:
+        return _by_pattern(text)
+    return moment if moment.year >= _FIRST_YEAR else None
 
 
 def _by_pattern(text: str) -> datetime | None:

@@ -14,7 +14,7 @@ from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import add_media_groups, read_enclosures, read_image
 from ecliptic.parse.names import Names
-from ecliptic.parse.shape import Shape, Shapes
+from ecliptic.parse.shape import Shape, shape_of
 from ecliptic.parse.tree import Element
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
@@ -26,16 +26,15 @@ class EntryReader:
     def __init__(self, names: Names, page: str) -> None:
         self.names = names
         self.page = page if address.is_web(page) else ""
-        self.shapes = Shapes()
 
     def read(self, element: Element, outer: Scope, position: int) -> ParsedEntry:
         """Read one entry, which stands in the scope ``outer``."""
         fields = Fields(self.names, outer.inside(element))
         fields.add(element)
-        shape = self.shapes.of(fields.found)
+        shape = shape_of(tuple(fields.found))
         if shape.groups:
             add_media_groups(fields, shape.groups)
-            shape = self.shapes.of(fields.found)
+            shape = shape_of(tuple(fields.found))
         return self._read(element, fields, shape, position)
 
     def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:

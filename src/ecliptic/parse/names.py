@@ -8,6 +8,7 @@ its namespace and none for the RSS family.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
@@ -119,18 +120,21 @@ class Names(dict[str, str]):
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # a comment, processing instruction or entity
             return "!"
-        name = self[tag] = self._name(tag)
+        name = self[tag] = canonical_name(tag, self.default, self.own)
         return name
 
-    def _name(self, tag: str) -> str:
-        namespace, local = split(tag)
-        local = local.lower()
-        if namespace:
-            prefix = self.default if namespace == self.own else prefix_of(namespace)
-            prefix = "?" if prefix is None else prefix
-        elif ":" in local:  # the prefix was never declared: believe it
-            prefix, _, local = local.partition(":")
-            prefix = _SYNONYMS.get(prefix, prefix) if prefix in _PREFIXES else "?"
-        else:
-            prefix = self.default
-        return f"{prefix}:{local}" if prefix else local
+
+@lru_cache(maxsize=2048)
+def canonical_name(tag: str, default: str, own: str) -> str:
+    """Return the one name of ``tag``; see ``Names`` for ``default`` and ``own``."""
+    namespace, local = split(tag)
+    local = local.lower()
+    if namespace:
+        prefix = default if namespace == own else prefix_of(namespace)
+        prefix = "?" if prefix is None else prefix
+    elif ":" in local:  # the prefix was never declared: believe it
+        prefix, _, local = local.partition(":")
+        prefix = _SYNONYMS.get(prefix, prefix) if prefix in _PREFIXES else "?"
+    else:
+        prefix = default
+    return f"{prefix}:{local}" if prefix else local

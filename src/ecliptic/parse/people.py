@@ -17,7 +17,7 @@ _NAME_FIRST: Final = re.compile(
     rf"(.*?)[\s,]*[(<\[]\s*(?:mailto:)?({_EMAIL})\s*[)>\]]\s*\Z", re.DOTALL | re.IGNORECASE
 )
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
-_UNTIDY: Final = re.compile(r"[\t-\r&<\"']|\s\s|\A\s|\s\Z|[\x80-\xa0\u2000-\u200b]")
+_QUOTES: Final = ('"', "'")
 _MAX_LENGTH: Final = 1_000
 
 
@@ -40,13 +40,11 @@ def person_from(text: str) -> Person | None:
 
 def clean_name(text: str) -> str:
     """Return a name as plain text: entities undone, tags, quotes and extra space removed."""
-    if not _UNTIDY.search(text):
-        return text
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub("", text)
     text = " ".join(text.split())
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+    if text[:1] in _QUOTES and len(text) > 1 and text[0] == text[-1]:
         text = text[1:-1].strip()
     return text

@@ -6,10 +6,8 @@ So the preferences are compared with an entry's names once a kind, not once an e
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import lru_cache
 from typing import Final, NamedTuple
-
-_MAX_SHAPES: Final = 64
 
 
 class Shape(NamedTuple):
@@ -67,18 +65,7 @@ class Shape(NamedTuple):
 PREFERENCES: Final = Shape()
 
 
-class Shapes:
-    """The shapes of one document's entries, each worked out once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], Shape] = {}
-
-    def of(self, found: Collection[str]) -> Shape:
-        """Return the preferences that an entry with these names can meet."""
-        key = tuple(found)
-        shape = self._known.get(key)
-        if shape is None:
-            shape = Shape(*(tuple(n for n in names if n in found) for names in PREFERENCES))
-            if len(self._known) < _MAX_SHAPES:
-                self._known[key] = shape
-        return shape
+@lru_cache(maxsize=512)
+def shape_of(names: tuple[str, ...]) -> Shape:
+    """Return the preferences that an entry with these names can meet."""
+    return Shape(*(tuple(name for name in wanted if name in names) for wanted in PREFERENCES))

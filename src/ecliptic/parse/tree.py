@@ -19,6 +19,7 @@ from ecliptic.parse import encoding, pieces, repair
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
 _CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_CONTROL_REFERENCES: Final = re.compile(_CONTROL_REFERENCE.pattern.decode())
 """References to C1 controls: authors mean the characters of windows-1252."""
 
 
@@ -70,6 +71,11 @@ def _may_be_read_as_it_is(data: bytes, content_type: str) -> bool:
 
 def _read_decoded(decoded: encoding.Decoded) -> Tree:
     """Read text: repaired where it must be, in pieces if it is still broken, or somehow."""
+    text, _ = repair.strip_prolog(decoded.text)
+    if not _CONTROL_REFERENCES.search(text):
+        root, _error = _strict(text)
+        if root is not None:
+            return Tree(root, encoding=decoded.encoding, problems=decoded.problems)
     text, problems = repair.repair(decoded.text)
     problems = (*decoded.problems, *problems)
     root, error = _strict(text)

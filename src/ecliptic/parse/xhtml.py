@@ -25,6 +25,8 @@ _TAG: Final = re.compile(
     r"</[\w.-]+:[^<>]*>|<(?!/)(?:[^<>]*/>|[\w.-]+:[^<>]*>|[^<>]*\s(?:xml|xlink)[:\w]*=[^<>]*>)"
 )
 _PARTS: Final = re.compile(r"<(/?)(?:([\w.-]+):)?([\w.-]+)([^<>]*?)\s*(/?)>")
+_EMPTY: Final = re.compile(r"<([\w.-]+)([^<>]*)/>")
+_QUALIFIED: Final = re.compile(r"</[\w.-]+:")
 _NAMESPACE: Final = re.compile(r"""\s(?:xmlns(:[\w.-]+)?|xml:base|xml:space)="([^"]*)\"""")
 _KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/MathML"})
 
@@ -39,7 +41,10 @@ def inner_html(element: Element) -> str:
     end = text.rfind("</")
     if end < start:  # an empty-element tag
         return ""
-    return _as_html(text[start:end], _own_prefixes(element, text))
+    inner = text[start:end]
+    if "xmlns" in inner or " xml:" in inner or element.prefix or _QUALIFIED.search(inner):
+        return _without_namespaces(inner, _own_prefixes(element, text))
+    return _EMPTY.sub(_opened, inner) if "/>" in inner else inner
 
 
 def wrapped(element: Element) -> Element:
@@ -58,7 +63,15 @@ def _own_prefixes(element: Element, text: str) -> frozenset[str]:
     return frozenset(found | {"xhtml", "html", "svg", "math", "mathml"})
 
 
-def _as_html(text: str, prefixes: frozenset[str]) -> str:
+def _opened(match: re.Match[str]) -> str:
+    """Return an empty-element tag as HTML has it: only some elements may do without an end."""
+    name, attributes = match.groups()
+    if name.lower() in _VOID:
+        return f"<{name}{attributes}>"
+    return f"<{name}{attributes}></{name}>"
+
+
+def _without_namespaces(text: str, prefixes: frozenset[str]) -> str:
     def rewrite(match: re.Match[str]) -> str:
         parts = _PARTS.match(match[0])
         if not parts:
