@@ -12,7 +12,7 @@ from ecliptic.parse.shape import PREFERENCES
 from ecliptic.parse.tree import Element
 
 _STRUCTURED: Final = frozenset({"atom:author", "atom:contributor", "itunes:owner", "author"})
-_LISTS: Final = frozenset({"itunes:keywords", "media:keywords"})
+_PLAIN_TERMS: Final = frozenset({"category", "dc:subject", "media:category"})
 _PARTS: Final = frozenset({"name", "email", "uri", "url", "homepage"})
 _ITUNES: Final = "http://www.itunes.com/"
 _MAX_TERM: Final = 200
@@ -46,23 +46,23 @@ def read_categories(
 
 
 def _read_category(fields: Fields, found: _Found, name: str, element: Element) -> None:
-    if name == "itunes:category":  # they nest
-        for part in element.iter(element.tag):
-            _keep(found, part.get("text", "").strip(), _ITUNES)
-    elif name in _LISTS:
-        for term in text.plain(element).split(",", MAX_REPEATED):
-            _keep(found, term.strip())
-    elif name == "categories":
-        for child in element:
-            if fields.names[child.tag] == "category":
-                _keep(found, text.plain(child))
+    if name in _PLAIN_TERMS:
+        term = text.plain(element) or element.get("term", "").strip()
+        _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
     elif name == "atom:category":
         label = element.get("label", "").strip()
         term = element.get("term", "").strip() or label or text.plain(element)
         _keep(found, term, element.get("scheme", "").strip(), "" if label == term else label)
+    elif name == "itunes:category":  # they nest
+        for part in element.iter(element.tag):
+            _keep(found, part.get("text", "").strip(), _ITUNES)
+    elif name == "categories":
+        for child in element:
+            if fields.names[child.tag] == "category":
+                _keep(found, text.plain(child))
     else:
-        term = text.plain(element) or element.get("term", "").strip()
-        _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
+        for term in text.plain(element).split(",", MAX_REPEATED):
+            _keep(found, term.strip())
 
 
 def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:
