@@ -12,7 +12,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import deque
 from types import TracebackType
 from typing import Final, Self
 
@@ -27,10 +27,12 @@ log = get_logger(__name__)
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Refined).decode
+_SHORT: Final = 96 * 1024
+"""Bytes; two such messages fit into the buffer of a socket, so that sending never waits."""
 
 
 class _WorkerGoneError(Exception):
-    """A worker ended or was ended before it answered; ``why`` says it in words."""
+    """A worker ended, or was ended, over a job; ``why`` says it in words."""
 
     def __init__(self, code: str, why: str) -> None:
         super().__init__(why)
@@ -38,8 +40,19 @@ class _WorkerGoneError(Exception):
         self.why = why
 
 
+class _NotBegunError(Exception):
+    """A worker ended over the job before this one."""
+
+
 class _Worker:
-    def __init__(self, state: str) -> None:
+    """A process, and the jobs it was given: the first is under way, a second waits."""
+
+    def __init__(self, state: str, deadline: float) -> None:
+        self._deadline = deadline
+        self._inbox = frames.Inbox()
+        self._given: deque[asyncio.Future[bytes]] = deque()
+        self._loop = asyncio.get_running_loop()
+        self._clock: asyncio.TimerHandle | None = None
         self._connection, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
@@ -47,53 +60,93 @@ class _Worker:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
+        self._loop.add_reader(self._connection, self._read)
 
-    async def do(self, job: Job, deadline: float) -> Refined:
-        answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        stop_reading = self._read_into(answered)
+    def may_take(self, size: int) -> bool:
+        """Whether a message of ``size`` bytes can be given now without waiting for the worker.
+
+        A short one fits into the socket's buffer while the worker is busy, so
+        that the next job is there when the worker is ready for it.
+        """
+        return not self._given or (len(self._given) == 1 and size <= _SHORT)
+
+    @property
+    def load(self) -> int:
+        """How many jobs it was given and has not answered."""
+        return len(self._given)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it can be given no more jobs."""
+        return self._connection.fileno() < 0
+
+    async def do(self, message: bytes) -> bytes:
+        """Return the answer to a job."""
+        answered: asyncio.Future[bytes] = self._loop.create_future()
+        self._given.append(answered)
+        if len(self._given) == 1:
+            self._set_clock()
         try:
-            frames.send(self._connection, _encode(job))
-            async with asyncio.timeout(deadline):
-                return _decode(await answered)
-        except TimeoutError as error:
-            raise _WorkerGoneError("parse.timeout", f"{deadline:g} seconds") from error
-        except (EOFError, OSError) as error:
-            raise _WorkerGoneError("parse.crash", self._epitaph()) from error
-        finally:
-            stop_reading()
+            frames.send(self._connection, message)
+        except OSError:
+            self._end("parse.crash")
+        return await answered
 
-    def _read_into(self, answered: asyncio.Future[bytes]) -> Callable[[], object]:
-        loop, inbox = asyncio.get_running_loop(), frames.Inbox()
-
-        def read() -> None:
-            try:
-                message = inbox.read(self._connection)
-            except (EOFError, OSError) as error:
-                loop.remove_reader(self._connection)
-                if not answered.done():
-                    answered.set_exception(error)
-                return
-            if message is not None and not answered.done():
+    def _read(self) -> None:
+        try:
+            messages = self._inbox.read(self._connection)
+        except (EOFError, OSError):
+            self._end("parse.crash")
+            return
+        for message in messages:
+            answered = self._given.popleft()
+            if not answered.done():
                 answered.set_result(message)
+            self._set_clock()
 
-        loop.add_reader(self._connection, read)
-        return lambda: loop.remove_reader(self._connection)
+    def _set_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+        self._clock = None
+        if self._given:
+            self._clock = self._loop.call_later(self._deadline, self._end, "parse.timeout")
+
+    def _end(self, code: str) -> None:
+        """Let go of the process: the job under way is its victim, a waiting one is not."""
+        if self.is_gone:
+            return
+        self.kill()
+        why = f"{self._deadline:g} seconds" if code == "parse.timeout" else self._epitaph()
+        failures = [_WorkerGoneError(code, why), *(_NotBegunError() for _ in self._given)]
+        for answered, failure in zip(self._given, failures, strict=False):
+            if not answered.done():
+                answered.set_exception(failure)
+        self._given.clear()
 
     def _epitaph(self) -> str:
         status = self._process.wait()
         return f"the worker ended by signal {-status}" if status < 0 else f"exit status {status}"
 
     def kill(self) -> None:
-        self._connection.close()
+        """End the process now."""
         self._process.kill()
+        self._close()
         self._process.wait()
 
     def close(self) -> None:
-        self._connection.close()
+        """Let the process end by itself, as it does when nobody is there to ask it."""
+        self._close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _close(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+        if not self.is_gone:
+            self._loop.remove_reader(self._connection)
+            self._connection.close()
 
 
 class Crew:
@@ -106,9 +159,8 @@ class Crew:
         self._state = state
         self._deadline = deadline
         self.size: Final = jobs or default_jobs()
-        self._places = asyncio.Semaphore(self.size)
-        self._free: list[_Worker] = []
         self._workers: set[_Worker] = set()
+        self._moved = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         return self
@@ -127,7 +179,7 @@ class Crew:
         self._workers.clear()
 
     async def refine(self, job: Job) -> Refined:
-        """Refine one document; always answers, within twice the deadline."""
+        """Refine one document; always answers, within twice the deadline of its turn."""
         try:
             return await self._try(job)
         except _WorkerGoneError as first:
@@ -140,21 +192,27 @@ class Crew:
             return Refined(change=failed_change(job, failure), seconds={})
 
     async def _try(self, job: Job) -> Refined:
-        async with self._places:
-            worker = self._free.pop() if self._free else self._start()
+        message = _encode(job)
+        while True:
+            worker = await self._take(len(message))
             try:
-                answer = await worker.do(job, self._deadline)
-            except BaseException:
-                self._workers.discard(worker)
-                worker.kill()
-                raise
-            self._free.append(worker)
-            return answer
+                return _decode(await worker.do(message))
+            except _NotBegunError:
+                continue
+            finally:
+                async with self._moved:
+                    self._moved.notify_all()
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self._state)
-        self._workers.add(worker)
-        return worker
+    async def _take(self, size: int) -> _Worker:
+        async with self._moved:
+            while True:
+                self._workers = {worker for worker in self._workers if not worker.is_gone}
+                if all(worker.load for worker in self._workers) and len(self._workers) < self.size:
+                    self._workers.add(_Worker(self._state, self._deadline))
+                ready = [worker for worker in self._workers if worker.may_take(size)]
+                if ready:
+                    return min(ready, key=lambda worker: worker.load)
+                await self._moved.wait()
 
 
 def default_jobs() -> int:

@@ -32,13 +32,13 @@ def _exactly(connection: socket.socket, size: int) -> bytes | None:
 
 
 class Inbox:
-    """Collects one message from a socket that must not block."""
+    """Collects messages from a socket that must not block."""
 
     def __init__(self) -> None:
         self._received = bytearray()
 
-    def read(self, connection: socket.socket) -> bytes | None:
-        """Take what has arrived; return the message once it is whole.
+    def read(self, connection: socket.socket) -> list[bytes]:
+        """Take what has arrived; return the messages that are whole now.
 
         Raises ``EOFError`` when the other side has gone.
         """
@@ -46,11 +46,17 @@ class Inbox:
         if not chunk:
             raise EOFError
         self._received += chunk
+        messages = []
+        while (message := self._next()) is not None:
+            messages.append(message)
+        return messages
+
+    def _next(self) -> bytes | None:
         if len(self._received) < HEADER.size:
             return None
-        (size,) = HEADER.unpack_from(self._received)
-        if len(self._received) < HEADER.size + size:
+        end = HEADER.size + HEADER.unpack_from(self._received)[0]
+        if len(self._received) < end:
             return None
-        message = bytes(self._received[HEADER.size :])
-        self._received.clear()
+        message = bytes(self._received[HEADER.size : end])
+        del self._received[:end]
         return message

@@ -69,7 +69,7 @@ class _Run:
         self._summary = summary
         self._progress = progress
         # Documents waiting for a worker are held in memory, so they are few.
-        self._places = asyncio.Semaphore(crew.size * 3)
+        self._places = asyncio.Semaphore(crew.size * 4)
 
     async def go(self, client: Client, due: Sequence[FeedState]) -> None:
         feeds = {feed.id: feed for feed in due}

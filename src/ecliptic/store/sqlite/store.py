@@ -28,6 +28,7 @@ PRAGMA synchronous = NORMAL;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8000;
+PRAGMA wal_autocheckpoint = 8000;
 """
 
 _LEAST_ROOM: Final = 1 << 18
