@@ -25,7 +25,7 @@ _TAG: Final = re.compile(
     r"</[\w.-]+:[^<>]*>|<(?!/)(?:[^<>]*/>|[\w.-]+:[^<>]*>|[^<>]*\s(?:xml|xlink)[:\w]*=[^<>]*>)"
 )
 _PARTS: Final = re.compile(r"<(/?)(?:([\w.-]+):)?([\w.-]+)([^<>]*?)\s*(/?)>")
-_EMPTY: Final = re.compile(r"<([\w.-]+)([^<>]*)/>")
+_EMPTY: Final = re.compile(r"<([\w.-]++)([^<>]*+)(?<=/)>")
 _QUALIFIED: Final = re.compile(r"</[\w.-]+:")
 _NAMESPACE: Final = re.compile(r"""\s(?:xmlns(:[\w.-]+)?|xml:base|xml:space)="([^"]*)\"""")
 _KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/MathML"})
@@ -65,7 +65,7 @@ def _own_prefixes(element: Element, text: str) -> frozenset[str]:
 
 def _opened(match: re.Match[str]) -> str:
     """Return an empty-element tag as HTML has it: only some elements may do without an end."""
-    name, attributes = match.groups()
+    name, attributes = match[1], match[2][:-1]
     if name.lower() in _VOID:
         return f"<{name}{attributes}>"
     return f"<{name}{attributes}></{name}>"
