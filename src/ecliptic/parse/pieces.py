@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _SCAN: Final = re.compile(
-    r"(?P<cdata><!\[CDATA\[)|(?P<comment><!--)"
-    r"|<(?P<close>/?)(?:[\w-]{1,30}:)?(?P<entry>item|entry)(?=[\s>/]|\Z)"
-    r"|(?P<end></(?:channel|rss|feed|rdf:RDF)\s*>)",
+    r"<(?=[!/\w])(?:(?P<cdata>!\[CDATA\[)|(?P<comment>!--)"
+    r"|(?P<close>/?)(?:[\w-]{1,30}:)?(?P<entry>item|entry)(?=[\s>/]|\Z)"
+    r"|(?P<end>/(?:channel|rss|feed|rdf:RDF)\s*>))",
     re.IGNORECASE,
 )
 _RUNAWAY: Final = re.compile(

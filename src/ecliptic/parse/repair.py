@@ -34,7 +34,7 @@ _MARKUP: Final = re.compile(
     r"|<(?![A-Za-z_:/!?])",
     re.DOTALL,
 )
-_MAX_REPAIRS: Final = 1_000_000
+_MAX_REPAIRS: Final = 200_000
 _MAX_EXPANSION: Final = 1_000_000
 
 
