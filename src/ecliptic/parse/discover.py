@@ -27,6 +27,7 @@ _LOOKS_LIKE_A_FEED: Final = re.compile(
     r"(?:^|[/._-])(?:rss2?|atom|feeds?|rdf|index\.rdf|feed\.json)(?:[/._?-]|\Z)|\.(?:rss|rdf|atom)\Z",
     re.IGNORECASE,
 )
+_VAGUE: Final = frozenset({"application/json", "application/xml", "text/xml"})
 _MAX_BYTES: Final = 2_000_000
 _MAX_LINKS: Final = 100
 
@@ -85,8 +86,12 @@ def _named(root: etree._Element, base: str) -> list[FeedLink]:
         if address.is_web(href) and "stylesheet" not in relations:
             title = " ".join((element.get("title") or "").split())[:500]
             links.append(FeedLink(url=href, type=known, title=title))
-    vague = {"application/json", "application/xml", "text/xml"}
-    return sorted(links, key=lambda link: link.type in vague)
+    return sorted(links, key=_doubt)
+
+
+def _doubt(link: FeedLink) -> tuple[bool, bool]:
+    """Order feeds of the page itself before those of its comments and before vague types."""
+    return link.type in _VAGUE, "comment" in link.url.lower()
 
 
 def _mentioned(root: etree._Element, base: str, url: str) -> list[FeedLink]:

@@ -7,6 +7,7 @@ from ecliptic.parse import FeedLink, discover
 
 PAGE = """<!doctype html><html><head><base href="/blog/">
 <link rel="alternate" type="application/json" href="api.json">
+<link rel="alternate" type="application/rss+xml" href="comments.xml">
 <link rel="Alternate" type="application/RSS+xml; charset=utf-8" title=" Posts  up " href="rss.xml">
 <link rel="alternate" type="text/html" hreflang="de" href="de.html">
 <link rel="feed" href="feed/"><link rel="stylesheet" href="feed.css">
@@ -21,6 +22,7 @@ def test_discover_gives_named_feeds_before_mentioned_ones() -> None:
             url="https://a.example/blog/rss.xml", type="application/rss+xml", title="Posts up"
         ),
         FeedLink(url="https://a.example/blog/feed/"),
+        FeedLink(url="https://a.example/blog/comments.xml", type="application/rss+xml"),
         FeedLink(url="https://a.example/blog/api.json", type="application/json"),
         FeedLink(url="https://a.example/atom.xml", title="Atom"),
         FeedLink(url="https://other.example/feed.xml", title="Else"),
