@@ -133,7 +133,7 @@ def _claims(data: bytes, content_type: str) -> list[str]:
 def _decode_as(data: bytes, name: str, *, claims: list[str]) -> Decoded:
     problems: tuple[Problem, ...] = ()
     if claims and claims[0] != name:
-        problems = (Problem(code="parse.encoding_mismatch", detail=f"{claims[0]}, is {name}"),)
+        problems = (Problem(code="parse.encoding_mismatch", detail=f"said {claims[0]}, is {name}"),)
     return Decoded(data.decode(name, "replace"), name, problems)
 
 
@@ -146,13 +146,14 @@ def _decode_unclaimed(data: bytes, claims: list[str]) -> Decoded:
     broken = text.count("\ufffd")
     sound = len(text) - broken - len(data.translate(None, _NOT_ASCII))
     name = next((claim for claim in claims if claim != "utf-8"), "cp1252")
-    if broken <= _MAX_PATCHES and sound >= broken:
-        text, name = data.decode("utf-8", "ecliptic.windows"), "utf-8"
-    elif name == "cp1252":
-        text = data.decode("cp1252", "ecliptic.control")
+    if sound >= broken:
+        name = "utf-8"
+        if broken <= _MAX_PATCHES:
+            text = data.decode("utf-8", "ecliptic.windows")
     else:
-        text = data.decode(name, "replace")
-    problem = Problem(code="parse.encoding_mismatch", detail=f"{_said(claims)}, read as {name}")
+        text = data.decode(name, "ecliptic.control" if name == "cp1252" else "replace")
+    read_as = "utf-8 with stray bytes" if name == "utf-8" else name
+    problem = Problem(code="parse.encoding_mismatch", detail=f"{_said(claims)}, read as {read_as}")
     return Decoded(text, name, (problem,))
 
 

@@ -91,7 +91,7 @@ def _strict(text: str) -> tuple[Element | None, Problem | None]:
     try:
         return etree.fromstring(text.encode(), parser()), None
     except etree.XMLSyntaxError as error:
-        message = (error.msg or "").partition(", line")[0][:120]
+        message = (error.msg or "").partition(", line")[0].partition("\n")[0][:120]
         return None, Problem(code="parse.malformed_xml", detail=message, line=error.lineno or 0)
 
 
