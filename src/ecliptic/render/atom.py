@@ -10,7 +10,7 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.parsed import Person
 from ecliptic.model.site import Site
-from ecliptic.render.dates import rfc3339
+from ecliptic.render.dates import published, rfc3339, updated
 from ecliptic.render.naming import (
     entry_iris,
     feed_iri,
@@ -46,17 +46,17 @@ def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
     out.some("email", site.owner_email).end()
     out.text("generator", "Ecliptic", version=__version__)
     for iri, shown in zip(entry_iris(entries), entries, strict=True):
-        _entry(out, iri, shown)
+        _entry(out, iri, shown, status)
     return out.to_bytes()
 
 
-def _entry(out: Writer, iri: str, shown: Shown) -> None:
+def _entry(out: Writer, iri: str, shown: Shown, status: PlanetStatus) -> None:
     entry = shown.entry
     out.start("entry", xml__lang=language_tag(entry.language, shown.feed.info.language))
     out.text("id", iri).text("title", entry.title_html, type="html")
-    out.text("updated", rfc3339(entry.updated or entry.published or entry.shown_at))
+    out.text("updated", rfc3339(updated(entry, status)))
     if entry.published:
-        out.text("published", rfc3339(entry.published))
+        out.text("published", rfc3339(published(entry)))
     _link(out, "alternate", web_address(entry.link), "text/html")
     _link(out, "replies", web_address(entry.comments))
     for file in entry.enclosures:

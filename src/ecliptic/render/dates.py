@@ -10,6 +10,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ecliptic.errors import RenderError
+from ecliptic.model.entry import Entry
+from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,6 +50,20 @@ class Dates:
         except (ValueError, UnicodeError):
             written = ""
         return written or _strftime(local, getattr(_FALLBACK, setting))
+
+
+def published(entry: Entry) -> datetime:
+    """Return when an entry came out, as our feeds say it: never later than it was seen."""
+    return min(entry.published or entry.shown_at, entry.shown_at)
+
+
+def updated(entry: Entry, status: PlanetStatus) -> datetime:
+    """Return when an entry last changed, as our feeds say it: never later than the planet did.
+
+    A date that is still to come would keep the entry on top of readers' lists until then.
+    """
+    said = entry.updated or published(entry)
+    return min(said, status.changed_at or said)
 
 
 def rfc3339(time: datetime) -> str:

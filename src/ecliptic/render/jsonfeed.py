@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from mimetypes import guess_type
 
-from ecliptic.model.page import Shown
+from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.parsed import Enclosure
 from ecliptic.model.site import Site
-from ecliptic.render.dates import rfc3339
+from ecliptic.render.dates import published, rfc3339, updated
 from ecliptic.render.naming import (
     entry_ids,
     feed_link,
@@ -24,7 +24,7 @@ from ecliptic.render.writer import utf8
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def jsonfeed(site: Site, entries: Sequence[Shown]) -> bytes:
+def jsonfeed(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
     """Write ``feed.json``."""
     feed: dict[str, object] = {
         "version": _VERSION,
@@ -35,18 +35,20 @@ def jsonfeed(site: Site, entries: Sequence[Shown]) -> bytes:
         "language": language_tag(site.language),
         "authors": [{"name": site.owner_name}] if site.owner_name else [],
     }
-    items = [_item(name, shown) for name, shown in zip(entry_ids(entries), entries, strict=True)]
+    items = [
+        _item(name, shown, status) for name, shown in zip(entry_ids(entries), entries, strict=True)
+    ]
     return utf8(json.dumps({**_said(feed), "items": items}, ensure_ascii=False) + "\n")
 
 
-def _item(name: str, shown: Shown) -> dict[str, object]:
+def _item(name: str, shown: Shown, status: PlanetStatus) -> dict[str, object]:
     entry, feed = shown.entry, shown.feed
     item: dict[str, object] = {
         "url": web_address(entry.link),
         "title": entry.title,
         "image": web_address(entry.image),
-        "date_published": rfc3339(entry.published or entry.shown_at),
-        "date_modified": rfc3339(entry.updated) if entry.updated else "",
+        "date_published": rfc3339(published(entry)),
+        "date_modified": rfc3339(updated(entry, status)) if entry.updated else "",
         "authors": [
             _said({"name": person.name, "url": web_address(person.url)})
             for person in entry.authors

@@ -19,14 +19,17 @@ from ecliptic.model.site import Site
 _IRI: Final = re.compile(r"""(?!https?:/*$)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x1f\x7f]+""")
 _WEB: Final = re.compile(r"""https?://[^\s<>"\x00-\x20\x7f-\x9f]+""", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_BLANK: Final = re.compile("[\\s\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]*")
+# Spaces, controls, half surrogate pairs, and what only steers the characters beside it ...
+_UNSEEN_KINDS: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+# ... and letters that fill a place with nothing, a blank Braille cell, variation selectors.
+_UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0\ufffe\uffff")
 _LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z][A-Za-z0-9]*;?")
 _LONGEST_ID: Final = 2_000
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing of ``text`` would be seen."""
-    return _BLANK.fullmatch(text) is not None
+    return all(mark in _UNSEEN or unicodedata.category(mark) in _UNSEEN_KINDS for mark in text)
 
 
 def author_names(people: Iterable[Person]) -> str:

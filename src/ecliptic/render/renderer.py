@@ -66,7 +66,7 @@ class Renderer:
             case "rss10":
                 body = rss10(site, entries, status)
             case "jsonfeed":
-                body = jsonfeed(site, entries)
+                body = jsonfeed(site, entries, status)
             case "opml":
                 body = opml(site, feeds)
             case "foafroll":

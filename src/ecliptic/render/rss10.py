@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
-from ecliptic.render.dates import rfc3339
+from ecliptic.render.dates import published, rfc3339
 from ecliptic.render.naming import (
     author_names,
     entry_iris,
@@ -52,7 +52,7 @@ def _item(out: Writer, subject: str, shown: Shown) -> None:
     out.text("title", rss_title(shown))
     out.text("link", web_address(entry.link) or subject)
     out.some("description", entry.summary).some("content:encoded", entry.content)
-    out.text("dc:date", rfc3339(entry.published or entry.shown_at))
+    out.text("dc:date", rfc3339(published(entry)))
     out.some("dc:creator", author_names(entry.authors))
     for tag in entry.categories:
         out.some("dc:subject", tag.label or tag.term)

@@ -8,7 +8,7 @@ from ecliptic import __version__
 from ecliptic.model.entry import Entry
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
-from ecliptic.render.dates import rfc822
+from ecliptic.render.dates import published, rfc822
 from ecliptic.render.naming import (
     author_names,
     entry_ids,
@@ -57,7 +57,7 @@ def _item(out: Writer, name: str, shown: Shown) -> None:
     out.text("title", rss_title(shown))
     out.some("link", link)
     out.text("guid", name, isPermaLink="true" if link and name == link else "false")
-    out.text("pubDate", rfc822(entry.published or entry.shown_at))
+    out.text("pubDate", rfc822(published(entry)))
     out.some("dc:creator", author_names(entry.authors))
     for tag in entry.categories:
         out.some("category", tag.label or tag.term, domain=tag.scheme)

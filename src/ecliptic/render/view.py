@@ -21,7 +21,14 @@ from ecliptic.model.parsed import Category
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
-from ecliptic.render.naming import author_names, feed_link, feed_name, language_tag, web_address
+from ecliptic.render.naming import (
+    author_names,
+    feed_link,
+    feed_name,
+    is_blank,
+    language_tag,
+    web_address,
+)
 
 _HUES = 12
 
@@ -170,6 +177,8 @@ class Views:
 def _title(entry: Entry) -> Markup:
     """Return the title's markup; one with a link of its own cannot stand inside a link."""
     html: SafeHTML = entry.title_html
+    if is_blank(entry.title):
+        return Markup("")
     if not html.strip() or "<a" in html.lower():
         return Markup.escape(entry.title.strip())
     return Markup(html)  # noqa: S704 - SafeHTML

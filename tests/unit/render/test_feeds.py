@@ -15,6 +15,7 @@ from ecliptic.model.page import Shown
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.site import Site
 from ecliptic.model.text import SafeHTML
+from ecliptic.parse import parse
 from feed_rules import (
     ATOM,
     RDF,
@@ -112,6 +113,22 @@ def test_ids_when_two_feeds_claim_one_belong_to_who_was_seen_first() -> None:
     for shown in ([thief, owner], [owner, thief]):
         feed = read_jsonfeed(render_page("feed.json", shown))
         assert {item.id: item.source["title"] for item in feed.items}["tag:post"] == "Blog 3"
+
+
+def test_feeds_when_an_entry_is_dated_in_the_future_do_not_pass_that_on() -> None:
+    future = NOON + timedelta(days=6_000)
+    shown = make_shown(1, FEED, published=future, updated=future, shown_at=NOON)
+    for path in ("atom.xml", "rss20.xml", "rss10.xml", "feed.json"):
+        page = render_page(path, [shown])
+        assert str(future.year) not in page.decode()
+        (entry,) = parse(page, url=f"https://planet.example/{path}").entries
+        assert entry.published == NOON
+
+
+def test_atom_entry_when_edited_since_it_was_seen_says_when() -> None:
+    entry = atom_entry(published=NOON - timedelta(days=9), updated=NOON - timedelta(days=2))
+    assert entry.findtext(f"{ATOM}updated") == "2018-04-23T12:00:00Z"
+    assert entry.findtext(f"{ATOM}published") == "2018-04-16T12:00:00Z"
 
 
 def test_rss_item_when_complete_says_all_of_it() -> None:

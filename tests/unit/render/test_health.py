@@ -55,6 +55,12 @@ def test_health_when_a_feed_fails_says_what_and_since_when() -> None:
     assert words("decide.next_run") in page
 
 
+def test_health_when_a_feed_failed_once_does_not_count() -> None:
+    once = FetchState(checked_at=NOON, failing_since=NOON, failures=1, code="fetch.reset")
+    page = health(make_feed(fetch=once))
+    assert f"{words('fetch.reset')} — since April 25, 2018 12:00 PM</p>" in page
+
+
 def test_health_when_a_feed_is_gone_says_when_it_is_asked_again() -> None:
     page = health(make_feed(fetch=GONE))
     assert words("decide.gone", {"until": "May 25, 2018 12:00 PM"}) in page
@@ -63,9 +69,7 @@ def test_health_when_a_feed_is_gone_says_when_it_is_asked_again() -> None:
 
 def test_health_when_a_feed_is_quiet_says_since_when() -> None:
     fetch = FetchState(checked_at=NOON, changed_at=NOON - timedelta(days=365))
-    assert "<dt>Inactive since</dt><dd>April 25, 2017 12:00 PM</dd>" in health(
-        make_feed(fetch=fetch)
-    )
+    assert "<dt>Quiet since</dt><dd>April 25, 2017 12:00 PM</dd>" in health(make_feed(fetch=fetch))
 
 
 def test_health_when_entries_are_hidden_says_how_many_and_why() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import html5lib
@@ -216,6 +217,27 @@ def test_title_when_it_holds_a_link_is_shown_as_text() -> None:
     main = main_of(render_page("index.html", [make_shown(1, title="A link", title_html=title)]))
     assert "A link" in lines_of(main)
     assert not main.findall(f".//{XHTML}h4//{XHTML}a//{XHTML}a")
+
+
+UNSEEN = "\u200b\u2060\u00ad\u202e\u3164 \ufe0f"
+
+
+def test_names_when_nothing_of_them_would_be_seen_give_way_to_others() -> None:
+    feed = make_feed(1, name=UNSEEN, info=FeedInfo(title=UNSEEN))
+    shown = make_shown(
+        1, feed, title=UNSEEN, title_html=UNSEEN, authors=(Person(name=UNSEEN),), content=""
+    )
+    lines = lines_of(main_of(render_page("index.html", [shown])))
+    assert lines[2:] == ["April 25, 2018", "blog1.example", "April 25, 2018 11:00 AM"]
+
+
+def test_headings_when_read_in_order_skip_no_level() -> None:
+    for path, data in render_site(SITE, [make_feed(1)], [make_shown(1)]).items():
+        if path.endswith(".html"):
+            found = [str(node.tag).removeprefix(XHTML) for node in main_of(data).iter()]
+            levels = [int(tag[1]) for tag in found if re.fullmatch("h[1-6]", tag)]
+            assert levels[0] == 1
+            assert all(low <= high + 1 for high, low in pairwise(levels)), path
 
 
 def test_entry_when_its_language_is_known_says_so() -> None:

@@ -52,7 +52,7 @@ entries = st.fixed_dictionaries(
 
 def read_back(path: str, fields: dict[str, Any]) -> tuple[Shown, ParsedEntry]:
     title = fields["title"].replace("&", "&amp;").replace("<", "&lt;")
-    shown = make_shown(1, FEED, **fields, title_html=SafeHTML(title))
+    shown = make_shown(1, FEED, **fields, title_html=SafeHTML(title), shown_at=fields["published"])
     parsed = parse(render_page(path, [shown]), url=f"https://planet.example/{path}")
     assert not parsed.problems
     assert len(parsed.entries) == 1
