@@ -18,7 +18,7 @@ SOURCES := pyproject.toml README.md LICENSE \
 
 # Give tests by name: make test TESTS=tests/unit/parse ARGS="-x -n0"
 TESTS ?=
-ARGS ?= -n auto
+ARGS ?= -n auto --dist loadfile
 
 .PHONY: help
 help: ## list these tasks

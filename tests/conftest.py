@@ -48,9 +48,12 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium; ask for it in a test marked ``needs_chromium``."""
+    """A headless Chromium; ask for it in a test marked ``needs_chromium``.
+
+    It keeps an event loop running in this thread, so it ends with its module.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only browser tests pay for it
 
     with sync_playwright() as playwright:

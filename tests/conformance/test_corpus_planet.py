@@ -79,7 +79,7 @@ def test_corpus_when_published_then_every_feed_obeys_its_specification(
     assert not any(wrong.values()), wrong
     assert read_xml((planet.site / "foafroll.xml").read_bytes()).tag.endswith("}RDF")
     assert len(read_jsonfeed((planet.site / "feed.json").read_bytes()).items) > 7000
-    assert json.loads(planet.read("status.json"))["planet"]
+    assert json.loads(planet.read("status.json"))["name"]
 
 
 def wrong_in_html(page: bytes) -> list[str]:
