@@ -67,17 +67,18 @@ clean: ## remove everything that was made
 	  .import_linter_cache .hypothesis
 	find src tests bench demo tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(PY): tools/make-venv
+# Not $(PY) itself: it is a link to a Python that only root may touch.
+$(STAMPS)/venv: tools/make-venv
 	@tools/make-venv $(PYTHON) $(VENV)
-	@touch $(PY)
+	@touch $@
 
 # A list is complete, so pip has nothing to resolve (--no-deps) and nothing to trust (--require-hashes).
-$(STAMPS)/%: requirements/%.txt | $(PY)
+$(STAMPS)/%: requirements/%.txt | $(STAMPS)/venv
 	@echo "  installing requirements: $*"
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/bench: bench/requirements.txt | $(PY)
+$(STAMPS)/bench: bench/requirements.txt | $(STAMPS)/venv
 	@echo "  installing requirements: bench"
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@touch $@
