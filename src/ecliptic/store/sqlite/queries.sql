@@ -104,5 +104,5 @@ SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        title, title_html, summary, content, published, updated, first_seen_at, shown_at,
        position, details, hidden, notes
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
-WHERE uid = ?1 OR link = ?1 OR author_id = ?1
+WHERE uid = :text OR link = :text OR author_id = :text
 ORDER BY shown_at DESC LIMIT 20;
