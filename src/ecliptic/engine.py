@@ -281,7 +281,8 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
     try:
         found = asyncio.run(find_feed(address, settings, user_agent=user_agent(), now=now))
     except EclipticError as error:
-        finding = Finding(severity="error", code=error.code, message=error.message)
+        message = error.message.removesuffix(f" [{error.code}]")
+        finding = Finding(severity="error", code=error.code, message=message)
         return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
     number = _number(len(found.feed.entries), "entry", "entries")
     verdict = f"a feed ({found.feed.format}), {number}"

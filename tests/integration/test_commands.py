@@ -141,6 +141,39 @@ def test_check_when_asked_for_an_address_then_what_to_mend_is_said(server: FeedS
     assert ecliptic("check", server.url("/missing"), *LOOPBACK).returncode == 1
 
 
+def test_check_when_the_feed_has_moved_for_good_then_it_says_where_to(
+    planet: Planet, server: FeedServer
+) -> None:
+    feed = server.url("/a.xml")
+    old = server.add("/old", redirect="/a.xml", status=301)
+    away = server.add("/away", redirect="/a.xml")
+    page = server.add(
+        "/", '<!doctype html><link rel="alternate" type="application/rss+xml" href="/old">',
+        content_type="text/html",
+    )  # fmt: skip
+    for address in (old, page):
+        checked = json.loads(ecliptic("check", address, *LOOPBACK, "--json").stdout)
+        assert checked["verdict"].endswith(f"at {feed}")
+        assert "check.moved" in {finding["code"] for finding in checked["findings"]}
+    assert json.loads(ecliptic("check", away, *LOOPBACK, "--json").stdout)["findings"] == []
+    config = ("--config", str(planet.config))
+    added = json.loads(ecliptic("feeds", "add", away, *config, *LOOPBACK, "--json").stdout)
+    assert added["url"] == away
+
+
+def test_check_when_the_server_refuses_then_the_code_is_said_once(server: FeedServer) -> None:
+    done = ecliptic("check", server.url("/missing"), *LOOPBACK)
+    assert done.stdout.count("fetch.http_404") == 1
+
+
+def test_feeds_when_listed_before_the_first_run_then_each_is_its_address(
+    planet: Planet, server: FeedServer
+) -> None:
+    done = ecliptic("feeds", "list", "--config", str(planet.config))
+    assert done.stdout.split() == [server.url("/a.xml")]
+    assert done.stderr == "1 feed\n"
+
+
 def test_check_when_a_configuration_is_wrong_then_every_mistake_is_listed(tmp_path: Path) -> None:
     config = tmp_path / "planet.toml"
     config.write_text('[planet]\nnme = "x"\n\n[[feed]]\nurl = "ftp://x"\n')

@@ -36,7 +36,7 @@ def list_feeds(*, config: str, as_json: bool, **options: Any) -> None:
         return
     for feed in listed:
         click.echo(_line(feed))
-    click.echo(f"{len(listed):,} feeds", err=True)
+    click.echo(_number(len(listed), "feed", "feeds"), err=True)
 
 
 def _line(feed: Listed) -> str:
@@ -47,8 +47,14 @@ def _line(feed: Listed) -> str:
     if feed.paused:
         marks.insert(0, "paused")
     if feed.entries:
-        marks.append(f"{feed.entries:,} entries")
-    return "".join(parts) + f"  ({', '.join(mark for mark in marks if mark)})"
+        marks.append(_number(feed.entries, "entry", "entries"))
+    if told := ", ".join(mark for mark in marks if mark):
+        parts.append(f"  ({told})")
+    return "".join(parts)
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 @command.command("add", epilog="Example: ecliptic feeds add https://blog.example/ --name 'A blog'")
@@ -70,7 +76,8 @@ def add_feed(
     if as_json:
         print_json(added)
         return
-    click.echo(f"added {added.url}: {added.name or '(no title)'}, {added.entries} entries")
+    number = _number(added.entries, "entry", "entries")
+    click.echo(f"added {added.url}: {added.name or '(no title)'}, {number}")
     for finding in added.findings:
         click.echo(f"  {finding.severity}: {finding.message} [{finding.code}]")
 

@@ -19,9 +19,13 @@ from ecliptic.parse import discover, parse
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed that was found: where, what it says, and other feeds of the same page."""
+    """A feed that was found: what to subscribe to, what it says, other feeds of the same page.
+
+    ``asked`` is the address that led to it; the feed has moved if ``url`` is another.
+    """
 
     url: str
+    asked: str
     title: str
     feed: ParsedFeed
     fetched: Fetched
@@ -48,7 +52,7 @@ async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: 
         page = await _get(client, url)
         feed = _read(page)
         if feed.is_feed:
-            return _found(page, feed, ())
+            return _found(url, page, feed)
         named = [
             link.url for link in discover(page.body, url=page.url, content_type=page.content_type)
         ]
@@ -60,7 +64,7 @@ async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: 
             feed = _read(fetched)
             if feed.is_feed:
                 others = tuple(other for other in named if other != candidate)
-                return _found(fetched, feed, others, url=candidate)
+                return _found(candidate, fetched, feed, others)
     said = _read(page).problems
     detail = said[0].detail if said else "not a feed"
     raise EclipticError(
@@ -93,9 +97,10 @@ def _read(fetched: Fetched) -> ParsedFeed:
     )
 
 
-def _found(fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...], *, url: str = "") -> Found:
+def _found(asked: str, fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...] = ()) -> Found:
     return Found(
-        url=url or fetched.permanent_url or fetched.url,
+        url=fetched.permanent_url or asked,
+        asked=asked,
         title=plain_text(feed.title, limit=200),
         feed=feed,
         fetched=fetched,
@@ -118,11 +123,11 @@ def findings(found: Found) -> list[Finding]:
 
 
 def _of_transport(found: Found, fetched: Fetched) -> Iterator[Finding]:
-    if fetched.permanent_url and fetched.permanent_url != found.url:
+    if found.url != found.asked:
         yield Finding(
             severity="warning",
             code="check.moved",
-            message=f"moved for good to {fetched.permanent_url}: subscribe to that address",
+            message=f"{found.asked} has moved for good to {found.url}: subscribe to that address",
         )
     if not fetched.etag and not fetched.last_modified:
         yield Finding(
