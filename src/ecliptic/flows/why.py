@@ -12,6 +12,7 @@ from ecliptic.flows.shown import newest_shown
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
+from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Selection, Shown
 from ecliptic.model.site import Site
 from ecliptic.select import front_page, window
@@ -75,11 +76,6 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
         entries=tuple(entries),
         feeds=tuple(_feed(feed, store, front, now) for feed in named),
     )
-
-
-def feed_name(feed: FeedState) -> str:
-    """Return the operator's name for a feed, else its own title, else its address."""
-    return feed.name or feed.info.title or feed.url
 
 
 def _entry(

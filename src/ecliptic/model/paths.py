@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import host_of
 
 _LONGEST_SLUG = 48
 
@@ -20,7 +20,7 @@ def feed_page_path(feed: FeedState) -> str:
     apart, and keeps every name clear of those that file systems reserve.
     """
     mark = blake2b(feed.url.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-    readable = _slug(feed.name) or _slug(_host(feed.url)) or "feed"
+    readable = _slug(feed.name) or _slug(host_of(feed.url)) or "feed"
     return f"feeds/{readable}-{mark}.html"
 
 
@@ -28,10 +28,3 @@ def _slug(text: str) -> str:
     """Return the ASCII letters and digits of ``text``, joined by single hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-")
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:  # brackets that hold no IPv6 address
-        return ""

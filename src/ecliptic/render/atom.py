@@ -7,6 +7,7 @@ from typing import Final
 
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.parsed import Person
 from ecliptic.model.site import Site
@@ -15,8 +16,6 @@ from ecliptic.render.naming import (
     entry_iris,
     feed_iri,
     feed_link,
-    feed_name,
-    is_blank,
     is_iri,
     language_tag,
     page_address,

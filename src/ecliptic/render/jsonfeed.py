@@ -6,19 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from mimetypes import guess_type
 
+from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.parsed import Enclosure
 from ecliptic.model.site import Site
 from ecliptic.render.dates import published, rfc3339, updated
-from ecliptic.render.naming import (
-    entry_ids,
-    feed_link,
-    feed_name,
-    is_blank,
-    language_tag,
-    page_address,
-    web_address,
-)
+from ecliptic.render.naming import entry_ids, feed_link, language_tag, page_address, web_address
 from ecliptic.render.writer import utf8
 
 _VERSION = "https://jsonfeed.org/version/1.1"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name
 from ecliptic.model.site import Site
-from ecliptic.render.naming import feed_link, feed_name, planet_iri, web_address
+from ecliptic.render.naming import feed_link, planet_iri, web_address
 from ecliptic.render.writer import Writer
 
 

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Shown
 from ecliptic.model.parsed import Person
 from ecliptic.model.site import Site
@@ -19,17 +19,8 @@ from ecliptic.model.site import Site
 _IRI: Final = re.compile(r"""(?!https?:/*$)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x1f\x7f]+""")
 _WEB: Final = re.compile(r"""https?://[^\s<>"\x00-\x20\x7f-\x9f]+""", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-# Spaces, controls, half surrogate pairs, and what only steers the characters beside it ...
-_UNSEEN_KINDS: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
-# ... and letters that fill a place with nothing, a blank Braille cell, variation selectors.
-_UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0\ufffe\uffff")
 _LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z][A-Za-z0-9]*;?")
 _LONGEST_ID: Final = 2_000
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of ``text`` would be seen."""
-    return all(mark in _UNSEEN or unicodedata.category(mark) in _UNSEEN_KINDS for mark in text)
 
 
 def author_names(people: Iterable[Person]) -> str:
@@ -45,12 +36,6 @@ def web_address(url: str) -> str:
 def language_tag(*candidates: str) -> str:
     """Return the first that has the form of a BCP 47 tag, or nothing."""
     return next((tag for tag in candidates if _LANGUAGE.fullmatch(tag)), "")
-
-
-def feed_name(feed: FeedState) -> str:
-    """Return the operator's name for a feed, else its own title, else its host."""
-    names = (feed.name.strip(), feed.info.title.strip(), _host(feed.url))
-    return next((name for name in names if not is_blank(name)), feed.url)
 
 
 def rss_title(shown: Shown) -> str:
@@ -132,10 +117,3 @@ def _is_id(text: str) -> bool:
 
 def _age(shown: Shown) -> tuple[object, int, str]:
     return (shown.entry.first_seen_at, shown.feed.position, shown.entry.uid)
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:  # brackets that hold no IPv6 address
-        return ""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.render.atom import atom
@@ -20,7 +21,7 @@ from ecliptic.render.dates import Dates
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
-from ecliptic.render.naming import feed_name, language_tag, page_address, sorting_key
+from ecliptic.render.naming import language_tag, page_address, sorting_key
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.status import status_json

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from ecliptic import __version__
 from ecliptic.model.entry import Entry
+from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.render.dates import published, rfc822
 from ecliptic.render.naming import (
     author_names,
     entry_ids,
-    feed_name,
-    is_blank,
     language_tag,
     page_address,
     planet_iri,

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name
 from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc3339
 from ecliptic.render.health import state_of
-from ecliptic.render.naming import feed_name
 from ecliptic.render.writer import utf8
 
 

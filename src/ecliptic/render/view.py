@@ -16,19 +16,13 @@ from markupsafe import Markup
 
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
+from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Shown
 from ecliptic.model.parsed import Category
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
-from ecliptic.render.naming import (
-    author_names,
-    feed_link,
-    feed_name,
-    is_blank,
-    language_tag,
-    web_address,
-)
+from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
 
 _HUES = 12
 

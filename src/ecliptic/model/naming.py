@@ -1,0 +1,33 @@
+"""What a feed is called, wherever it is named."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+from urllib.parse import urlsplit
+
+from ecliptic.model.feed import FeedState
+
+# Spaces, controls, half surrogate pairs, and what only steers the characters beside it ...
+_UNSEEN_KINDS: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+# ... and letters that fill a place with nothing, a blank Braille cell, variation selectors.
+_UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0\ufffe\uffff")
+
+
+def feed_name(feed: FeedState) -> str:
+    """Return the operator's name for a feed, else its own title, else its host."""
+    names = (feed.name.strip(), feed.info.title.strip(), host_of(feed.url))
+    return next((name for name in names if not is_blank(name)), feed.url)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of ``text`` would be seen."""
+    return all(mark in _UNSEEN or unicodedata.category(mark) in _UNSEEN_KINDS for mark in text)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address without ``www.``, or nothing."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
