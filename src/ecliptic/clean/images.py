@@ -47,7 +47,8 @@ def is_small_data_image(value: str) -> str | None:
     return value
 
 
-_candidate = re.compile(r"[\s,]*+([^\s,]\S*?)(?:,(?=\s|$)|\s++([^,\s]*+)\s*+(?:,|$)|$)")
+# The last alternative steps over what is no candidate, so that no run is read twice.
+_candidate = re.compile(r"([^\s,]\S*+)(?:(?<=,)|\s++([^,\s]*+)\s*+(?:,|$)|$|(?P<wrong>\s))")
 _is_descriptor = re.compile(r"|[0-9]{1,5}w|[0-9]{1,2}(?:\.[0-9]{1,3})?x").fullmatch
 
 
@@ -58,8 +59,8 @@ def safe_sources(value: str, base: str) -> str:
     'https://blog.example/post/a.png 1x, https://blog.example/b,c.png 2x'
     """
     safe: list[str] = []
-    for address, descriptor in _candidate.findall(value[:20_000])[:50]:
-        absolute = safe_address(address, base)
+    for address, descriptor, wrong in _candidate.findall(value[:20_000])[:50]:
+        absolute = "" if wrong else safe_address(address.removesuffix(","), base)
         if not absolute or absolute.endswith(",") or is_tracker(absolute):
             continue
         if _is_descriptor(descriptor):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,12 @@ def test_address_whatever_it_is_gives_a_web_address_or_nothing(address: str) -> 
     assert result == "" or result.startswith(("https://", "http://"))
     assert not set(result) & set(' \t\n"<>\\\u202e')
     assert safe_address(result, BASE) == result
+
+
+SEGMENTS = st.lists(st.sampled_from(["..", ".", "a", "b-c", "~d", "e.html", "%20", ""]), min_size=1)
+
+
+@given(SEGMENTS.map("/".join).filter(lambda path: path and not path.startswith("//")))
+def test_address_when_it_is_a_path_means_what_the_standard_library_says(path: str) -> None:
+    for base in (BASE, "https://blog.example", "https://blog.example/a//b?c=d/e"):
+        assert safe_address(path, base) == urljoin(base, path)

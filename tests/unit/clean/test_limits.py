@@ -52,6 +52,7 @@ HOSTILE = {
     "open scripts": "<script>" * 9_000,
     "open quotes": '<a x="' * 9_000,
     "candidates": '<img srcset="' + "a," * 200_000 + '">',
+    "no candidates": ('<img srcset="' + "x" * 19_990 + ' 1x 2x">') * 20,
     "spaces in candidates": '<img srcset="a' + " " * 400_000 + 'b">',
     "declarations": '<p style="' + "a:" * 200_000 + '">',
     "classes": '<p class="' + "a " * 200_000 + '">',
