@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,13 +16,13 @@ from ecliptic.clean import clean_html, clean_title
 from ecliptic.model.text import Content
 from services import needs_chromium
 from shared_data import DATA, needs_shared_data
+from watched import PLANET, Watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Request, Route
+    from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
 
-PLANET = "https://planet.example/"
 BLOG = "https://blog.example/2026/post/"
 ON_A_PAGE = 250
 ASSETS = Path(ecliptic.__file__).parent / "themes" / "default" / "assets"
@@ -32,7 +32,6 @@ HEAD = (
     + (ASSETS / "highlight.css").read_text("utf-8")
     + "body{padding:1rem}</style>"
 )
-PICTURES = {"image", "media", "texttrack"}
 
 # What a body may never do to the page around it, read off the live document.
 AUDIT = """() => {
@@ -69,38 +68,26 @@ AUDIT = """() => {
 }"""
 
 
-class Watched:
-    """A page that answers for the whole web, and keeps account of all that it is asked."""
+class Bodies(Watched):
+    """A page whose entries have the bodies it is given."""
 
     def __init__(self, browser: Browser) -> None:
-        self.context = browser.new_context(viewport={"width": 390, "height": 800})
-        self.page = self.context.new_page()
-        self.scripts: list[str] = []
-        self.requests: list[tuple[str, str]] = []
-        self.surprises: list[str] = []
-        self._html = ""
-        self._ours: set[str] = set()
-        self._learns = True
-        session = self.context.new_cdp_session(self.page)
-        session.on("Debugger.scriptParsed", self._compiled)
-        session.send("Debugger.enable")
-        self.context.route("**/*", self._answer)
-        self.page.on("dialog", self._dialog)
-        self.context.on("page", lambda page: self.surprises.append(f"window {page.url}"))
+        super().__init__(browser)
+        self.learn(self._try_out)
+
+    def _try_out(self) -> None:
         self.show([])
         self.write_again()
-        self.page.wait_for_timeout(200)
-        self._learns = False
 
     def show(self, bodies: Sequence[str]) -> list[str]:
         """Load a page with these bodies as its entries; return what is wrong with it."""
-        self._html = HEAD + "".join(
+        html = HEAD + "".join(
             f'<article class="entry" id="a{place}"><h4>title</h4><div class="body">{body}</div>'
             "</article>"
             for place, body in enumerate(bodies)
         )
-        self.page.goto(PLANET, wait_until="load")
-        self.page.wait_for_timeout(100)
+        self.documents[""] = (html.encode(), "text/html; charset=utf-8")
+        self.open()
         return self.audit()
 
     def audit(self) -> list[str]:
@@ -114,29 +101,6 @@ class Watched:
             "() => { for (let i = 0; i < 3; i++) for (const e of"
             " document.querySelectorAll('div.body')) e.innerHTML = e.innerHTML; }"
         )
-
-    def _compiled(self, event: dict[str, Any]) -> None:
-        world = event.get("executionContextAuxData", {}).get("type")
-        if world != "default":
-            return  # the driver's own
-        if self._learns:
-            self._ours.add(event["hash"])
-        elif event["hash"] not in self._ours:
-            self.scripts.append(f"{event['url']} {event['length']}")
-
-    def _answer(self, route: Route, request: Request) -> None:
-        if request.url == PLANET:
-            route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
-            return
-        self.requests.append((request.resource_type, request.url))
-        route.fulfill(status=404, body="")
-
-    def _dialog(self, dialog: Any) -> None:
-        self.surprises.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def close(self) -> None:
-        self.context.close()
 
 
 def cleaned(payloads: Sequence[str], clean: Callable[[str, int], str]) -> list[str]:
@@ -157,13 +121,13 @@ def payloads() -> list[str]:
 
 
 def assert_harmless(browser: Browser, bodies: Sequence[str]) -> None:
-    watched = Watched(browser)
+    watched = Bodies(browser)
     try:
         for start in range(0, len(bodies), ON_A_PAGE):
             assert watched.show(bodies[start : start + ON_A_PAGE]) == [], start
         assert watched.scripts == []
         assert watched.surprises == []
-        assert [asked for asked in watched.requests if asked[0] not in PICTURES] == []
+        assert watched.foreign() == []
         own = [asked for asked in watched.requests if asked[1].startswith(PLANET)]
         assert own == []
     finally:
@@ -181,7 +145,7 @@ def test_browser_when_markup_is_raw_runs_it_so_that_the_watch_is_known_to_work(
         "</div></article><p style='position:fixed'>out</p>",
         "</div></article><p style='width:9999px'>out</p>",
     ]
-    watched = Watched(browser)
+    watched = Bodies(browser)
     try:
         wrong = watched.show(raw)
         assert len(watched.scripts) >= 4
@@ -198,7 +162,7 @@ def test_browser_when_frames_are_folded_asks_no_host_until_one_is_opened(
     browser: Browser,
 ) -> None:
     frame = '<iframe width=560 height=315 src="https://www.youtube.com/embed/abc"></iframe>'
-    watched = Watched(browser)
+    watched = Bodies(browser)
     try:
         assert watched.show([as_body(frame, 0)]) == []
         assert watched.requests == []
@@ -231,7 +195,7 @@ def test_browser_when_cleaned_markup_passes_through_scripts_of_others_runs_nothi
 ) -> None:
     """A reader's own script may write ``innerHTML`` again: three round trips, still nothing."""
     bodies = cleaned(payloads(), as_body)
-    watched = Watched(browser)
+    watched = Bodies(browser)
     try:
         for start in range(0, len(bodies), ON_A_PAGE):
             watched.show(bodies[start : start + ON_A_PAGE])
@@ -239,7 +203,7 @@ def test_browser_when_cleaned_markup_passes_through_scripts_of_others_runs_nothi
             watched.page.wait_for_timeout(100)
             assert watched.audit() == []
         assert (watched.scripts, watched.surprises) == ([], [])
-        assert [asked for asked in watched.requests if asked[0] not in PICTURES] == []
+        assert watched.foreign() == []
     finally:
         watched.close()
 
@@ -251,7 +215,7 @@ def test_browser_when_vectors_are_titles_shows_words(browser: Browser) -> None:
         return f'<span title="{escape(text)}">{html}</span>'
 
     bodies = cleaned(payloads(), as_title)
-    watched = Watched(browser)
+    watched = Bodies(browser)
     try:
         for start in range(0, len(bodies), ON_A_PAGE):
             assert watched.show(bodies[start : start + ON_A_PAGE]) == []
