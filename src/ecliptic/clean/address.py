@@ -92,9 +92,15 @@ def _plainly_joined(address: str, base: str) -> str:
     return folder and folder + rest
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _folder_of(base: str, way: str) -> str:
-    return _web_address(_join(way, base))
+    """Return the folder of ``base``, one so many levels above, or the uppermost."""
+    scheme, _, path = base.partition("?")[0].partition("://")
+    if not is_plain_web(base) or "/." in path or "//" in path:
+        return _web_address(_join(way, base))
+    host, *folders = path.split("/")
+    kept = 0 if way == "/" else max(0, len(folders) - 1 - way.count("../"))
+    return "/".join((f"{scheme}:/", host, *folders[:kept], ""))
 
 
 def _join(address: str, base: str) -> str:
