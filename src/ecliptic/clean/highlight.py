@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from pygments.token import STANDARD_TYPES
@@ -32,7 +34,7 @@ _block = re.compile(
 _span_tag = re.compile(r"</?span>")
 _language_of = re.compile(r' class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
 _class_of = re.compile(r' class="([^"]*)"').search
-
+_NAME: Final = itemgetter(0)
 _ALIASES: Final = {"shell": "bash", "wasm": "wast", "proto": "protobuf", "docker": "dockerfile"}
 
 
@@ -72,18 +74,15 @@ def _marked(source: str, language: str) -> str:
     lexer = _lexer(language)
     if lexer is None or any(len(line) > _LONGEST_LINE for line in source.split("\n")):
         return ""
-    runs: list[tuple[str, str]] = []
-    for token, text in lexer.get_tokens(source):
-        name = _token_class(token)
-        if runs and runs[-1][0] == name:
-            runs[-1] = (name, runs[-1][1] + text)
-        else:
-            runs.append((name, text))
-    if "".join(text for _, text in runs) != source:
+    tokens = [(_token_class(token), text) for token, text in lexer.get_tokens(source)]
+    if "".join(text for _, text in tokens) != source:
         return ""  # a lexer that changes what the author wrote is not used
-    return "".join(_span(name, text) for name, text in runs)
+    return "".join(
+        _span(name, "".join(text for _, text in run)) for name, run in groupby(tokens, _NAME)
+    )
 
 
+@lru_cache(maxsize=512)
 def _token_class(token: _TokenType) -> str:
     """Return the short name of a kind of token, or of what it specialises."""
     kind: _TokenType | None = token

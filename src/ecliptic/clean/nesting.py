@@ -14,7 +14,7 @@ from ecliptic.clean.policy import MOST_DEPTH
 from ecliptic.clean.words import words
 
 # No quote, ``<`` or ``>`` stands where it could be read in two ways.
-_VALUE = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[^ \t\n\f\r=<>"'`/]++)"""
+_VALUE = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[^ \t\n\f\r=<>"'`]++)"""
 _ATTRIBUTE = rf"""[a-zA-Z_:][^ \t\n\f\r=<>"'/]*+(?:={_VALUE})?+"""
 _tags_of = re.compile(
     rf"<(?:(/?[a-z][a-z0-9]*)(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?|!--[^<>]*--)>"
@@ -36,6 +36,8 @@ _PARENTS: Final = {
 }
 _HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
 _KNOWN: Final = _INLINE | _BLOCKS | _VOID
+# Room for one element more: words of code that are marked stand in one.
+_DEEPEST: Final = MOST_DEPTH - 1
 
 
 def is_plainly_nested(html: str) -> bool:
@@ -59,7 +61,7 @@ def is_plainly_nested(html: str) -> bool:
 
 
 def _may_stand(tag: str, path: list[str]) -> bool:
-    if len(path) >= MOST_DEPTH:
+    if len(path) >= _DEEPEST:
         return False
     if tag in _BLOCKS:
         if "p" in path:

@@ -73,9 +73,8 @@ def sanitise(
             once = well_formed(once)
         if "<img" in once:
             once = visible_pictures(once)
-        edited = _edited(once)
-        html = _finished(edited, link_rel, top_heading)
-        is_plain = is_plain and edited == once
+        html = _finished(_edited(once), link_rel, top_heading)
+        # Plain markup has no frames, and code that is marked has plain nesting as before.
         if is_plain or cleaner.keeps(html):
             # What we wrote must be within the limits too, or it could not be cleaned again.
             excess = excess_of(html, is_plain=is_plain)

@@ -81,6 +81,13 @@ def test_code_when_its_author_coloured_it_by_style_or_foreign_classes_is_marked_
     assert clean_html(html) == clean_html(plain)
 
 
+@pytest.mark.parametrize("depth", [100, 196, 197, 198, 199])
+def test_code_when_it_stands_deep_is_cleaned_to_what_can_be_cleaned_again(depth: int) -> None:
+    code = '<pre><code class="language-python">x = 1</code></pre>'
+    result = clean_html("<div>" * depth + code + "</div>" * depth)
+    assert clean_html(result) == result
+
+
 def test_code_when_it_is_long_stays_plain() -> None:
     html = f'<pre><code class="language-python">{"x = 1 " * 5_000}</code></pre>'
     assert "<span" not in clean_html(html)

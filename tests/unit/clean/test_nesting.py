@@ -15,6 +15,7 @@ from ecliptic.clean.nesting import is_plainly_nested
         '<p class="a" title="it\'s" data-x=1 hidden>x</p>',
         "<!-- more --><div><p>x</p></div><!---->",
         '<a href="https://x.example/?a=1&b=2"><img src=x.png alt=""></a>',
+        "<img src=https://x.example/a/b.png><br class=a/>",
         "<dl><dt>a</dt><dd>b</dd></dl>",
     ],
 )
