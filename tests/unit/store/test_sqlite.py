@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -137,7 +138,8 @@ def test_checks_when_there_are_many_then_only_the_last_are_kept(store: Store) ->
 def test_known_when_asked_for_keys_then_only_those_come(store: Store, path: Path) -> None:
     store.apply(make_change(make_entry(1), make_entry(2)))
     store.apply(make_change(make_entry(1, feed_id=2), feed_id=2))
-    found = open_known(path).known(1, ["key1", "missing"])
+    with closing(open_known(path)) as reading:
+        found = reading.known(1, ["key1", "missing"])
     assert list(found) == ["key1"]
     assert found["key1"].uid == "e1x1"
     assert store.known(1, ["key1", "missing"]) == found

@@ -37,3 +37,7 @@ class SqliteKnown:
             return known(self._connection, feed_id, keys)
         except sqlite3.Error as error:
             raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
