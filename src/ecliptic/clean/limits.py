@@ -82,6 +82,8 @@ def excess_of(html: str, *, is_plain: bool = False) -> str:
 
     ``is_plain`` spares a look at each tag: nesting is known to be as it seems.
     """
+    if is_plain and len(html) <= policy.MOST_TAGS:
+        return ""  # so short a text holds too little of anything
     if len(html) > policy.MOST_CHARACTERS:
         return f"it is longer than {policy.MOST_CHARACTERS:,} characters"
     tags = html.count("<")

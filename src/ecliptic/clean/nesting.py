@@ -17,7 +17,7 @@ from ecliptic.clean.words import words
 _VALUE = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[^ \t\n\f\r=<>"'`]++)"""
 _ATTRIBUTE = rf"""[a-zA-Z_:][^ \t\n\f\r=<>"'/]*+(?:={_VALUE})?+"""
 _tags_of = re.compile(
-    rf"<(?:(/?[a-z][a-z0-9]*)(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?|!--[^<>]*--)>"
+    rf"<(?:(/?[a-z][a-z0-9]*+)(?:>|(?:[ \n]++(?:{_ATTRIBUTE})?+)*+/?>)|!--[^<>]*-->)"
 ).findall
 
 _VOID: Final = words("br hr img wbr")

@@ -18,8 +18,8 @@ import nh3
 
 from ecliptic.clean import attributes, policy
 from ecliptic.clean.address import safe_base
-from ecliptic.clean.embeds import FRAME, folded_frames
-from ecliptic.clean.headings import shifted
+from ecliptic.clean.embeds import folded_frames
+from ecliptic.clean.finish import finished, with_first_breaks
 from ecliptic.clean.highlight import highlighted
 from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
@@ -37,7 +37,6 @@ _names_control = re.compile(
     r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef]|feff)(?![0-9a-f]))",
     re.IGNORECASE,
 ).search
-_IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
 
 
 class Sanitised:
@@ -57,8 +56,9 @@ def sanitise(
     html = well_formed(html)
     if "<" not in html and "&" not in html:
         return Sanitised(html.replace(">", "&gt;").replace("\xa0", "&nbsp;"))
-    html = without_scripts_and_forms(html)
     is_plain = len(html) <= policy.MOST_CHARACTERS and is_plainly_nested(html)
+    if not is_plain:
+        html = without_scripts_and_forms(html)
     excess = excess_of(html, is_plain=is_plain)
     if excess:
         return Sanitised(as_source(html), excess)
@@ -73,7 +73,7 @@ def sanitise(
             once = well_formed(once)
         if "<img" in once:
             once = visible_pictures(once)
-        html = _finished(_edited(once), link_rel, top_heading)
+        html = finished(_edited(once), link_rel, top_heading)
         # Plain markup has no frames, and code that is marked has plain nesting as before.
         if is_plain or cleaner.keeps(html):
             # What we wrote must be within the limits too, or it could not be cleaned again.
@@ -108,30 +108,6 @@ def _edited(html: str) -> str:
     return html
 
 
-def _finished(html: str, link_rel: str, top_heading: int) -> str:
-    """Write the constants; each is dropped by nh3 and written again at another pass."""
-    if "<h" in html:
-        html = shifted(html, top_heading)
-    if "<img" in html:
-        html = html.replace("<img ", _IMAGE)
-    if link_rel and "<a " in html:
-        html = html.replace("<a ", f'<a rel="{link_rel}" ')
-    if "<video" in html or "<audio" in html:
-        html = html.replace("<video", '<video controls="" preload="none"')
-        html = html.replace("<audio", '<audio controls="" preload="none"')
-    if "<iframe" in html:
-        html = html.replace("<iframe ", FRAME)
-    return _with_first_breaks(html)
-
-
-_first_break = re.compile(r"(<pre(?: [^<>]*)?>)\n")
-
-
-def _with_first_breaks(html: str) -> str:
-    """Double the first line break of a ``pre``: a parser takes one away (HTML 13.2.6.4.7)."""
-    return _first_break.sub(r"\1\n\n", html) if "<pre" in html else html
-
-
 class _Cleaner:
     """nh3 twice: once with our attribute rules, once to see whether it is content."""
 
@@ -147,7 +123,7 @@ class _Cleaner:
 
     def keeps(self, html: str) -> bool:
         """Whether nh3 would write ``html`` as it is: safe, and read by all in one way."""
-        return _with_first_breaks(self._read(html)) == html
+        return with_first_breaks(self._read(html)) == html
 
     @staticmethod
     def _nh3(allowed: dict[str, set[str]], rules: _Filter | None) -> nh3.Cleaner:
