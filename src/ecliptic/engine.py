@@ -5,7 +5,6 @@ Everything below takes the time as an argument; only here is a clock read.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 from ecliptic import __version__
 from ecliptic.errors import ConfigError, EclipticError, UsageError
 from ecliptic.flows.progress import Progress, Silent
+from ecliptic.flows.running import run
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
@@ -63,6 +63,9 @@ def load_site(config: str | Path) -> Site:
 
 class Planet:
     """One planet: its settings, and the flows that refresh and publish it.
+
+    Its methods are plain calls that return when the work is done; beside a
+    running event loop, give them a thread.
 
     >>> from ecliptic import Planet
     >>> planet = Planet.open("examples/planet.toml", offline=True)
@@ -178,7 +181,7 @@ class Planet:
         from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `why`
         from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
 
-        found = asyncio.run(
+        found = run(
             find_feed(
                 address,
                 self.site.fetch,
@@ -210,7 +213,7 @@ class Planet:
     def _refresh(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.refresh import refresh  # noqa: PLC0415 - `publish` needs no client
 
-        return asyncio.run(
+        return run(
             refresh(
                 self.site,
                 store,
@@ -279,7 +282,7 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
 
     settings = FetchSettings(allow_networks=tuple(allow_networks))
     try:
-        found = asyncio.run(find_feed(address, settings, user_agent=user_agent(), now=now))
+        found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
     except EclipticError as error:
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)
@@ -310,9 +313,7 @@ def read_document(
         from ecliptic.flows.library import fetch_one  # noqa: PLC0415 - files need no client
 
         settings = FetchSettings(allow_networks=tuple(allow_networks))
-        fetched = asyncio.run(
-            fetch_one(source, settings, user_agent=user_agent(), now=now or wall_clock())
-        )
+        fetched = run(fetch_one(source, settings, user_agent=user_agent(), now=now or wall_clock()))
         body, url = fetched.body, url or fetched.url
         content_type = content_type or fetched.content_type
     else:

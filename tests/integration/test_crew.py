@@ -4,14 +4,19 @@ import asyncio
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from ecliptic.errors import EclipticError
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, Refined
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.site import Subscription
 from ecliptic.store import open_store
+from ecliptic.testing import FeedServer
 from making import NOON, make_change, make_entry
 from planets import posts, rss
 
@@ -106,3 +111,50 @@ def test_crew_when_entries_are_known_then_only_new_and_changed_ones_come_back(
     )
     (refined,) = asyncio.run(refine(state, later))
     assert (refined.change.check.new, refined.change.unchanged) == (1, 3)
+
+
+def test_crew_when_a_worker_does_not_listen_then_its_job_runs_out_of_time(tmp_path: Path) -> None:
+    async def stopped() -> Refined:
+        async with Crew(make_state(tmp_path), jobs=1, deadline=2) as crew:
+            await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 1))))
+            (worker,) = children()
+            os.kill(worker, signal.SIGSTOP)
+            return await crew.refine(make_job(rss("A" * 5_000_000, "https://a.example/", [])))
+
+    refined = asyncio.run(stopped())
+    assert not refined.change.fetch.code
+
+
+def test_crew_when_no_worker_can_be_started_then_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = make_job(rss("A", "https://a.example/", posts(1, 1)))
+    with pytest.raises(EclipticError, match="cannot be started") as raised:
+        asyncio.run(refine(str(tmp_path / "missing" / "planet.sqlite"), job))
+    assert raised.value.code == "refresh.no_worker"
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    with pytest.raises(EclipticError, match="no-python"):
+        asyncio.run(refine(make_state(tmp_path), job))
+
+
+def test_crew_when_modules_are_found_by_the_run_alone_then_its_workers_find_them_too(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "planet.toml"
+    with FeedServer() as server:
+        url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 2)))
+        config.write_text(
+            f'[planet]\nname = "P"\nlink = "https://p.example/"\n\n[[feed]]\nurl = "{url}"\n'
+        )
+        script = (
+            f"import sys; sys.path[:] = {sys.path!r}\n"
+            "from ecliptic import Planet\n"
+            f"planet = Planet.open({str(config)!r}, allow_networks=['127.0.0.0/8'])\n"
+            "print(planet.refresh().entries.new)"
+        )
+        bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", script],
+            env=bare, cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("2\n", "")

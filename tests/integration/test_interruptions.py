@@ -170,3 +170,48 @@ def test_build_when_the_disk_is_full_then_it_says_so_and_the_old_site_stays(
     assert "Traceback" not in done.stderr
     assert planet.files() == before
     filler.unlink()
+
+
+def test_build_when_the_disk_of_the_state_is_full_then_it_says_so_and_the_next_carries_on(
+    small_disk: Path, server: FeedServer
+) -> None:
+    body = "<p>" + "many words " * 4000
+    urls = [
+        server.add(
+            f"/{number}.xml",
+            rss("A", "https://a.example/", [p.replace("Body", body) for p in posts(1, 20)]),
+        )
+        for number in range(8)
+    ]
+    planet = Planet(small_disk, urls)
+    done = planet.run("build")
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    subprocess.run(["mount", "-o", "remount,size=60m", str(small_disk)], check=True)
+    assert planet.build()["feeds"]["failed"] == 0
+    assert counts(planet) == (160,) * 3
+
+
+@pytest.mark.parametrize("moment", ["a worker starts", "workers wait"])
+def test_build_when_interrupted_at_a_terminal_then_it_says_one_line_and_leaves_no_worker(
+    tmp_path: Path, server: FeedServer, moment: str
+) -> None:
+    urls = [*serve(server), server.add("/slow.xml", rss("S", "https://a.example/", []), delay=20)]
+    planet = Planet(tmp_path, urls)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "ecliptic", "build", str(planet.config), "--quiet", *LOOPBACK],
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    workers: list[str] = []
+    while not workers or os.getpgid(int(workers[0])) == run.pid:
+        workers = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    if moment == "workers wait":
+        time.sleep(1)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert said.strip() == "ecliptic: stopped; nothing is lost, the next run carries on"
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from ecliptic import Planet as OpenedPlanet
+from ecliptic.errors import UsageError
 from ecliptic.testing import FeedServer
 from planets import Planet, ecliptic, item, posts, rss
 
@@ -270,3 +273,15 @@ def test_entry_when_two_feeds_carry_it_then_the_first_subscription_shows_it(
     assert column.count("Same") == 1
     assert "Second" in column
     assert "First" not in column
+
+
+def test_planet_when_an_event_loop_is_running_then_it_says_what_to_do(tmp_path: Path) -> None:
+    planet = Planet(tmp_path, [])
+
+    async def build() -> int:
+        opened = OpenedPlanet.open(planet.config)
+        with pytest.raises(UsageError, match="to_thread"):
+            opened.build()
+        return (await asyncio.to_thread(opened.build)).pages.written
+
+    assert asyncio.run(build()) > 0

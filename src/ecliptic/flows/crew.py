@@ -13,15 +13,17 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
 import msgspec
 from msgspec.structs import replace
 
+from ecliptic.errors import EclipticError
 from ecliptic.flows import frames
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
-from ecliptic.log import get_logger
+from ecliptic.log import get_logger, shown
 
 log = get_logger(__name__)
 
@@ -53,13 +55,12 @@ class _Worker:
         self._given: deque[asyncio.Future[bytes]] = deque()
         self._loop = asyncio.get_running_loop()
         self._clock: asyncio.TimerHandle | None = None
-        self._connection, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-P", "-m", "ecliptic.flows.worker", str(theirs.fileno()), state],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
+        self._has_begun = False
+        try:
+            self._connection, self._process = _start(state)
+        except OSError as error:
+            raise _not_started(str(error)) from error
+        self._connection.settimeout(deadline)
         self._loop.add_reader(self._connection, self._read)
 
     def may_take(self, size: int) -> bool:
@@ -88,6 +89,8 @@ class _Worker:
             self._set_clock()
         try:
             frames.send(self._connection, message)
+        except TimeoutError:
+            self._end("parse.timeout")
         except OSError:
             self._end("parse.crash")
         return await answered
@@ -98,6 +101,9 @@ class _Worker:
         except (EOFError, OSError):
             self._end("parse.crash")
             return
+        if messages and not self._has_begun:
+            self._has_begun = True
+            del messages[0]  # it says no more than that
         for message in messages:
             answered = self._given.popleft()
             if not answered.done():
@@ -115,12 +121,18 @@ class _Worker:
         """Let go of the process: the job under way is its victim, a waiting one is not."""
         if self.is_gone:
             return
+        if code == "parse.crash":  # it is ending by itself, and how is worth knowing
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=1)
         self.kill()
         why = f"{self._deadline:g} seconds" if code == "parse.timeout" else self._epitaph()
-        failures = [_WorkerGoneError(code, why), *(_NotBegunError() for _ in self._given)]
-        for answered, failure in zip(self._given, failures, strict=False):
+        failure: Exception = _WorkerGoneError(code, why)
+        if not self._has_begun and self._process.returncode > 0:
+            failure = _not_started(why)
+        failures = [failure, *(_NotBegunError() for _ in self._given)]
+        for answered, given in zip(self._given, failures, strict=False):
             if not answered.done():
-                answered.set_exception(failure)
+                answered.set_exception(given)
         self._given.clear()
 
     def _epitaph(self) -> str:
@@ -147,6 +159,36 @@ class _Worker:
         if not self.is_gone:
             self._loop.remove_reader(self._connection)
             self._connection.close()
+
+
+def _start(state: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start a worker that finds the modules this process finds; return our end of its line.
+
+    It is in a process group of its own: Ctrl-C is the run's to answer.
+    """
+    ours, theirs = socket.socketpair()
+    try:
+        with theirs:
+            arguments = [str(theirs.fileno()), state, str(shown())]
+            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+                [sys.executable, "-P", "-m", "ecliptic.flows.worker", *arguments],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                process_group=0,
+            )
+    except BaseException:
+        ours.close()
+        raise
+    return ours, process
+
+
+def _not_started(why: str) -> EclipticError:
+    return EclipticError(
+        "refresh.no_worker",
+        f"a process that reads documents cannot be started ({why}); nothing was changed for the "
+        f"feeds that were waiting. Does `{sys.executable} -m ecliptic --version` work?",
+    )
 
 
 class Crew:
@@ -179,7 +221,10 @@ class Crew:
         self._workers.clear()
 
     async def refine(self, job: Job) -> Refined:
-        """Refine one document; always answers, within twice the deadline of its turn."""
+        """Refine one document; always answers, within twice the deadline of its turn.
+
+        Raises ``EclipticError`` when no worker can be started.
+        """
         try:
             return await self._try(job)
         except _WorkerGoneError as first:

@@ -18,11 +18,14 @@ from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
 from ecliptic.flows.progress import Progress
+from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedChange, FeedState
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
 from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedFailure, Summary
 from ecliptic.store import Store
+
+log = get_logger(__name__)
 
 
 async def refresh(
@@ -30,7 +33,8 @@ async def refresh(
 ) -> Summary:
     """Ask every feed that is due, and store what is new; nothing a feed does stops the others.
 
-    Raises ``StoreError`` when the state file cannot be written.
+    Raises ``StoreError`` when the state file cannot be written, and
+    ``EclipticError`` when no process that reads documents can be started.
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
@@ -72,15 +76,23 @@ class _Run:
         self._places = asyncio.Semaphore(crew.size * 4)
 
     async def go(self, client: Client, due: Sequence[FeedState]) -> None:
+        try:
+            async with asyncio.TaskGroup() as documents:
+                await self._ask(client, due, documents)
+        except ExceptionGroup as group:  # whatever stops the run is one thing to whoever asked
+            raise group.exceptions[0] from group
+
+    async def _ask(
+        self, client: Client, due: Sequence[FeedState], documents: asyncio.TaskGroup
+    ) -> None:
         feeds = {feed.id: feed for feed in due}
         requests = (_request(feed) for feed in due)
-        async with asyncio.TaskGroup() as documents:
-            async for request, outcome in client.fetch_all(requests):
-                feed = feeds.pop(request.tag)
-                job = self._settle(feed, outcome)
-                if job is not None:
-                    await self._places.acquire()
-                    documents.create_task(self._refine(job))
+        async for request, outcome in client.fetch_all(requests):
+            feed = feeds.pop(request.tag)
+            job = self._settle(feed, outcome)
+            if job is not None:
+                await self._places.acquire()
+                documents.create_task(self._refine(job))
 
     def _settle(self, feed: FeedState, outcome: Outcome) -> Job | None:
         """Store what needs no reading, at once; return a job for what does."""
@@ -139,6 +151,13 @@ class _Run:
         summary.entries.changed += check.changed
         summary.entries.unchanged += change.unchanged
         summary.entries.hidden += change.hidden
+        log.info(
+            "feed_checked feed=%s code=%s detail=%s new=%d",
+            url,
+            check.code,
+            check.detail,
+            check.new,
+        )
         self._progress.feed_done(url, check.code, check.new)
 
     def _spend(self, stage: str, seconds: float) -> None:
