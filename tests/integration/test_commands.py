@@ -259,3 +259,70 @@ def test_serve_when_the_theme_changes_then_the_site_follows(planet: Planet) -> N
         _, errors = run.communicate(timeout=20)
     assert run.returncode == 130
     assert "Traceback" not in errors
+
+
+def test_build_when_asked_to_be_verbose_then_events_are_lines_on_stderr(planet: Planet) -> None:
+    done = planet.run("build", "--json", "-v")
+    assert json.loads(done.stdout)["entries"]["new"] == 3
+    assert re.search(r"^\d\d:\d\d:\d\d INFO feed_checked feed=http", done.stderr, re.MULTILINE)
+    assert "INFO page_written page=index.html" in done.stderr
+
+
+def test_build_when_a_worker_dies_then_the_log_tells_those_who_ask_alone(
+    planet: Planet, server: FeedServer, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\nif '-m' in sys.argv[:1] and 'ecliptic.flows.worker' in sys.orig_argv:\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"}
+    for options, told in (((), False), (("-v",), True)):
+        planet.state.unlink(missing_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "ecliptic", "refresh", str(planet.config), *LOOPBACK, *options],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert f"failed: {server.url('/a.xml')}: the reader of the document stopped" in done.stderr
+        assert ("WARNING worker_lost" in done.stderr) is told
+
+
+def test_clean_when_stdout_is_ascii_then_lines_are_utf_8_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = ecliptic("clean", "--jsonl", stdin='{"html": "Ä…"}\n')
+    assert json.loads(done.stdout) == {"html": "Ä…"}
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_build_when_the_time_given_is_out_of_range_then_it_is_a_usage_error(
+    planet: Planet, time: str
+) -> None:
+    done = planet.run("build", now=time)
+    assert done.returncode == 2
+    assert "is no time" in done.stderr
+
+
+def test_build_when_it_cannot_print_then_it_says_so_in_one_line(planet: Planet) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ecliptic", "build", str(planet.config), *LOOPBACK, "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "ecliptic: [Errno 28] No space left on device"
+    assert "Traceback" not in done.stderr
+
+
+def test_build_when_stderr_is_closed_then_it_runs(planet: Planet) -> None:
+    command = f"{sys.executable} -m ecliptic build {planet.config} {' '.join(LOOPBACK)} 2>&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "1 fetched" in done.stdout

@@ -85,6 +85,9 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"ecliptic: {error}", err=True)
+        sys.exit(1)
     except EclipticError as error:
         click.echo(f"ecliptic: {error.message}", err=True)
         sys.exit(error.exit_status)

@@ -16,7 +16,16 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 )
 @config_argument
 @with_options(
-    "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
+    "now",
+    "state",
+    "output",
+    "allow_network",
+    "offline",
+    "jobs",
+    "json",
+    "quiet",
+    "verbose",
+    "strict",
 )
 def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Refresh and publish: ask the feeds of CONFIG, store what is new, write the site.

@@ -50,4 +50,6 @@ def _lines(base: str) -> None:
                 "clean.line",
                 f'stdin, line {number}: expected {{"html": "…", "base": "…"}} ({error})',
             ) from error
-        print(json.dumps({"html": cleaned}, ensure_ascii=False), flush=True)
+        answer = json.dumps({"html": cleaned}, ensure_ascii=False)
+        sys.stdout.buffer.write(answer.encode("utf-8", "replace") + b"\n")
+        sys.stdout.buffer.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -26,9 +27,9 @@ class _Time(click.ParamType[datetime]):
             return value
         try:
             time = datetime.fromisoformat(value)
-        except ValueError:
+            return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time: write it as 2018-04-25T01:47:00Z", param, ctx)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 class _Network(click.ParamType[str]):
@@ -42,6 +43,15 @@ class _Network(click.ParamType[str]):
         except ValueError:
             self.fail(f"{value!r} is no network: write it as 127.0.0.0/8 or ::1/128", param, ctx)
 
+
+def _show_log(ctx: click.Context, param: click.Parameter, count: int) -> None:
+    del ctx, param
+    from ecliptic.log import show
+
+    show(_LEVELS[min(count, 2)])
+
+
+_LEVELS: Final = (0, logging.INFO, logging.DEBUG)
 
 _OPTIONS: Final = {
     "config": click.option(
@@ -85,6 +95,14 @@ _OPTIONS: Final = {
     ),
     "json": click.option(
         "--json", "as_json", is_flag=True, help="Print the result as JSON, alone, on stdout."
+    ),
+    "verbose": click.option(
+        "--verbose",
+        "-v",
+        count=True,
+        callback=_show_log,
+        expose_value=False,
+        help="Tell each event on stderr; -vv tells more.",
     ),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="No progress, no summary."),
     "strict": click.option(

@@ -12,7 +12,16 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @click.command("publish", epilog="Example: ecliptic publish planet.toml --output public")
 @config_argument
 @with_options(
-    "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
+    "now",
+    "state",
+    "output",
+    "allow_network",
+    "offline",
+    "jobs",
+    "json",
+    "quiet",
+    "verbose",
+    "strict",
 )
 def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Write the site of CONFIG from what is stored; asks no network.

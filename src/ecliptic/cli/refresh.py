@@ -12,7 +12,16 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 @click.command("refresh", epilog="Example: ecliptic refresh planet.toml --strict")
 @config_argument
 @with_options(
-    "now", "state", "output", "allow_network", "offline", "jobs", "json", "quiet", "strict"
+    "now",
+    "state",
+    "output",
+    "allow_network",
+    "offline",
+    "jobs",
+    "json",
+    "quiet",
+    "verbose",
+    "strict",
 )
 def command(*, config: str, as_json: bool, quiet: bool, strict: bool, **options: Any) -> None:
     """Ask the feeds of CONFIG and store what is new; the site stays as it is."""

@@ -22,10 +22,12 @@ _MANY: Final = 100
 def watcher(*, quiet: bool) -> Progress:
     """Return what draws a run: a bar on a terminal, lines elsewhere, or nothing."""
     from ecliptic.flows.progress import Silent
+    from ecliptic.log import shown
 
     if quiet:
         return Silent()
-    return Drawn() if sys.stderr.isatty() else Lines()
+    # A bar and the lines of a log would write over each other; stderr may be closed.
+    return Drawn() if sys.stderr and sys.stderr.isatty() and not shown() else Lines()
 
 
 class Lines:

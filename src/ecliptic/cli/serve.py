@@ -11,7 +11,7 @@ from ecliptic.cli.options import config_argument, open_planet, with_options
 
 @click.command("serve", epilog="Example: ecliptic serve planet.toml --port 8080")
 @config_argument
-@with_options("now", "state", "output")
+@with_options("now", "state", "output", "verbose")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port; 0 takes any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
