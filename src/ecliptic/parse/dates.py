@@ -112,7 +112,18 @@ _USUAL: Final = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d\d?) ([A-Za-z]{3}) (\d{4}) (\d\d:\d\d:\d\d) "
     r"(?:GMT|UTC|UT|Z|([+-]\d\d:?[0-5]\d))\Z"
 )
-"""What nearly every RSS feed writes, read first for its speed."""
+"""What nearly every RSS feed writes."""
+
+_FIXED_MONTHS: Final = {
+    f" {name.title()} ": f"-{number:02}-" for name, number in _MONTHS.items() if len(name) == 3  # noqa: PLR2004 - Jan
+}
+_FIXED_ZONES: Final = {
+    f" {sign}{hour:02}{minute:02}": f"{sign}{hour:02}:{minute:02}"
+    for sign in "+-"
+    for hour in range(15)
+    for minute in (0, 30, 45)
+} | dict.fromkeys((" GMT", " UTC", " UT", " Z"), "+00:00")
+"""Months and zones where they stand in most dates, read first because it costs least."""
 
 _KOREAN_ZONE: Final = 9.0
 _HALVES: Final = {"오전": "a", "午前": "a", "오후": "p", "午後": "p"}
@@ -131,8 +142,7 @@ def parse_date(text: str) -> datetime | None:
             return _checked(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
             return _by_pattern(text)
-    usual = _USUAL.match(text)
-    moment = _from_usual(usual) if usual else None
+    moment = (_from_fixed(text) if text[3:5] == ", " else None) or _from_usual(text)
     if moment is None:
         return _by_pattern(text)
     return moment if moment.year >= _FIRST_YEAR else None
@@ -154,8 +164,24 @@ def _by_pattern(text: str) -> datetime | None:
     return None
 
 
-def _from_usual(match: re.Match[str]) -> datetime | None:
-    """Read a date as RFC 822 has it; ``None`` when something about it is unusual after all."""
+def _from_fixed(text: str) -> datetime | None:
+    """Read ``Thu, 01 Jan 2004 19:48:21 GMT``, whose parts stand at fixed places."""
+    month = _FIXED_MONTHS.get(text[7:12])
+    offset = _FIXED_ZONES.get(text[25:])
+    if month is None or offset is None or text[16] != " " or not text[:3].isalpha():
+        return None
+    try:
+        moment = datetime.fromisoformat(f"{text[12:16]}{month}{text[5:7]}T{text[17:25]}{offset}")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _from_usual(text: str) -> datetime | None:
+    """Read a date as RFC 822 has it, ``None`` when something about it is unusual."""
+    match = _USUAL.match(text)
+    if not match:
+        return None
     day, name, year, clock, offset = match.groups()
     month = _MONTHS.get(name.lower())
     if month is None:

@@ -95,6 +95,23 @@ def declared_in(data: bytes) -> str:
     return codec_of(match[1].decode("ascii")) if match else ""
 
 
+def marked_in(data: bytes) -> str:
+    """Return the encoding that the first bytes give away, or ``""``."""
+    return next((name for start, name in (*_BOMS, *_STARTS) if data.startswith(start)), "")
+
+
+def decode_strictly(data: bytes, label: str) -> str | None:
+    """Return the text if ``label`` names an encoding in which every byte has a meaning."""
+    name = codec_of(label)
+    if not name:
+        return None
+    mark = next((mark for mark, own in _BOMS if own == name and data.startswith(mark)), b"")
+    data = data[len(mark) :]
+    if name in _WESTERN and not data.isascii() and _is_utf8(data):
+        name = "utf-8"
+    return _strictly(data, name)
+
+
 def is_plainly_utf8(data: bytes, content_type: str) -> bool:
     """Tell whether nothing speaks against UTF-8, so that the bytes may be parsed as they are."""
     if data.startswith(codecs.BOM_UTF8) or data[:2] in {b"<\0", b"\xff\xfe", b"\xfe\xff"}:

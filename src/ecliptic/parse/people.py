@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 from ecliptic.model.parsed import Person
@@ -24,8 +25,12 @@ _MAX_LENGTH: Final = 1_000
 def person_from(text: str) -> Person | None:
     """Split ``name (email)``, ``email (name)``, ``Name <email>``, a name or an address."""
     text = text.strip()[:_MAX_LENGTH]
-    if not text:
-        return None
+    return _person_from(text) if text else None
+
+
+@lru_cache(maxsize=1024)
+def _person_from(text: str) -> Person | None:
+    """Split it once: the entries of a feed have few authors."""
     if "@" in text:
         match = _EMAIL_FIRST.match(text)
         if match:
