@@ -15,6 +15,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -49,6 +50,9 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
         )
+        # A fault in a template that no page needs today is told today.
+        for name in _files(folders[:-1], "templates"):
+            self._template(name)
 
     @classmethod
     def load(cls, folder: str | None = None) -> Theme:
@@ -76,15 +80,11 @@ class Theme:
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Fill a template; ``RenderError`` names the file and line of a fault in it."""
         try:
-            return self._environment.get_template(template).render(context)
+            return self._template(template).render(context)
+        except RenderError:
+            raise
         except TemplateSyntaxError as error:
             raise self._error(error.filename or template, error.lineno, error) from error
-        except TemplateNotFound as error:
-            raise RenderError(
-                "render.template",
-                f"the theme has no template {error.name!r}, which {template!r} asks for",
-                file=template,
-            ) from error
         except Exception as error:
             file, line = self._place(error)
             if not file:
@@ -92,6 +92,15 @@ class Theme:
                     raise self._error(template, 0, error) from error
                 raise
             raise self._error(file, line, error) from error
+
+    def _template(self, name: str) -> Template:
+        try:
+            return self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            raise self._error(error.filename or name, error.lineno, error) from error
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise self._error(str(self.templates[name]), line, error) from error
 
     def _place(self, error: Exception) -> tuple[str, int]:
         """Return the innermost line of a template that the error passed through."""
@@ -102,6 +111,10 @@ class Theme:
 
     def _error(self, file: str, line: int, error: Exception) -> RenderError:
         said = str(error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            said = f"the theme has no template {error.name!r}"
+        elif isinstance(error, UnicodeDecodeError):
+            said = "this is not UTF-8 text"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
 
 

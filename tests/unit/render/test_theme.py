@@ -24,9 +24,12 @@ def themed(folder: Path, **files: str) -> Theme:
 
 
 def fault(folder: Path, template: str) -> RenderError:
-    theme = themed(folder, templates__index_html=template)
+    def render() -> bytes:
+        theme = themed(folder, templates__index_html=template)
+        return render_page("index.html", [make_shown(1)], theme=theme)
+
     with pytest.raises(RenderError) as caught:
-        render_page("index.html", [make_shown(1)], theme=theme)
+        render()
     return caught.value
 
 
@@ -81,8 +84,24 @@ def test_theme_when_a_template_fails_names_file_and_line(tmp_path: Path, wrong: 
     assert error.message.startswith(f"{tmp_path}/templates/index.html:4: ")
 
 
-def test_theme_when_a_template_is_missing_names_it(tmp_path: Path) -> None:
-    assert "'gone.html'" in fault(tmp_path, '{% include "gone.html" %}').message
+@pytest.mark.parametrize("ask", ['{% include "gone.html" %}', '{% extends "gone.html" %}'])
+def test_theme_when_a_template_is_missing_names_it_and_who_asks(tmp_path: Path, ask: str) -> None:
+    message = fault(tmp_path, f"\n{ask}").message
+    assert message == f"{tmp_path}/templates/index.html:2: the theme has no template 'gone.html'"
+
+
+def test_theme_when_a_template_is_not_utf8_names_file_and_line(tmp_path: Path) -> None:
+    themed(tmp_path, templates__entry_html="")
+    (tmp_path / "templates" / "entry.html").write_bytes(b"one\ncaf\xe9\n")
+    with pytest.raises(RenderError, match=r"templates/entry\.html:2: this is not UTF-8 text"):
+        Theme.load(str(tmp_path))
+
+
+def test_theme_when_no_page_needs_a_broken_template_yet_names_it_all_the_same(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(RenderError, match=r"templates/feed\.html:1: "):
+        themed(tmp_path, templates__feed_html="{% if %}")
 
 
 def test_theme_when_the_folder_is_missing_says_what_to_do(tmp_path: Path) -> None:
