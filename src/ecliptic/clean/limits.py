@@ -84,18 +84,35 @@ def excess_of(html: str, *, is_plain: bool = False) -> str:
     """
     if is_plain and len(html) <= policy.MOST_TAGS:
         return ""  # so short a text holds too little of anything
+    return _excess_in_number(html) or _excess_in_shape(html, is_plain=is_plain)
+
+
+def _excess_in_number(html: str) -> str:
     if len(html) > policy.MOST_CHARACTERS:
         return f"it is longer than {policy.MOST_CHARACTERS:,} characters"
-    tags = html.count("<")
-    if tags > policy.MOST_TAGS:
+    if html.count("<") > policy.MOST_TAGS:
         return f"it has more than {policy.MOST_TAGS:,} tags"
     if html.count("&") > policy.MOST_REFERENCES:
         return f"it has more than {policy.MOST_REFERENCES:,} ampersands"
-    if is_plain or tags <= _FEW_TAGS:
+    return ""
+
+
+def _excess_in_shape(html: str, *, is_plain: bool) -> str:
+    tags = html.count("<")
+    if is_plain or tags <= _FEW_TAGS or _opens_little(html):
         return "" if len(html) <= _SHORT or not _has_long_tag(html) else _excess_of_tags(html)
     if tags > _MOST_UNFORESEEN and _is_unforeseeable(html):
         return f"it has more than {_MOST_UNFORESEEN:,} tags beside others that hide text"
     return _excess_of_tags(html)
+
+
+_formats_of = re.compile(rf"<(?:{'|'.join(sorted(_FORMATS))})\b", re.IGNORECASE).findall
+
+
+def _opens_little(html: str) -> bool:
+    """Whether the limits hold even if no element is ever closed."""
+    starts = html.count("<") - html.count("</")
+    return starts <= policy.MOST_DEPTH and len(_formats_of(html)) <= policy.MOST_OPEN_FORMATS
 
 
 _has_long_tag = re.compile(rf"<[^<>]{{{_LONG_TAG}}}").search
@@ -106,10 +123,11 @@ def _excess_of_tags(html: str) -> str:
     place = 0
     while token := _next_token(html, place):
         place = token.end()
-        if token["name"] is None:
+        close, name, attributes = token.groups()
+        if name is None:
             continue
-        name, attributes = token["name"].lower(), token["attributes"]
-        if token["close"]:
+        name = name.lower()
+        if close:
             nesting.close(name)
             continue
         if _has_too_many_attributes(attributes):

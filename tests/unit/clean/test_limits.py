@@ -112,6 +112,12 @@ def test_excess_when_markup_is_long_and_careless_is_not_seen(html: str) -> None:
     assert excess_of(html) == ""
 
 
+@pytest.mark.parametrize("most", ["<div>" * 200, numbered("<b id={}>", 60) + "<br>" * 100])
+def test_excess_when_markup_is_at_its_limit_is_seen_at_the_next_tag(most: str) -> None:
+    assert excess_of(most) == ""
+    assert excess_of(most + "<b>") != ""
+
+
 def test_clean_when_markup_is_too_much_shows_it_as_text_and_says_why() -> None:
     html = "<div onclick=x()>" * 300
     done = sanitise(html, prefix="p-", link_rel="", top_heading=1)
