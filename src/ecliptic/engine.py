@@ -29,6 +29,8 @@ from ecliptic.store import Store, open_store, run_lock
 if TYPE_CHECKING:
     from ecliptic.flows.why import Answer
 
+_LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
+
 
 def wall_clock() -> datetime:
     """Return the present time; everything else is given it."""
@@ -112,6 +114,8 @@ class Planet:
         )
         if now is not None and now.tzinfo is None:
             raise ConfigError("config.now", "the time given has no time zone: add Z or an offset")
+        if now is not None and now.year > _LAST_YEAR:
+            raise ConfigError("config.now", f"the time given is after the year {_LAST_YEAR}")
         return cls(site, now=now, jobs=jobs)
 
     def now(self) -> datetime:

@@ -298,13 +298,15 @@ def test_clean_when_stdout_is_ascii_then_lines_are_utf_8_all_the_same(
     assert json.loads(done.stdout) == {"html": "Ä…"}
 
 
-@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"]
+)
 def test_build_when_the_time_given_is_out_of_range_then_it_is_a_usage_error(
     planet: Planet, time: str
 ) -> None:
     done = planet.run("build", now=time)
     assert done.returncode == 2
-    assert "is no time" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_build_when_it_cannot_print_then_it_says_so_in_one_line(planet: Planet) -> None:
@@ -326,3 +328,14 @@ def test_build_when_stderr_is_closed_then_it_runs(planet: Planet) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "1 fetched" in done.stdout
+
+
+def test_why_when_a_feed_has_moved_then_the_ledger_says_so_of_no_other(
+    planet: Planet, server: FeedServer
+) -> None:
+    moved = server.add("/old.xml", redirect="/a.xml", status=301)
+    planet.subscribe([server.url("/a.xml"), moved])
+    planet.build()
+    config = ("--config", str(planet.config))
+    assert "moved for good" not in ecliptic("why", server.url("/a.xml"), *config).stdout
+    assert f"moved for good to {server.url('/a.xml')}" in ecliptic("why", moved, *config).stdout

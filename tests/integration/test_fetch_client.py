@@ -64,7 +64,7 @@ def test_fetch_when_there_is_a_document_then_all_that_the_answer_said(server: Fe
     outcome = ask(url)
     assert isinstance(outcome, Fetched)
     assert outcome.body == RSS
-    assert outcome.url == outcome.permanent_url == url
+    assert (outcome.url, outcome.permanent_url) == (url, "")
     assert outcome.status == 200
     assert outcome.content_type == "application/rss+xml; charset=utf-8"
     assert outcome.content_location == "/other"
@@ -213,7 +213,7 @@ def test_fetch_when_redirected_then_followed_and_its_kind_known(
     outcome = ask(moved)
     assert isinstance(outcome, Fetched)
     assert outcome.url == feed
-    assert outcome.permanent_url == (feed if is_permanent else moved)
+    assert outcome.permanent_url == (feed if is_permanent else "")
     assert outcome.received > 200  # of both answers
 
 
@@ -478,3 +478,22 @@ def test_fetch_all_when_kept_connections_die_unannounced_then_asked_again(
     settings = FetchSettings(connections_per_host=16, allow_networks=("127.0.0.1/32",))
     answered = ask_all([f"http://127.0.0.1:{closing_port}/"] * 3000, settings)
     assert Counter(type(outcome) for _, outcome in answered) == {Fetched: 3000}
+
+
+def test_fetch_when_judging_an_answer_breaks_down_then_it_fails_and_the_others_go_on(
+    server: FeedServer,
+) -> None:
+    broken = server.add("/broken", status=503, headers={"Retry-After": "99999"})
+    fine = server.add("/fine", RSS)
+
+    async def run() -> dict[str, Outcome]:
+        end_of_time = datetime.max.replace(tzinfo=UTC)  # a wait cannot be added to it
+        async with Client(SETTINGS, user_agent="Ecliptic/0", now=end_of_time) as opened:
+            requests = [Request(url=broken), Request(url=fine)]
+            return {asked.url: outcome async for asked, outcome in opened.fetch_all(requests)}
+
+    outcomes = asyncio.run(asyncio.wait_for(run(), 10))
+    failed = outcomes[broken]
+    assert isinstance(failed, Failed)
+    assert (failed.code, failed.detail[:13]) == ("fetch.crash", "OverflowError")
+    assert isinstance(outcomes[fine], Fetched)

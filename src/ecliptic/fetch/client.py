@@ -17,8 +17,11 @@ from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.judge import judge, unresolved
 from ecliptic.fetch.resolver import Resolver
 from ecliptic.fetch.transfer import Transfer
+from ecliptic.log import get_logger
 from ecliptic.model.outcome import Failed, Outcome, Request
 from ecliptic.model.site import FetchSettings
+
+log = get_logger(__name__)
 
 
 class Client:
@@ -140,7 +143,13 @@ class Client:
     def _on_done(self, curl: pycurl.Curl, code: int, text: str) -> None:
         transfer, batch = self._active[curl]
         host = transfer.job.target.host
-        outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
+        outcome: Outcome | None
+        try:
+            outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
+        except Exception as error:  # unanswered, the run would wait for it for ever
+            log.exception("answer_unjudged feed=%s", transfer.job.request.url)
+            detail = f"{type(error).__name__}: {error}"[:300]
+            outcome = Failed(url=transfer.job.target.url, code="fetch.crash", detail=detail)
         if outcome is None:
             self._release(transfer, batch)
             batch.schedule.move(transfer.job, host)

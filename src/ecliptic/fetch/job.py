@@ -53,9 +53,9 @@ class Job:
         self.hops += 1
 
     def permanent_url(self) -> str:
-        """Return the address to ask next time: another one only if every hop was permanent."""
-        is_moved = self.hops and self.is_permanent and "@" not in self.request.url
-        return self.target.url if is_moved else self.request.url
+        """Return the address to ask from now on, if every hop to it was permanent, or ``""``."""
+        is_moved = self.hops and self.is_permanent and self.target.url != self.request.url
+        return self.target.url if is_moved and "@" not in self.request.url else ""
 
 
 def _is_line(value: str) -> bool:

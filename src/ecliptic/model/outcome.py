@@ -26,8 +26,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document. ``body`` is decoded from its content coding, within the size limit.
 
-    ``url`` is where it was found after redirects; ``permanent_url`` differs
-    from the request only when every hop up to there was permanent (301, 308).
+    ``url`` is where it was found after redirects; ``permanent_url`` is given
+    only when every hop up to there was permanent (301, 308).
     ``received`` counts bytes on the wire, ``seconds`` is the time it took.
     """
 

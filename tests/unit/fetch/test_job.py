@@ -46,15 +46,16 @@ def test_validators_when_redirected_then_not_sent_on() -> None:
 @pytest.mark.parametrize(
     ("hops", "expected"),
     [
-        ([], A),
+        ([], ""),
         ([(B, 301)], B),
         ([(B, 308), (C, 301)], C),
-        ([(B, 302)], A),
-        ([(B, 301), (C, 302)], A),
-        ([(B, 307), (C, 301)], A),
+        ([(B, 302)], ""),
+        ([(B, 301), (C, 302)], ""),
+        ([(B, 307), (C, 301)], ""),
+        ([(B, 301), (A, 301)], ""),
     ],
 )
-def test_permanent_url_then_another_one_only_if_every_hop_was_permanent(
+def test_permanent_url_then_given_only_if_every_hop_was_permanent(
     hops: list[tuple[str, int]], expected: str
 ) -> None:
     moved = job()
@@ -63,9 +64,9 @@ def test_permanent_url_then_another_one_only_if_every_hop_was_permanent(
     assert moved.permanent_url() == expected
 
 
-def test_permanent_url_when_it_needs_credentials_then_the_address_stays() -> None:
+def test_permanent_url_when_it_needs_credentials_then_none() -> None:
     url = "http://me:secret@a.example/feed"
     moved = job(url=url)
     moved.follow("/new", 301)
-    assert moved.permanent_url() == url
+    assert moved.permanent_url() == ""
     assert moved.target.credentials == "me:secret"

@@ -218,3 +218,13 @@ def test_query_when_planned_then_it_neither_scans_entries_nor_sorts(
     assert not [step for step in plan if "TEMP B-TREE" in step and "ORDER" in step], plan
     scans = [step for step in plan if step.startswith("SCAN entry") and "INDEX" not in step]
     assert not scans, plan
+
+
+@pytest.mark.parametrize("name", ["full", "locked", "malformed"])
+def test_open_when_the_path_cannot_be_made_then_its_name_is_not_taken_for_the_cause(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(StoreError) as raised:
+        open_store(tmp_path / name / "planet.sqlite")
+    assert (type(raised.value), raised.value.code) == (StoreError, "store.unusable")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -221,15 +222,17 @@ def _is_full(folder: Path) -> bool:
 
 
 def _explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
-    text = str(error)
-    if "locked" in text:
+    text = error.strerror if isinstance(error, OSError) else str(error)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more, but not to us
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return Busy("store.busy", f"{path}: another program is writing to it; try again later")
-    if "full" in text or "No space" in text or _is_full(path.parent):
+    refused = getattr(error, "errno", 0) in {errno.ENOSPC, errno.EDQUOT}
+    if refused or code == sqlite3.SQLITE_FULL or _is_full(path.parent):
         return StoreError(
             "store.full",
             f"{path}: the disk is full. Free some space and run again; nothing is lost",
         )
-    if "not a database" in text or "malformed" in text:
+    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
         return StoreError(
             "store.damaged",
             f"{path}: this is not a usable state file ({text}). Move it aside and run again: "
