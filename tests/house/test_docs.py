@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import os
 import re
 import shlex
@@ -19,7 +20,12 @@ from markdown_it.token import Token
 
 from ecliptic import sources
 from ecliptic.cli import cli
+from ecliptic.cli.report import as_json
+from ecliptic.model.feed import FetchState
+from ecliptic.model.summary import Summary
+from making import NOON
 from project import DOCS, ROOT
+from rendering import make_feed, render_page
 
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -169,6 +175,24 @@ def test_example_of_a_command_uses_commands_and_options_that_exist(example: Exam
         # Raises for an option that is not there; runs nothing.
         context = click.Context(command, help_option_names=["-h", "--help"])
         command.make_parser(context).parse_args(list(rest))
+
+
+def shape_of(value: object) -> object:
+    """Return the names of all fields, however deep; a list is of things like its first."""
+    if isinstance(value, dict):
+        return {key: shape_of(inner) for key, inner in value.items()}
+    return [shape_of(value[0])] if isinstance(value, list) and value else None
+
+
+def test_documents_for_programs_have_the_fields_that_the_reference_names() -> None:
+    status, summary = (json.loads(example.text) for example in examples("json"))
+    fetch = FetchState(checked_at=NOON, code="fetch.timeout", failures=3)
+    written = render_page("status.json", feeds=[make_feed(1, fetch=fetch)])
+    assert shape_of(status) == shape_of(json.loads(written))
+    run = Summary(seconds={"refresh": 1.5, "publish": 0.5})
+    assert shape_of(summary) == shape_of(as_json(run))
+    page = (DOCS / "reference" / "programs.md").read_text("utf-8")
+    assert [name for name in [*status, *summary] if f"`{name}" not in page] == []
 
 
 def test_docs_have_no_page_without_a_heading() -> None:
