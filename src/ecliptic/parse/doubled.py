@@ -11,10 +11,14 @@ from __future__ import annotations
 from typing import Final
 
 _CONTROLS: Final = bytes(range(0x80, 0xA0))
+_SOUND: Final = "\u2019"
+"""The most frequent character that neither mistake makes; finding it costs less than failing."""
 
 
 def undone(text: str) -> str:
     """Return ``text`` as it was before it was misread, if it was."""
+    if _SOUND in text:
+        return text
     try:
         raw = text.encode("latin-1")
     except UnicodeEncodeError:  # it holds what neither mistake can make

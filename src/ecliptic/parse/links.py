@@ -7,10 +7,15 @@ from typing import Final
 from ecliptic.model.parsed import Link
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
-from ecliptic.parse.names import RDF_ABOUT, RDF_RESOURCE
+from ecliptic.parse.names import RDF_ABOUT, RDF_RESOURCE, XML_BASE
 from ecliptic.parse.tree import Element
 
 _IANA: Final = "http://www.iana.org/assignments/relation/"
+_USUAL: Final = frozenset({
+    "alternate", "self", "replies", "edit", "enclosure", "related", "via", "hub", "next", "license",
+})  # fmt: skip
+"""Relations that need no second look."""
+
 _HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain")
 _IMPLIED: Final = {
     "wfw:commentrss": ("replies", "application/rss+xml"),
@@ -28,7 +33,8 @@ def read_links(
     links = []
     for name in names:
         for element in fields.found.get(name, ()):
-            link = _link(fields, element)
+            given = element.items()
+            link = _link(fields, element, dict(given)) if given else None
             if link:
                 links.append(link)
     for name in implied:
@@ -70,21 +76,27 @@ def about(element: Element) -> str:
     return element.get(RDF_ABOUT, "").strip()
 
 
-def _link(fields: Fields, element: Element) -> Link | None:
-    given = element.get("href")
-    if given is None:
+def _link(fields: Fields, element: Element, given: dict[str, str]) -> Link | None:
+    if "href" not in given:
         return None
-    relation = element.get("rel", "alternate").strip().removeprefix(_IANA)  # RFC 4287, 4.2.7.2
-    href = address.absolute(given, fields.scope.inside(element).base)
+    scope = fields.scope.inside(element) if XML_BASE in given else fields.scope
+    href = address.absolute(given["href"], scope.base)
     if not href:
         return None
+    relation = given.get("rel", "alternate")
     return Link(
         href=href,
-        rel=relation if "/" in relation else relation.lower() or "alternate",
-        type=element.get("type", "").strip().lower()[:200],
-        title=element.get("title", "").strip()[:500],
-        language=element.get("hreflang", "").strip()[:40],
+        rel=relation if relation in _USUAL else _relation(relation),
+        type=given.get("type", "").strip().lower()[:200],
+        title=given.get("title", "").strip()[:500],
+        language=given.get("hreflang", "").strip()[:40],
     )
+
+
+def _relation(given: str) -> str:
+    """Return a relation as RFC 4287, 4.2.7.2 compares it."""
+    relation = given.strip().removeprefix(_IANA)
+    return relation if "/" in relation else relation.lower() or "alternate"
 
 
 def _address(fields: Fields, element: Element) -> str:

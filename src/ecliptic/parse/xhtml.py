@@ -34,17 +34,22 @@ _KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/Math
 def inner_html(element: Element) -> str:
     """Return what is inside ``element`` as HTML."""
     text = etree.tostring(element, encoding="unicode", with_tail=False)
-    if 'xml:base="' in text:
+    inner = _inside(text)
+    has_namespaces = " xml" in inner  # one look at a long text for ``xmlns``, ``xml:lang`` …
+    if has_namespaces and ' xml:base="' in inner:
         _resolve(element)
         text = etree.tostring(element, encoding="unicode", with_tail=False)
-    start = text.find(">") + 1
-    end = text.rfind("</")
-    if end < start:  # an empty-element tag
-        return ""
-    inner = text[start:end]
-    if "xmlns" in inner or " xml:" in inner or element.prefix or _QUALIFIED.search(inner):
+        inner = _inside(text)
+    if has_namespaces or element.prefix or _QUALIFIED.search(inner):
         return _without_namespaces(inner, _own_prefixes(element, text))
     return _EMPTY.sub(_opened, inner) if "/>" in inner else inner
+
+
+def _inside(text: str) -> str:
+    """Return what stands between the first tag of ``text`` and the last."""
+    start = text.find(">") + 1
+    end = text.rfind("</")
+    return text[start:end] if end > start else ""
 
 
 def wrapped(element: Element) -> Element:
