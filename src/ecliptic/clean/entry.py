@@ -10,7 +10,7 @@ from ecliptic.clean.address import safe_address, safe_base, safe_link
 from ecliptic.clean.plain import paragraphs
 from ecliptic.clean.policy import POLICY
 from ecliptic.clean.sanitise import Sanitised, sanitise
-from ecliptic.clean.text import clean_title, plain_text, tidy
+from ecliptic.clean.text import clean_title, plain_text, tidy, words_of
 from ecliptic.model.decision import Verdict
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.parsed import (
@@ -48,7 +48,8 @@ def clean_entry(
     ``plain`` is a reason to show markup as escaped text, without reading it.
     """
     parsed = verdict.entry
-    base = safe_address(parsed.link, base) or safe_base(base)
+    link = safe_address(parsed.link, base)
+    base = link or safe_base(base)
     body = _Body(prefix=f"{verdict.uid}-", base=base, link_rel=link_rel, plain=plain)
     content = body.clean(parsed.content)
     summary = body.clean(parsed.summary)
@@ -60,7 +61,7 @@ def clean_entry(
         fingerprint=verdict.fingerprint,
         policy=POLICY,
         id=tidy(parsed.id, limit=_LONGEST_TEXT),
-        link=safe_address(parsed.link, base),
+        link=link,
         title=title,
         title_html=title_html,
         summary=summary,
@@ -128,6 +129,8 @@ class _Body:
 
 
 def _notes(notes: tuple[Reason, ...], escaped_because: str, now: datetime) -> tuple[Reason, ...]:
+    if not notes and not escaped_because:
+        return ()
     kept = tuple(note for note in notes if note.code != "clean.escaped")
     if not escaped_because:
         return kept
@@ -142,7 +145,7 @@ def _language(parsed: ParsedEntry) -> str:
 def _people(people: tuple[Person, ...], base: str) -> tuple[Person, ...]:
     clean = (
         Person(
-            name=plain_text(Content(value=person.name), limit=_LONGEST_NAME),
+            name=words_of(person.name, limit=_LONGEST_NAME),
             email=_email(person.email),
             url=safe_link(person.url, base),
         )
@@ -152,6 +155,8 @@ def _people(people: tuple[Person, ...], base: str) -> tuple[Person, ...]:
 
 
 def _email(address: str) -> str:
+    if "@" not in address:
+        return ""
     address = tidy(address, limit=_LONGEST_NAME).removeprefix("mailto:")
     return address if "@" in address and " " not in address and "<" not in address else ""
 
@@ -174,13 +179,15 @@ def _term(text: str) -> str:
 
 
 def _enclosures(enclosures: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:
+    if not enclosures:
+        return ()
     clean = (
         Enclosure(
             url=safe_address(enclosure.url, base),
             type=tidy(enclosure.type, limit=100).lower(),
             length=_within(enclosure.length, _LARGEST_FILE),
             duration=_within(enclosure.duration, _LARGEST_FILE),
-            title=plain_text(Content(value=enclosure.title), limit=_LONGEST_NAME),
+            title=words_of(enclosure.title, limit=_LONGEST_NAME),
         )
         for enclosure in enclosures[:_MOST_ENCLOSURES]
     )
@@ -196,7 +203,7 @@ def _source(source: EntrySource | None, base: str) -> EntrySource | None:
         return None
     return EntrySource(
         id=tidy(source.id, limit=_LONGEST_TEXT),
-        title=plain_text(Content(value=source.title), limit=_LONGEST_NAME),
+        title=words_of(source.title, limit=_LONGEST_NAME),
         link=safe_address(source.link, base),
         feed_url=safe_address(source.feed_url, base),
     )

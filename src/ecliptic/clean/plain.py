@@ -10,11 +10,15 @@ from ecliptic.model.text import SafeHTML
 _LONGEST_SOURCE: Final = 50_000
 _LONGEST_TEXT: Final = 200_000
 _blank_lines = re.compile(r"\n[ \t]*\n\s*")
-_illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_illegal = re.compile(f"[{_ILLEGAL}]")
+_needs_escape = re.compile(f"[&<>\xa0{_ILLEGAL}]").search
 
 
 def escaped(text: str) -> str:
     """Return ``text`` with all that could be markup made harmless."""
+    if not _needs_escape(text):
+        return text
     text = _illegal.sub("", text)
     return (
         text.replace("&", "&amp;")

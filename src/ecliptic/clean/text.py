@@ -91,13 +91,17 @@ def plain_text(content: Content | None, *, limit: int = 0) -> str:
     """Return the words of a text construct, on one line, without any markup."""
     if content is None:
         return ""
-    value = content.value
-    if content.kind == "html" and ("<" in value or "&" in value):
-        value = _words(value)
-    return tidy(value, limit=limit)
+    if content.kind == "html":
+        return words_of(content.value, limit=limit)
+    return tidy(content.value, limit=limit)
 
 
-def _words(html: str) -> str:
+def words_of(html: str, *, limit: int = 0) -> str:
+    """Return the words of markup, or of a name that may be markup, on one line."""
+    return tidy(_read(html) if "<" in html or "&" in html else html, limit=limit)
+
+
+def _read(html: str) -> str:
     html = well_formed(html)
     if "<" not in html:
         return unescape(html)
