@@ -30,7 +30,7 @@ from rendering import make_feed, render_page
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 FULL_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:")
-IMAGES_MADE_LATER = {DOCS / "images"}
+IN_HTML = re.compile(r'\b(?:href|src|srcset)="([^"]*)"')
 
 
 class Example(NamedTuple):
@@ -75,17 +75,22 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def targets(page: Path) -> Iterator[str]:
+    """Yield where the links and pictures of a page lead, those written in HTML too."""
+    for token in tokens(page):
+        yield str(token.attrGet("href") or token.attrGet("src") or "")
+        if token.type.startswith("html_"):
+            yield from IN_HTML.findall(token.content)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_link_of_a_page_leads_to_a_file_and_heading_of_the_project(page: Path) -> None:
     broken = []
-    for token in tokens(page):
-        target = str(token.attrGet("href") or token.attrGet("src") or "")
+    for target in targets(page):
         if not target or FULL_ADDRESS.match(target):
             continue
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        if file.parent in IMAGES_MADE_LATER:
-            continue
         if not file.exists() or (anchor and anchor not in anchors(file)):
             broken.append(target)
     assert broken == []
