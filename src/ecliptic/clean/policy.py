@@ -6,16 +6,17 @@ that can change output; entries cleaned by another version are cleaned again.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Final
 
+import nh3
 import pygments
 
 from ecliptic.clean.words import words
 
 VERSION: Final = "1"
 
-POLICY: Final = f"{VERSION}/nh3-{version('nh3')}/pygments-{pygments.__version__}"
+_NH3: Final = vars(nh3)["__version__"]  # its stubs leave the name out; asking metadata takes long
+POLICY: Final = f"{VERSION}/nh3-{_NH3}/pygments-{pygments.__version__}"
 """The cleaning rules in short, stored with each entry."""
 
 _TEXT: Final = (
