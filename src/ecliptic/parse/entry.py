@@ -12,7 +12,7 @@ from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
-from ecliptic.parse.media import add_media_groups, read_enclosures, read_image
+from ecliptic.parse.media import add_media_groups, read_enclosures, read_files, read_image
 from ecliptic.parse.names import Names
 from ecliptic.parse.shape import Shape, shape_of
 from ecliptic.parse.tree import Element
@@ -40,6 +40,7 @@ class EntryReader:
     def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:
         scope = fields.scope
         links = read_links(fields, shape.links, shape.implied_links)
+        files = read_files(fields, shape.enclosures) if shape.enclosures else []
         identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
         link = rss_link(fields, *shape.pages) or page_of(links)
         link = link or _other_page(fields, element, identifier)
@@ -54,13 +55,14 @@ class EntryReader:
             summary=summary,
             content=content,
             published=fields.date(*shape.published),
-            updated=fields.date(*shape.updated) or _last_modified(element),
+            updated=(fields.date(*shape.updated) if shape.updated else None)
+            or _last_modified(element),
             authors=authors or source_authors,
             contributors=read_people(fields, shape.contributors) if shape.contributors else (),
             categories=read_categories(fields, shape.categories) if shape.categories else (),
-            enclosures=read_enclosures(fields, shape, links),
+            enclosures=read_enclosures(fields, shape, links, files),
             links=tuple(links),
-            image=read_image(fields, shape),
+            image=read_image(fields, shape, files),
             language=_language(fields, shape),
             rights=_rights(fields, shape, links),
             comments=_comments(fields, shape, links),
@@ -118,7 +120,7 @@ def _longest(fields: Fields, names: tuple[str, ...], base: str) -> Content | Non
 
 def _last_modified(element: Element) -> datetime | None:
     """Read the time of a CDF item, which stands in an attribute."""
-    given = element.get("LASTMOD") or element.get("lastmod")
+    given = element.keys() and (element.get("LASTMOD") or element.get("lastmod"))
     return parse_date(given) if given else None
 
 

@@ -17,9 +17,10 @@ from ecliptic.parse.dates import parse_date
 from ecliptic.parse.entry import EntryReader
 from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
-from ecliptic.parse.media import read_image
+from ecliptic.parse.media import read_files, read_image
 from ecliptic.parse.names import RDF_RESOURCE, Names, prefix_of, split
 from ecliptic.parse.schedule import skipped_days, skipped_hours, ttl_minutes, update_seconds
+from ecliptic.parse.shape import PREFERENCES
 from ecliptic.parse.tree import Element, Tree
 
 MAX_ENTRIES: Final = 2_000
@@ -88,7 +89,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         language=language_tag(fields.text("language", "dc:language")) or fields.scope.language,
         rights=fields.words(_RIGHTS),
         generator=_generator(fields),
-        image=read_image(fields),
+        image=read_image(fields, PREFERENCES, read_files(fields, PREFERENCES.enclosures)),
         icon=_icon(fields),
         published=fields.date(*_PUBLISHED),
         updated=updated,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from ecliptic.model.parsed import Enclosure, Link
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
-from ecliptic.parse.names import RDF_RESOURCE
-from ecliptic.parse.shape import PREFERENCES, Shape
+from ecliptic.parse.names import RDF_RESOURCE, XML_BASE
+from ecliptic.parse.shape import Shape
 from ecliptic.parse.tree import Element
 
 _IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
@@ -28,18 +28,39 @@ def add_media_groups(fields: Fields, groups: tuple[str, ...]) -> None:
                 fields.add(group)
 
 
-def read_enclosures(fields: Fields, shape: Shape, links: list[Link]) -> tuple[Enclosure, ...]:
-    """Read the files of an entry, each address once."""
+class File(NamedTuple):
+    """What one element of RSS or Media RSS refers to, and whether it is only a picture."""
+
+    name: str
+    enclosure: Enclosure
+    is_picture: bool
+
+
+def read_files(fields: Fields, names: tuple[str, ...]) -> list[File]:
+    """Read the elements that refer to files."""
+    files = []
+    for name in names:
+        for element in fields.found.get(name, ()):
+            given = dict(element.items())
+            enclosure = _enclosure(fields, element, given)
+            if enclosure:
+                files.append(File(name, enclosure, _is_picture(given, enclosure)))
+    return files
+
+
+def read_enclosures(
+    fields: Fields, shape: Shape, links: list[Link], files: list[File]
+) -> tuple[Enclosure, ...]:
+    """Return the files that are offered with an entry, each address once."""
     found: dict[str, Enclosure] = {}
     for link in links:
         if link.rel == "enclosure":
             found.setdefault(link.href, Enclosure(url=link.href, type=link.type, title=link.title))
     if found:
         _add_lengths(fields, found)
-    for element in fields.all(*shape.enclosures):
-        enclosure = _enclosure(fields, element)
-        if enclosure and not _is_only_shown(fields, element, enclosure):
-            found.setdefault(enclosure.url, enclosure)
+    for file in files:
+        if not _is_only_shown(file):
+            found.setdefault(file.enclosure.url, file.enclosure)
     if not found:
         return ()
     enclosures = list(found.values())[:MAX_REPEATED]
@@ -49,16 +70,15 @@ def read_enclosures(fields: Fields, shape: Shape, links: list[Link]) -> tuple[En
     return tuple(enclosures)
 
 
-def read_image(fields: Fields, shape: Shape = PREFERENCES) -> str:
+def read_image(fields: Fields, shape: Shape, files: list[File]) -> str:
     """Return the address of the entry's or feed's picture, or ``""``."""
     for element in fields.all(*shape.thumbnails):
         href = _address(fields, element)
         if href:
             return href
-    for element in fields.all(*shape.enclosures):
-        enclosure = _enclosure(fields, element)
-        if enclosure and _is_picture(element, enclosure):
-            return enclosure.url
+    for file in files:
+        if file.is_picture:
+            return file.enclosure.url
     for element in fields.all(*shape.images):
         href = _nested_image(fields, element)
         if href:
@@ -85,30 +105,34 @@ def _add_lengths(fields: Fields, found: dict[str, Enclosure]) -> None:
             found[href] = replace(known, length=length)
 
 
-def _enclosure(fields: Fields, element: Element) -> Enclosure | None:
-    href = _address(fields, element)
+def _enclosure(fields: Fields, element: Element, given: dict[str, str]) -> Enclosure | None:
+    if given.get("url") and XML_BASE not in given:
+        href = address.absolute(given["url"], fields.scope.base)
+    else:
+        href = _address(fields, element)
     if not href:
         return None
+    length = given.get("length") or given.get("fileSize")
     return Enclosure(
         url=href,
-        type=element.get("type", "").strip().lower()[:200],
-        length=_number(element.get("length") or element.get("fileSize")),
-        duration=seconds_from(element.get("duration", "")),
-        title=element.get("title", "").strip()[:500],
+        type=given.get("type", "").strip().lower()[:200],
+        length=_number(length) if length else 0,
+        duration=seconds_from(given["duration"]) if "duration" in given else 0,
+        title=given.get("title", "").strip()[:500],
     )
 
 
-def _is_only_shown(fields: Fields, element: Element, enclosure: Enclosure) -> bool:
+def _is_only_shown(file: File) -> bool:
     """Tell whether a Media RSS object belongs on the page: a picture, or a player long dead."""
-    if fields.names[element.tag] == "enclosure":
+    if file.name == "enclosure":
         return False
-    return enclosure.type == _DEAD_PLAYERS or _is_picture(element, enclosure)
+    return file.is_picture or file.enclosure.type == _DEAD_PLAYERS
 
 
-def _is_picture(element: Element, enclosure: Enclosure) -> bool:
+def _is_picture(given: dict[str, str], enclosure: Enclosure) -> bool:
     """Tell whether a Media RSS object is the entry's picture rather than a file to offer."""
-    if element.get("medium"):
-        return element.get("medium", "").strip().lower() == "image"
+    if given.get("medium"):
+        return given["medium"].strip().lower() == "image"
     if enclosure.type:
         return enclosure.type.startswith("image/")
     return bool(_IMAGE_PATH.search(enclosure.url))

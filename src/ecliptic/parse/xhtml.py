@@ -28,6 +28,7 @@ _PARTS: Final = re.compile(r"<(/?)(?:([\w.-]+):)?([\w.-]+)([^<>]*?)\s*(/?)>")
 _EMPTY: Final = re.compile(r"<([\w.-]++)([^<>]*+)(?<=/)>")
 _QUALIFIED: Final = re.compile(r"</[\w.-]+:")
 _NAMESPACE: Final = re.compile(r"""\s(?:xmlns(:[\w.-]+)?|xml:base|xml:space)="([^"]*)\"""")
+_PREFIX: Final = re.compile(r''' xmlns:([\w.-]+)="([^"]*)"''')
 _KNOWN: Final = frozenset({XHTML, MATHML, SVG, "http://www.w3.org/1998/Math/MathML"})
 
 
@@ -64,7 +65,7 @@ def wrapped(element: Element) -> Element:
 def _own_prefixes(element: Element, text: str) -> frozenset[str]:
     """Return the prefixes whose elements HTML knows without one."""
     found = {prefix for prefix, uri in element.nsmap.items() if prefix and uri in _KNOWN}
-    found.update(name[1:] for name, uri in _NAMESPACE.findall(text) if name and uri in _KNOWN)
+    found.update(name for name, uri in _PREFIX.findall(text) if uri in _KNOWN)
     return frozenset(found | {"xhtml", "html", "svg", "math", "mathml"})
 
 
