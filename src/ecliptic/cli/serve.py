@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ecliptic.cli.options import config_argument, open_planet, with_options
+
+if TYPE_CHECKING:
+    from ecliptic.model.site import Site
 
 
 @click.command("serve", epilog="Example: ecliptic serve planet.toml --port 8080")
 @config_argument
 @with_options("now", "state", "output", "verbose")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port; 0 takes any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; 0 takes any free one.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 def command(*, config: str, host: str, port: int, open_browser: bool, **options: Any) -> None:
     """Preview the site of CONFIG, and publish it again when theme or settings change.
 
-    Nothing is fetched: run `ecliptic refresh` beside it for new entries. This
-    is a preview for one person; any web server can serve the folder for all.
+    Nothing is fetched: run `ecliptic refresh` beside it, and the new entries are
+    published when it has ended. This is a preview for one person; any web
+    server can serve the folder for all.
     """
     import threading
 
@@ -27,6 +37,7 @@ def command(*, config: str, host: str, port: int, open_browser: bool, **options:
     from ecliptic.web.preview import Preview, Watch, keep_published
 
     planet = open_planet(config, **options)
+    watch = Watch(planet.site)
     planet.publish()
     try:
         preview = Preview(planet.site, host=host, port=port)
@@ -35,9 +46,12 @@ def command(*, config: str, host: str, port: int, open_browser: bool, **options:
             "serve.port", f"cannot listen on {host}:{port}: {error.strerror}; try --port 0"
         ) from error
 
-    def publish() -> None:
-        summary = open_planet(config, **options).publish()
-        click.echo(f"published: {summary.pages.written} files written", err=True)
+    def publish() -> Site:
+        again = open_planet(config, **options)
+        summary = again.publish()
+        if summary.pages.written or summary.pages.removed:
+            click.echo(f"published: {summary.pages.written} files written", err=True)
+        return again.site
 
     def complain(error: EclipticError) -> None:
         click.echo(f"not published: {error.message}", err=True)
@@ -46,4 +60,4 @@ def command(*, config: str, host: str, port: int, open_browser: bool, **options:
         click.echo(f"{planet.site.name} is at {preview.url} (Ctrl-C stops it)")
         if open_browser:
             click.launch(preview.url)
-        keep_published(Watch(planet.site), publish, stop=threading.Event(), on_error=complain)
+        keep_published(watch, publish, stop=threading.Event(), on_error=complain)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
+import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
-from ecliptic.errors import EclipticError
+from ecliptic.errors import Busy, EclipticError
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
 
@@ -42,6 +45,14 @@ class _Files(SimpleHTTPRequestHandler):
                 return kind
         return super().guess_type(path)
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with the head; a path that no file can have leads to no page."""
+        try:
+            return super().send_head()
+        except ValueError:
+            self.send_error(404, "No page here")
+            return None
+
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
@@ -56,13 +67,25 @@ class _Files(SimpleHTTPRequestHandler):
         log.debug("request_served %s", format % args)
 
 
+class _Server(ThreadingHTTPServer):
+    """A thread for each connection; one that breaks off is nothing to tell the operator."""
+
+    def __init__(self, host: str, port: int, directory: str) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), partial(_Files, directory=directory))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        del request
+        log.debug("request_failed client=%s error=%r", client_address, sys.exc_info()[1])
+
+
 class Preview:
     """A server of ``site.output`` on ``host:port``; 0 takes any free port."""
 
     def __init__(self, site: Site, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-        self._server = ThreadingHTTPServer((host, port), partial(_Files, directory=site.output))
+        self._server = _Server(host, port, site.output)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        shown = "localhost" if host in {"127.0.0.1", "::1"} else host
+        shown = "localhost" if host in {"127.0.0.1", ""} else f"[{host}]" if ":" in host else host
         self.url: Final = f"http://{shown}:{self._server.server_port}/"
 
     def __enter__(self) -> Self:
@@ -81,11 +104,15 @@ class Preview:
 
 
 class Watch:
-    """Tells when the files that shape a site have changed; asked, never interrupting."""
+    """Tells, when asked, whether what shapes a site has changed: settings, theme, state."""
 
     def __init__(self, site: Site) -> None:
-        self._roots = [Path(path) for path in (site.config, site.theme) if path]
+        self.follow(site)
         self._seen = self._look()
+
+    def follow(self, site: Site) -> None:
+        """Look at the files of ``site`` from now on: the settings say which these are."""
+        self._roots = [Path(path) for path in (site.config, site.theme, site.state) if path]
 
     def changed(self) -> bool:
         """Whether a file was changed, added or removed since the last time of asking."""
@@ -109,7 +136,7 @@ def _times(root: Path) -> Iterator[tuple[Path, int]]:
 
 def keep_published(
     watch: Watch,
-    publish: Callable[[], object],
+    publish: Callable[[], Site],
     *,
     stop: threading.Event,
     on_error: Callable[[EclipticError], object],
@@ -117,11 +144,18 @@ def keep_published(
 ) -> None:
     """Publish again after each change until ``stop``; a faulty file is told, not fatal.
 
-    ``every`` is the time between two looks, in seconds.
+    ``publish`` returns the site as its settings are now. While another run is at
+    work the change waits. ``every`` is the time between two looks, in seconds.
     """
+    is_due = False
     while not stop.wait(every):
-        if watch.changed():
-            try:
-                publish()
-            except EclipticError as error:
-                on_error(error)
+        is_due = watch.changed() or is_due
+        if not is_due:
+            continue
+        try:
+            watch.follow(publish())
+        except Busy:
+            continue
+        except EclipticError as error:
+            on_error(error)
+        is_due = False
