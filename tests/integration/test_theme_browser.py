@@ -114,13 +114,17 @@ def test_pages_when_opened_obey_their_own_policy(browser: Browser, site: Path) -
     page.close()
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_when_read_has_enough_contrast(browser: Browser, site: Path, scheme: Any) -> None:
+def test_text_when_read_has_enough_contrast(
+    browser: Browser, site: Path, scheme: Any, medium: Any
+) -> None:
     for path in pages_of(site):
-        page = open_page(browser, path, color_scheme=scheme)
+        page = open_page(browser, path)
+        page.emulate_media(media=medium, color_scheme=scheme)
         for hue in range(12):
             page.evaluate(PAINT, hue)
-            assert page.evaluate(READ_CONTRAST) == [], f"{path.name} in {scheme}, hue {hue}"
+            assert page.evaluate(READ_CONTRAST) == [], f"{path.name}, {medium}, {scheme}, hue {hue}"
         page.context.close()
 
 
