@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from ecliptic.model.parsed import Category, Person
@@ -12,7 +13,6 @@ from ecliptic.parse.shape import PREFERENCES
 from ecliptic.parse.tree import Element
 
 _STRUCTURED: Final = frozenset({"atom:author", "atom:contributor", "itunes:owner", "author"})
-_PLAIN_TERMS: Final = frozenset({"category", "dc:subject", "media:category"})
 _PARTS: Final = frozenset({"name", "email", "uri", "url", "homepage"})
 _ITUNES: Final = "http://www.itunes.com/"
 _MAX_TERM: Final = 200
@@ -40,20 +40,29 @@ def read_categories(
     """Return the categories, each once, in document order within each kind."""
     found: _Found = {}
     for name in names:
+        read = _READERS.get(name, _read_others)
         for element in fields.found.get(name, ()):
-            _read_category(fields, found, name, element)
+            read(fields, found, name, element)
     return tuple(found.values())
 
 
-def _read_category(fields: Fields, found: _Found, name: str, element: Element) -> None:
-    if name in _PLAIN_TERMS:
-        term = text.plain(element) or element.get("term", "").strip()
-        _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
-    elif name == "atom:category":
-        label = element.get("label", "").strip()
-        term = element.get("term", "").strip() or label or text.plain(element)
-        _keep(found, term, element.get("scheme", "").strip(), "" if label == term else label)
-    elif name == "itunes:category":  # they nest
+def _read_plain(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
+    term = text.plain(element)
+    scheme = ""
+    if element.keys():
+        term = term or element.get("term", "").strip()
+        scheme = (element.get("domain") or element.get("scheme") or "").strip()
+    _keep(found, term, scheme)
+
+
+def _read_atom(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
+    label = element.get("label", "").strip()
+    term = element.get("term", "").strip() or label or text.plain(element)
+    _keep(found, term, element.get("scheme", "").strip(), "" if label == term else label)
+
+
+def _read_others(fields: Fields, found: _Found, name: str, element: Element) -> None:
+    if name == "itunes:category":  # they nest
         for part in element.iter(element.tag):
             _keep(found, part.get("text", "").strip(), _ITUNES)
     elif name == "categories":
@@ -65,10 +74,26 @@ def _read_category(fields: Fields, found: _Found, name: str, element: Element) -
             _keep(found, term.strip())
 
 
+_READERS: Final = {
+    "category": _read_plain, "dc:subject": _read_plain, "media:category": _read_plain,
+    "atom:category": _read_atom,
+}  # fmt: skip
+
+
 def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:
-    term = clean_name(term)[:_MAX_TERM] if term else ""
-    if term and (term, scheme) not in found and len(found) < MAX_REPEATED:
-        found[term, scheme] = Category(term=term, scheme=scheme[:500], label=label[:_MAX_TERM])
+    """Keep a category unless it is there already; those of entries mostly repeat the feed's."""
+    is_short = len(term) + len(scheme) + len(label) <= _MAX_TERM
+    category = (_category if is_short else _category.__wrapped__)(term, scheme, label)
+    if category and len(found) < MAX_REPEATED:
+        found.setdefault((category.term, scheme), category)
+
+
+@lru_cache(maxsize=4096)
+def _category(term: str, scheme: str, label: str) -> Category | None:
+    term = clean_name(term)[:_MAX_TERM]
+    if not term:
+        return None
+    return Category(term=term, scheme=scheme[:500], label=label[:_MAX_TERM])
 
 
 def _person(fields: Fields, name: str, element: Element) -> Person | None:
