@@ -497,3 +497,15 @@ def test_fetch_when_judging_an_answer_breaks_down_then_it_fails_and_the_others_g
     assert isinstance(failed, Failed)
     assert (failed.code, failed.detail[:13]) == ("fetch.crash", "OverflowError")
     assert isinstance(outcomes[fine], Fetched)
+
+
+def test_fetch_when_a_connection_used_again_falls_silent_then_it_is_the_answer_that_is_missed(
+    server: FeedServer,
+) -> None:
+    urls = [server.add("/fine", RSS), server.add("/silent", RSS, delay=30)]
+    settings = FetchSettings(timeout=1.0, connections_per_host=1, allow_networks=("127.0.0.0/8",))
+    (_, fine), (_, silent) = ask_all(urls, settings)
+    assert isinstance(fine, Fetched)
+    assert isinstance(silent, Failed)
+    assert (silent.code, silent.detail) == ("fetch.timeout", "answer")
+    assert server.connections == 1

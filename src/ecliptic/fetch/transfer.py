@@ -113,9 +113,9 @@ class Transfer:
         """Say what the transfer is waiting for."""
         if self.is_head_complete:
             return "body"
-        if self.curl.getinfo(pycurl.CONNECT_TIME):
-            return "answer"
-        return "connection" if self.curl.getinfo(pycurl.NAMELOOKUP_TIME) else "name"
+        # A connection used again opened no socket, and has no time of its own.
+        is_connected = not self._sockets or self.curl.getinfo(pycurl.CONNECT_TIME)
+        return "answer" if is_connected else "connection"
 
     def finish(self) -> None:
         """Let go of what the answer held."""
