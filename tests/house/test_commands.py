@@ -62,7 +62,8 @@ def test_help_of_a_command_says_what_it_does_and_shows_an_example(name: str) -> 
     command = COMMANDS[tuple(name.split())]
     help_text = command.get_help(click.Context(command, info_name="ecliptic"))
     assert command.help
-    assert f"ecliptic {name}".strip() in f"{command.help}\n{command.epilog}", help_text
+    assert f"Example: ecliptic {name}".strip() in str(command.epilog), help_text
+    assert str(command.epilog) in help_text, "broken into two lines, it cannot be copied"
 
 
 @pytest.mark.parametrize("name", NAMES)

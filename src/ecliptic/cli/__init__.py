@@ -63,7 +63,7 @@ class _Commands(click.Group):
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="A first planet: ecliptic init my-planet && ecliptic build my-planet/planet.toml",
+    epilog="Example: ecliptic init planet && ecliptic build planet/planet.toml",
 )
 @click.version_option(__version__, prog_name="ecliptic")
 def cli() -> None:

@@ -9,7 +9,7 @@ import click
 
 @click.command(
     "clean",
-    epilog="Example: echo '<a onclick=x() href=/a>a</a>' | ecliptic clean --base https://b.example/",
+    epilog="Example: ecliptic clean --base https://blog.example/ < post.html",
 )
 @click.option("--base", default="", metavar="ADDRESS", help="What relative addresses refer to.")
 @click.option(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "feeds",
-    epilog="Example: ecliptic feeds add https://blog.example/ --config my-planet/planet.toml",
+    epilog="Example: ecliptic feeds add https://blog.example/ --config planet.toml",
 )
 def command() -> None:
     """List, add, remove, pause or resume feeds.

@@ -27,9 +27,11 @@ def command(*, folder: str, name: str, link: str, feed: str) -> None:
 
     Nothing that is there already is overwritten.
     """
+    from shlex import quote
+
     from ecliptic.engine import init_planet
 
     made = init_planet(folder, name=name, link=link, feed=feed)
     for path in made:
         click.echo(f"made {path}")
-    click.echo(f"Next: edit {made[0]}, then run: ecliptic build {made[0]}")
+    click.echo(f"Next: edit {made[0]}, then run: ecliptic build {quote(made[0])}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from ecliptic.errors import UsageError
+from ecliptic.sources.kinds import Refused
 from ecliptic.sources.settings import FEED, FETCH, PLANET, Setting
 
 _LONG = 10_000
@@ -12,7 +14,10 @@ _LONG = 10_000
 
 
 def starter(name: str, link: str, feed_url: str) -> str:
-    """Return a commented settings file: what must be set is set, all else is explained."""
+    """Return a commented settings file: what must be set is set, all else is explained.
+
+    Raises ``UsageError`` when one of the values could not be read back.
+    """
     given: dict[str, object] = {"name": name}
     if link:
         given["link"] = link
@@ -21,12 +26,12 @@ def starter(name: str, link: str, feed_url: str) -> str:
         "# to use the setting on it. Paths are seen from the folder of this file.",
         "",
         "[planet]",
-        *_lines(PLANET, given),
+        *_lines("planet", PLANET, given),
         "[fetch]",
-        *_lines(FETCH, {}),
+        *_lines("fetch", FETCH, {}),
         "# One [[feed]] for each blog. Pages list sources by name, not in this order.",
         "[[feed]]",
-        *_lines(FEED, {"url": feed_url}),
+        *_lines("feed", FEED, {"url": feed_url}),
     ]
     return "\n".join(blocks).rstrip("\n") + "\n"
 
@@ -52,12 +57,23 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _lines(settings: tuple[Setting, ...], given: dict[str, object]) -> Iterator[str]:
+def _lines(table: str, settings: tuple[Setting, ...], given: dict[str, object]) -> Iterator[str]:
     for setting in settings:
         yield f"# {setting.words[0].upper()}{setting.words[1:]}."
         if setting.key in given:
-            yield f"{setting.key} = {literal(given[setting.key])}"
+            yield f"{setting.key} = {literal(_checked(table, setting, given[setting.key]))}"
         else:
             value = setting.default if setting.example is None else setting.example
             yield f"# {setting.key} = {literal(value)}"
         yield ""
+
+
+def _checked(table: str, setting: Setting, value: object) -> object:
+    try:
+        return setting.kind.read(value)
+    except Refused as refused:
+        why = f" ({refused})" if str(refused) else ""
+        raise UsageError(
+            "sources.bad_value",
+            f'{table}.{setting.key} would be "{value}"{why}; allowed: {setting.kind.allowed}',
+        ) from refused

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecliptic import sources
+from ecliptic.errors import UsageError
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 from ecliptic.sources.settings import TABLES
 from ecliptic.sources.starter import literal
@@ -34,6 +35,21 @@ def test_starter_when_there_is_no_link_leaves_it_explained(tmp_path: Path) -> No
     text = sources.starter("Planet", "", URL)
     assert load(tmp_path, text).link == ""
     assert '# link = "https://planet.example/"' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "url", "named"),
+    [
+        ("  ", "", URL, "planet.name"),
+        ("P", "planet.example", URL, 'planet.link would be "planet.example" (it has no scheme)'),
+        ("P", "", "ftp://blog.example/", "feed.url"),
+    ],
+)
+def test_starter_when_a_value_cannot_be_used_says_which(
+    name: str, link: str, url: str, named: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(named)):
+        sources.starter(name, link, url)
 
 
 def test_starter_names_every_setting_with_words() -> None:
