@@ -19,10 +19,6 @@ class KnownEntries(Protocol):
         """Return the stored entries of a feed that have one of ``keys``."""
         ...
 
-    def close(self) -> None:
-        """Close the file; a closed store cannot be used again."""
-        ...
-
 
 class Store(KnownEntries, Protocol):
     """One planet's memory. Every method raises ``StoreError`` when the file cannot be used."""
@@ -65,6 +61,10 @@ class Store(KnownEntries, Protocol):
 
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
+        ...
+
+    def close(self) -> None:
+        """Close the file; a closed store cannot be used again."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecliptic.store.base import KnownEntries, Store
+from ecliptic.store.base import Store
 from ecliptic.store.sqlite.reading import SqliteKnown
 from ecliptic.store.sqlite.store import SqliteStore
 
@@ -18,6 +18,6 @@ def open_store(path: str | Path) -> Store:
     return SqliteStore(Path(path))
 
 
-def open_known(path: str | Path) -> KnownEntries:
+def open_known(path: str | Path) -> SqliteKnown:
     """Open an existing state file for asking what is known, beside its one writer."""
     return SqliteKnown(Path(path))
