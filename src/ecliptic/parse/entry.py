@@ -39,7 +39,8 @@ class EntryReader:
 
     def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:
         scope = fields.scope
-        links = read_links(fields, shape.links, shape.implied_links)
+        # Nothing is called for what an entry of this shape cannot have: calls are what costs here.
+        links = read_links(fields, shape.links, shape.implied_links) if shape.has_links else []
         files = read_files(fields, shape.enclosures) if shape.enclosures else []
         identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
         link = rss_link(fields, *shape.pages) or page_of(links)
@@ -47,11 +48,15 @@ class EntryReader:
         base = scope.own_base or (link if address.is_web(link) else self.page or scope.base)
         content, summary = _bodies(fields, shape, base)
         source, source_authors = _source(fields) if shape.sources else (None, ())
-        authors = read_people(fields, shape.authors, shape.creators, shape.hosts)
+        authors = (
+            read_people(fields, shape.authors, shape.creators, shape.hosts)
+            if shape.has_people
+            else ()
+        )
         return ParsedEntry(
             id=identifier,
             link=link,
-            title=fields.content(shape.titles, base, title=True),
+            title=fields.content(shape.titles, base, title=True) if shape.titles else None,
             summary=summary,
             content=content,
             published=fields.date(*shape.published),
@@ -60,12 +65,12 @@ class EntryReader:
             authors=authors or source_authors,
             contributors=read_people(fields, shape.contributors) if shape.contributors else (),
             categories=read_categories(fields, shape.categories) if shape.categories else (),
-            enclosures=read_enclosures(fields, shape, links, files),
+            enclosures=read_enclosures(fields, shape, links, files) if links or files else (),
             links=tuple(links),
-            image=read_image(fields, shape, files),
-            language=_language(fields, shape),
-            rights=_rights(fields, shape, links),
-            comments=_comments(fields, shape, links),
+            image=read_image(fields, shape, files) if files or shape.has_images else "",
+            language=_language(fields, shape) if shape.languages else scope.language,
+            rights=_rights(fields, shape, links) if links or shape.has_rights else "",
+            comments=_comments(fields, shape, links) if links or shape.comments else "",
             source=source,
             position=position,
             problems=tuple(fields.problems),
@@ -125,8 +130,7 @@ def _last_modified(element: Element) -> datetime | None:
 
 
 def _language(fields: Fields, shape: Shape) -> str:
-    given = fields.text(*shape.languages) if shape.languages else ""
-    return language_tag(given) or fields.scope.language
+    return language_tag(fields.text(*shape.languages)) or fields.scope.language
 
 
 def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:

@@ -39,12 +39,17 @@ class File(NamedTuple):
 def read_files(fields: Fields, names: tuple[str, ...]) -> list[File]:
     """Read the elements that refer to files."""
     files = []
+    has_picture = False
     for name in names:
         for element in fields.found.get(name, ()):
+            if has_picture and name != "enclosure" and element.get("medium") == "image":
+                continue  # only the first picture is ever shown
             given = dict(element.items())
             enclosure = _enclosure(fields, element, given)
             if enclosure:
-                files.append(File(name, enclosure, _is_picture(given, enclosure)))
+                is_picture = _is_picture(given, enclosure)
+                has_picture = has_picture or is_picture
+                files.append(File(name, enclosure, is_picture))
     return files
 
 
