@@ -25,6 +25,8 @@ from ecliptic.parse.unpack import unpack
 
 _UTF8: Final = "application/xml; charset=utf-8"
 _NETSCAPE: Final = re.compile(rb"<!DOCTYPE[^>]{0,300}?netscape", re.IGNORECASE)
+_AFTER_SPACE: Final = re.compile(r"\ufeff?(?:\s+<\?xml|\s*[^\s<])")
+_TOO_LATE: Final = "XML or text declaration not at start of entity"
 _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _ATOM_VERSIONS: Final = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
 _BY_NAMESPACE: Final = {
@@ -48,6 +50,8 @@ def read_document(
     if kind_of(encoded) == "json":
         read_json(encoded, base, options, result)
         return
+    if _AFTER_SPACE.match(reading.text):
+        _note(result, malformed(Problem(code="parse.malformed_xml", detail=_TOO_LATE, line=1)))
     tree = read_tree(encoded, _UTF8)
     for problem in (*unpacked.problems, *tree.problems):
         if problem.code != "parse.encoding_mismatch":
@@ -74,8 +78,9 @@ def _walk(tree: Tree, root: Element, told: _Told, options: Options, result: Feed
         reader.feed["language"] = told.language.replace("_", "-")
     scope = Scope(told.base, told.language)
     reader.read(root, reader.place, scope)
-    for entry in tree.entries:
-        reader.read(entry, reader.place, scope, depth=3)
+    attributes = attributes_of(root)
+    for entry in tree.entries:  # they were cut out of the root
+        reader.read(entry, reader.place, reader.inside(scope, "", attributes), depth=3)
     result["feed"] = reader.feed
     result["entries"] = reader.entries
     result["version"] = version

@@ -53,6 +53,9 @@ _MORE: Final = {
     "www.w3.org/1999/xlink": "xlink",
     "podlove.org/simple-chapters": "psc",
 }  # fmt: skip
+_MEANT: Final = frozenset({"xml", "rdf", "xlink"})
+"""Prefixes whose attributes mean something else than those without one."""
+
 _ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 
 
@@ -88,16 +91,20 @@ def attributes_of(element: Element) -> dict[str, str]:
     """Return the attributes under lower-case names: ``rdf:about``, ``ispermalink``."""
     found: dict[str, str] = {}
     for name, text in element.attrib.items():
-        key = _attribute_name(str(name))
+        key, short = _attribute_names(str(name))
+        if short:
+            found.setdefault(short, str(text))
         found[key] = str(text).lower() if key in {"rel", "type"} else str(text)
     return found
 
 
 @lru_cache(maxsize=1_024)
-def _attribute_name(name: str) -> str:
+def _attribute_names(name: str) -> tuple[str, str]:
+    """Return the name of an attribute, and the short one that it may have as well."""
     namespace, local = split(name)
     prefix = known_prefix(namespace) if namespace else ""
-    return f"{prefix}:{local.lower()}" if prefix else local.lower()
+    local = local.lower()
+    return (f"{prefix}:{local}", "" if prefix in _MEANT else local) if prefix else (local, "")
 
 
 def own_namespace(root: Element) -> str:

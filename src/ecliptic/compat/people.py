@@ -20,10 +20,10 @@ def person_in(text: str) -> FeedParserDict:
     found = _ADDRESS.search(text)
     name = text
     if found:
-        name = name.replace(found[0], "")
+        name = name.replace(found[0], "").replace("mailto:", "")
         for brackets in _EMPTY_BRACKETS:
             name = name.replace(brackets, "")
-        name = name.replace("mailto:", "").strip().removeprefix("(").removesuffix(")").strip()
+        name = name.strip().removeprefix("(").removesuffix(")").strip()
         person["email"] = found[0]
     if name:
         person["name"] = name

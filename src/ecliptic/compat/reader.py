@@ -96,7 +96,7 @@ class Reader:
         attributes = attributes_of(element) if element.attrib else {}
         key = key_of(element.tag, element.prefix or "", self.own)
         if attributes:
-            scope = self._moved(scope, key, attributes)
+            scope = self.inside(scope, key, attributes)
         node = Node(element, key, attributes, scope, depth)
         self.table.get(key, _kept_as_it_is)(self, node, place)
 
@@ -105,7 +105,8 @@ class Reader:
         for child in node.element:
             self.read(child, place, node.scope, node.depth + 1)
 
-    def _moved(self, scope: Scope, key: str, attributes: dict[str, str]) -> Scope:
+    def inside(self, scope: Scope, key: str, attributes: dict[str, str]) -> Scope:
+        """Return the scope inside an element with these attributes."""
         base = attributes.get("xml:base", attributes.get("base"))
         language = attributes.get("xml:lang", attributes.get("lang"))
         if base:

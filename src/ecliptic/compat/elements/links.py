@@ -17,9 +17,9 @@ def with_href(attributes: dict[str, str]) -> FeedParserDict:
     found = FeedParserDict(
         {name: value for name, value in attributes.items() if name not in _ADDRESSES}
     )
-    href = next((attributes[name] for name in _ADDRESSES if attributes.get(name)), "")
-    if href:
-        found["href"] = href
+    written = [attributes[name] for name in _ADDRESSES if name in attributes]
+    if written:
+        found["href"] = next(filter(None, written), "")
     return found
 
 
@@ -29,7 +29,7 @@ def _link(reader: Reader, node: Node, place: Place) -> None:
     link.setdefault("type", "application/atom+xml" if rel == "self" else "text/html")
     href = link.get("href", node.text.replace("&amp;", "&"))
     is_alternate = rel == "alternate" and media_type(link["type"]) in HTML_TYPES
-    if href:
+    if href or "href" in link:
         link["href"] = href = followed(node.scope.base, href)
     place.record.setdefault("links", []).append(link)
     if is_alternate and href:

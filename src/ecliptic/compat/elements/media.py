@@ -17,7 +17,8 @@ def _category(reader: Reader, node: Node, place: Place) -> None:
     read_tag(reader, node, place, _SCHEME)
 
 
-def _keywords(_reader: Reader, node: Node, place: Place) -> None:
+def _keywords(reader: Reader, node: Node, place: Place) -> None:
+    reader.keep_text(node, place, node.key)
     add_tags(node, place, None)
 
 

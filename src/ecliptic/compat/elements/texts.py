@@ -42,7 +42,7 @@ def _short(default: str) -> ElementReader:
     """Return the reader of a description or summary; the second one is the fuller text."""
 
     def read(reader: Reader, node: Node, place: Place) -> None:
-        is_feed = place.kind in {"feed", "source"}
+        is_feed = place.kind != "entry"
         key = "subtitle" if is_feed and node.key.endswith("description") else "summary"
         if "summary" in place.record and not place.has_content and not is_feed:
             CONTENT(reader, node, place)
