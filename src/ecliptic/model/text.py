@@ -1,7 +1,8 @@
 """Text from strangers, by how far it may be trusted.
 
-Only ``clean`` turns the first kind into the second; ``store`` gives back what
-``clean`` made. Everything that is neither is plain text, escaped when shown.
+``Content`` is what an author published, and never shown as it is. Only ``clean``
+turns it into ``SafeHTML``; ``store`` gives back what ``clean`` made. Everything
+that is neither is plain text, escaped when shown.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from typing import Literal, NewType
 
 import msgspec
-
-RawHTML = NewType("RawHTML", str)
-"""Markup as an author published it: never shown."""
 
 SafeHTML = NewType("SafeHTML", str)
 """Markup that passed ``clean``: balanced, allow-listed, with absolute addresses."""
