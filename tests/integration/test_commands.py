@@ -339,3 +339,10 @@ def test_why_when_a_feed_has_moved_then_the_ledger_says_so_of_no_other(
     config = ("--config", str(planet.config))
     assert "moved for good" not in ecliptic("why", server.url("/a.xml"), *config).stdout
     assert f"moved for good to {server.url('/a.xml')}" in ecliptic("why", moved, *config).stdout
+
+
+def test_why_when_the_text_is_not_utf_8_then_nothing_is_known_of_it(planet: Planet) -> None:
+    planet.build()
+    asked = ecliptic("why", "\udcff", "--config", str(planet.config))
+    assert asked.returncode == 1
+    assert "is known as" in asked.stderr

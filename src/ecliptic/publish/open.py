@@ -47,4 +47,5 @@ def _is_free(path: Path) -> bool:
     """Whether nothing stands in the link's place but perhaps an empty folder."""
     if path.is_symlink() or path.is_mount():
         return False
-    return not path.exists() or not any(path.iterdir())
+    # A folder in which somebody stands shall not be taken away from under them.
+    return not path.exists() or not (any(path.iterdir()) or path.samefile(Path.cwd()))

@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ecliptic.sources import address, files, toml
+from ecliptic.sources import address, files, kinds, toml
 from ecliptic.sources.detect import detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.lines import Statement, line_of, places, statements
@@ -35,7 +35,7 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
         line = line_of(places(text), ("feed", index))
         message = f"the feed {url} is already listed on line {line}"
         raise single(path, "sources.duplicate_feed", message, line=line)
-    given = {"url": url, "name": " ".join(name.split()), "link": link}
+    given = {"url": url, "name": kinds.one_line(name), "link": link}
     feed = {key: value for key, value in given.items() if value}
     block = ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in feed.items())]
     after = copy.deepcopy(before)

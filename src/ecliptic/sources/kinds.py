@@ -25,12 +25,17 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     read: Callable[[object], object]
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _LINK_TYPES = re.compile(r"([a-z]+( [a-z]+)*)?")
 _DIRECTIVE = re.compile(r"%[-_0^#]?(.?)", re.DOTALL)
 _DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%")
+
+
+def one_line(text: str) -> str:
+    """Return what of a text a setting can hold: no control characters, no broken lines."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _line(value: object) -> str:

@@ -58,6 +58,17 @@ def test_open_site_when_a_folder_is_asked_for_and_our_link_stands_then_says_what
     assert raised.value.code == "publish.is_links"
 
 
+def test_open_site_when_output_is_the_folder_one_stands_in_then_it_is_not_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "public"
+    output.mkdir()
+    monkeypatch.chdir(output)
+    publish(Path(), {"index.html": "x"})
+    assert not output.is_symlink()
+    assert Path("index.html").read_text() == "x"
+
+
 def test_open_site_when_a_file_stands_there_then_says_so(tmp_path: Path) -> None:
     (tmp_path / "public").write_text("file")
     with pytest.raises(PublishError) as raised:

@@ -84,6 +84,16 @@ def test_add_feed_when_the_address_is_bad_refuses(config: Path, url: str) -> Non
     assert config.read_text("utf-8") == TEXT
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("a\x1b[1m b", "a [1m b"), ("\x00", ""), ("\udcffa\u2028", "a")]
+)
+def test_add_feed_when_a_name_holds_what_settings_cannot_then_it_is_left_out(
+    config: Path, name: str, kept: str
+) -> None:
+    edit.add_feed(config, "https://new.example/feed", name=name)
+    assert sources.load(config).subscriptions[-1].name == kept
+
+
 def test_remove_feed_when_comments_stand_around_keeps_them(config: Path) -> None:
     edit.remove_feed(config, "https://ada.example/feed")
     assert config.read_text("utf-8") == TEXT.replace(

@@ -164,7 +164,10 @@ class SqliteStore:
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
         with self._errors():
-            found = self._connection.execute(self._sql["look_up"], {"text": text})
+            try:
+                found = self._connection.execute(self._sql["look_up"], {"text": text})
+            except UnicodeEncodeError:  # a lone surrogate, which no row can hold
+                return []
             return [rows.to_entry(row) for row in found]
 
     def close(self) -> None:
