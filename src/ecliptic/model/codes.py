@@ -62,8 +62,17 @@ FETCH: Final = {
     "fetch.too_many_redirects": "too many redirects: {detail}",
 }
 
+# RFC 9110 renamed these; Python did so in 3.13, and a code's words do not depend on that.
+_PHRASES: Final = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+
 FETCH_HTTP: Final = {
-    f"fetch.http_{status.value}": f"the server answered {status.value} {status.phrase}"
+    f"fetch.http_{status.value}": f"the server answered {status.value} "
+    f"{_PHRASES.get(status, status.phrase)}"
     for status in HTTPStatus
     if status >= HTTPStatus.MULTIPLE_CHOICES
 }

@@ -24,3 +24,8 @@ def test_words_when_strangers_fill_the_blanks_then_they_are_not_read_as_blanks()
 
 def test_words_when_listed_then_every_code_names_its_stage() -> None:
     assert all(code.count(".") >= 1 and told for code, told in WORDS.items())
+
+
+def test_words_when_a_status_was_renamed_then_they_are_those_of_rfc_9110() -> None:
+    assert words("fetch.http_413") == "the server answered 413 Content Too Large"
+    assert words("fetch.http_422") == "the server answered 422 Unprocessable Content"
