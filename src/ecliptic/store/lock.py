@@ -19,7 +19,7 @@ def run_lock(state: str | Path, *, command: str, now: datetime) -> Iterator[None
     The kernel gives the lock back when its holder ends, however it ends, so
     none is ever stale. Raises ``Busy`` naming the run that holds it.
     """
-    path = Path(f"{state}.lock")
+    path = Path(f"{os.path.realpath(state)}.lock")  # one file has one lock, by any name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -228,3 +228,26 @@ def test_open_when_the_path_cannot_be_made_then_its_name_is_not_taken_for_the_ca
     with pytest.raises(StoreError) as raised:
         open_store(tmp_path / name / "planet.sqlite")
     assert (type(raised.value), raised.value.code) == (StoreError, "store.unusable")
+
+
+def test_open_when_a_row_is_garbled_then_the_file_is_called_damaged(
+    store: Store, path: Path
+) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE feed SET info = '{garbled'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError) as raised:
+        store.feeds()
+    assert raised.value.code == "store.damaged"
+
+
+def test_run_lock_when_the_file_has_another_name_then_it_is_one_lock(path: Path) -> None:
+    alias = path.with_name("alias")
+    alias.symlink_to(path.name)
+    with (
+        run_lock(path, command="build", now=NOON),
+        pytest.raises(Busy),
+        run_lock(alias, command="build", now=NOON),
+    ):
+        pass

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+import msgspec
+
 from ecliptic.errors import Busy, StoreError
 from ecliptic.model.entry import Entry, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedChange, FeedState
@@ -206,7 +208,7 @@ class SqliteStore:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
             raise _explain(error, self._path) from error
 
 
@@ -224,7 +226,7 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
-def _explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+def _explain(error: sqlite3.Error | OSError | msgspec.DecodeError, path: Path) -> StoreError:
     text = error.strerror if isinstance(error, OSError) else str(error)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more, but not to us
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -235,7 +237,8 @@ def _explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
             "store.full",
             f"{path}: the disk is full. Free some space and run again; nothing is lost",
         )
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+    is_garbled = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    if is_garbled or isinstance(error, msgspec.DecodeError):
         return StoreError(
             "store.damaged",
             f"{path}: this is not a usable state file ({text}). Move it aside and run again: "
