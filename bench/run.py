@@ -35,6 +35,7 @@ def main() -> None:
     asked = parser.parse_args()
     went_well = [
         run("startup"),
+        run("parse", "--rounds", asked.rounds),
         run("refresh", "--feeds", asked.feeds, "--rounds", asked.rounds),
         run("publish", "--sizes", *asked.sizes),
     ]
