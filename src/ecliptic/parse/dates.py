@@ -115,15 +115,23 @@ _USUAL: Final = re.compile(
 """What nearly every RSS feed writes."""
 
 _FIXED_MONTHS: Final = {
-    f" {name.title()} ": f"-{number:02}-" for name, number in _MONTHS.items() if len(name) == 3  # noqa: PLR2004 - Jan
+    f" {name.title()} ": f"-{number:02}-"
+    for name, number in _MONTHS.items()
+    if len(name) == 3  # noqa: PLR2004 - Jan
 }
 _FIXED_ZONES: Final = {
     f" {sign}{hour:02}{minute:02}": f"{sign}{hour:02}:{minute:02}"
     for sign in "+-"
     for hour in range(15)
     for minute in (0, 30, 45)
-} | dict.fromkeys((" GMT", " UTC", " UT", " Z"), "+00:00")
+} | {
+    f" {name.upper()}": f"{hours:+03}:00"
+    for name, hours in _ZONES.items()
+    if isinstance(hours, int)
+}
 """Months and zones where they stand in most dates, read first because it costs least."""
+
+_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 _KOREAN_ZONE: Final = 9.0
 _HALVES: Final = {"오전": "a", "午前": "a", "오후": "p", "午後": "p"}
@@ -137,7 +145,7 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > _MAX_LENGTH:
         return None
-    if text[4:5] == "-" and text[10:11] in {"T", " "}:
+    if text[4:5] == "-" and (text[10:11] in {"T", " "} or _ISO_DAY.match(text)):
         try:
             return _checked(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
@@ -168,7 +176,7 @@ def _from_fixed(text: str) -> datetime | None:
     """Read ``Thu, 01 Jan 2004 19:48:21 GMT``, whose parts stand at fixed places."""
     month = _FIXED_MONTHS.get(text[7:12])
     offset = _FIXED_ZONES.get(text[25:])
-    if month is None or offset is None or text[16] != " " or not text[:3].isalpha():
+    if month is None or offset is None or text[16:23:3] != " ::" or not text[:3].isalpha():
         return None
     try:
         moment = datetime.fromisoformat(f"{text[12:16]}{month}{text[5:7]}T{text[17:25]}{offset}")

@@ -40,7 +40,7 @@ class EntryReader:
     def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:
         scope = fields.scope
         # Nothing is called for what an entry of this shape cannot have: calls are what costs here.
-        links = read_links(fields, shape.links, shape.implied_links) if shape.has_links else []
+        links = read_links(fields, shape.links, shape.implied_links) if shape.all_links else []
         files = read_files(fields, shape.enclosures) if shape.enclosures else []
         identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
         link = rss_link(fields, *shape.pages) or page_of(links)
@@ -49,9 +49,7 @@ class EntryReader:
         content, summary = _bodies(fields, shape, base)
         source, source_authors = _source(fields) if shape.sources else (None, ())
         authors = (
-            read_people(fields, shape.authors, shape.creators, shape.hosts)
-            if shape.has_people
-            else ()
+            read_people(fields, shape.authors, shape.creators, shape.hosts) if shape.people else ()
         )
         return ParsedEntry(
             id=identifier,
@@ -67,9 +65,9 @@ class EntryReader:
             categories=read_categories(fields, shape.categories) if shape.categories else (),
             enclosures=read_enclosures(fields, shape, links, files) if links or files else (),
             links=tuple(links),
-            image=read_image(fields, shape, files) if files or shape.has_images else "",
+            image=read_image(fields, shape, files) if files or shape.pictures else "",
             language=_language(fields, shape) if shape.languages else scope.language,
-            rights=_rights(fields, shape, links) if links or shape.has_rights else "",
+            rights=_rights(fields, shape, links) if links or shape.terms else "",
             comments=_comments(fields, shape, links) if links or shape.comments else "",
             source=source,
             position=position,
@@ -125,7 +123,9 @@ def _longest(fields: Fields, names: tuple[str, ...], base: str) -> Content | Non
 
 def _last_modified(element: Element) -> datetime | None:
     """Read the time of a CDF item, which stands in an attribute."""
-    given = element.keys() and (element.get("LASTMOD") or element.get("lastmod"))
+    if not element.keys():
+        return None
+    given = element.get("LASTMOD") or element.get("lastmod")
     return parse_date(given) if given else None
 
 

@@ -8,7 +8,7 @@ from ecliptic.model.parsed import Link
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
 from ecliptic.parse.names import RDF_ABOUT, RDF_RESOURCE, XML_BASE
-from ecliptic.parse.tree import Element
+from ecliptic.parse.tree import Element, attributes_of
 
 _IANA: Final = "http://www.iana.org/assignments/relation/"
 _USUAL: Final = frozenset({
@@ -33,8 +33,8 @@ def read_links(
     links = []
     for name in names:
         for element in fields.found.get(name, ()):
-            given = element.items()
-            link = _link(fields, element, dict(given)) if given else None
+            given = dict(attributes_of(element))
+            link = _link(fields, element, given) if given else None
             if link:
                 links.append(link)
     for name in implied:

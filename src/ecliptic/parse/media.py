@@ -12,7 +12,7 @@ from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
 from ecliptic.parse.names import RDF_RESOURCE, XML_BASE
 from ecliptic.parse.shape import Shape
-from ecliptic.parse.tree import Element
+from ecliptic.parse.tree import Element, attributes_of
 
 _IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d+)?\Z")
@@ -44,7 +44,7 @@ def read_files(fields: Fields, names: tuple[str, ...]) -> list[File]:
         for element in fields.found.get(name, ()):
             if has_picture and name != "enclosure" and element.get("medium") == "image":
                 continue  # only the first picture is ever shown
-            given = dict(element.items())
+            given = dict(attributes_of(element))
             enclosure = _enclosure(fields, element, given)
             if enclosure:
                 is_picture = _is_picture(given, enclosure)

@@ -61,23 +61,17 @@ class Shape(NamedTuple):
     comments: tuple[str, ...] = ("comments",)
     sources: tuple[str, ...] = ("source", "atom:source")
 
-    has_links: bool = True
-    has_people: bool = True
-    has_images: bool = True
-    has_rights: bool = True
+    # Readers that look for several of these are called when there is any.
+    all_links: tuple[str, ...] = links + implied_links
+    people: tuple[str, ...] = authors + creators + hosts
+    pictures: tuple[str, ...] = thumbnails + images
+    terms: tuple[str, ...] = rights + licenses
 
 
 PREFERENCES: Final = Shape()
-_WANTED: Final = tuple(names for names in PREFERENCES if isinstance(names, tuple))
 
 
 @lru_cache(maxsize=512)
 def shape_of(names: tuple[str, ...]) -> Shape:
     """Return the preferences that an entry with these names can meet."""
-    met = Shape(*(tuple(name for name in wanted if name in names) for wanted in _WANTED))
-    return met._replace(
-        has_links=bool(met.links or met.implied_links),
-        has_people=bool(met.authors or met.creators or met.hosts),
-        has_images=bool(met.thumbnails or met.images),
-        has_rights=bool(met.rights or met.licenses),
-    )
+    return Shape(*(tuple(name for name in wanted if name in names) for wanted in PREFERENCES))
