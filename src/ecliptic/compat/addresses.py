@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 from urllib.parse import urljoin
@@ -11,6 +12,11 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ACTING: Final = frozenset({"javascript", "vbscript", "data", "livescript", "mocha", "blob"})
 """Schemes that run or hold a document instead of leading to one."""
 
+_TAG: Final = re.compile(r"<[A-Za-z][^<>]*>")
+_IN_TAG: Final = re.compile(
+    r"""(\s(?:action|background|cite|href|longdesc|poster|src)\s*=\s*)(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
 _INVISIBLE: Final = dict.fromkeys(range(33))
 
 
@@ -47,3 +53,13 @@ def moved_base(base: str, address: str) -> str:
     moved = joined(base, address.strip())
     has_host = scheme_of(moved) in {"http", "https", "ftp", "file"} or not scheme_of(moved)
     return moved if moved and has_host else base
+
+
+def resolved_in(markup: str, base: str) -> str:
+    """Return markup, otherwise as it is, with its addresses resolved against ``base``."""
+
+    def resolved(found: re.Match[str]) -> str:
+        address = html.unescape(found[2] if found[2] is not None else found[3])
+        return f'{found[1]}"{html.escape(joined(base, address.strip()))}"'
+
+    return _TAG.sub(lambda tag: _IN_TAG.sub(resolved, tag[0]), markup) if base else markup

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from ecliptic.clean.portable import portable_html
 from ecliptic.clean.words import words
+from ecliptic.compat.addresses import resolved_in
 from ecliptic.compat.result import FeedParserDict
 from ecliptic.parse import doubled
 from ecliptic.parse.tree import Element
@@ -126,12 +127,11 @@ def without_div(value: str) -> str:
 
 
 def cleaned(value: str, kind: str, base: str, options: Options) -> str:
-    """Return markup with its addresses resolved and all that acts taken out; text as it is."""
+    """Return markup resolved and without anything that acts, as far as wanted; text as it is."""
     if kind not in HTML_TYPES or not ("<" in value or "&" in value or ">" in value):
         return value
-    if not options.sanitize:
-        return value
-    return str(portable_html(value, base if options.resolve else ""))
+    base = base if options.resolve else ""
+    return str(portable_html(value, base)) if options.sanitize else resolved_in(value, base)
 
 
 def _is_binary(kind: str) -> bool:
