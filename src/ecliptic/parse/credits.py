@@ -47,12 +47,14 @@ def read_categories(
 
 
 def _read_plain(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
-    term = text.plain(element)
-    scheme = ""
-    if element.keys():
-        term = term or element.get("term", "").strip()
-        scheme = (element.get("domain") or element.get("scheme") or "").strip()
-    _keep(found, term, scheme)
+    given = element.text
+    if given and len(given) <= _MAX_TERM and not element.keys() and not len(element):
+        category = _category_of(given)  # as in most feeds: a word and nothing else
+        if category and len(found) < MAX_REPEATED:
+            found.setdefault((category.term, ""), category)
+        return
+    term = text.plain(element) or element.get("term", "").strip()
+    _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
 
 
 def _read_atom(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
@@ -86,6 +88,11 @@ def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:
     category = (_category if is_short else _category.__wrapped__)(term, scheme, label)
     if category and len(found) < MAX_REPEATED:
         found.setdefault((category.term, scheme), category)
+
+
+@lru_cache(maxsize=4096)
+def _category_of(given: str) -> Category | None:
+    return _category(text.meant(given), "", "")
 
 
 @lru_cache(maxsize=4096)

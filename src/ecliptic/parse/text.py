@@ -45,8 +45,11 @@ def plain(element: Element) -> str:
     text = element.text
     if len(element):
         text = "".join(map(str, element.itertext()))
-    if not text:
-        return ""
+    return meant(text) if text else ""
+
+
+def meant(text: str) -> str:
+    """Return a text as its author meant it: without the mistakes of bytes, and bare."""
     return text.strip() if text.isascii() else undone(text).strip()
 
 
@@ -81,9 +84,7 @@ def body_kind(value: str) -> Kind:
 def rss_value(element: Element) -> str:
     """Return what an RSS element holds: text, or inline elements written as HTML."""
     text = inner_html(wrapped(element)) if len(element) else element.text
-    if not text:
-        return ""
-    return text.strip() if text.isascii() else undone(text).strip()
+    return meant(text) if text else ""
 
 
 def atom_content(
@@ -94,7 +95,7 @@ def atom_content(
     if declared not in {"html", "text", "xhtml", ""}:
         declared = declared.partition(";")[0].strip().lower()
     value, kind = _atom_value(element, declared)
-    value = value.strip() if value.isascii() else undone(value).strip()
+    value = meant(value)
     if not value:
         return None
     if not declared and body and kind == "text" and _CLOSED_TAG.search(value):
