@@ -21,6 +21,9 @@ from ecliptic.parse.tree import Element
 MAX_REPEATED: Final = 300
 """The most elements of one name that are read in one entry or feed."""
 
+_SHORT: Final = frozenset({"media:title", "media:description", "media:text", "itunes:subtitle"})
+"""Elements that hold a line or two, in which markup is rarer than a lone ``<`` or ``&``."""
+
 _MAX_PROBLEMS: Final = 20
 _NONE: Final[tuple[Element, ...]] = ()
 _line_of: Final[Callable[[Element], int | None]] = attrgetter("sourceline")
@@ -124,15 +127,21 @@ class Fields:
         self, name: str, element: Element, base: str, *, title: bool = False
     ) -> Content | None:
         """Read one text construct; ``base`` counts unless the author wrote ``xml:base``."""
-        scope = self.scope.inside(element)
+        scope = self.scope
+        if element.keys():
+            scope = scope.inside(element)
         base = scope.own_base or base
         if name.startswith("atom:"):
             return text.atom_content(element, base, scope.language, body=not title)
         value = text.rss_value(element)
         if not value:
             return None
-        is_short = title or name.startswith(("media:", "itunes:subtitle"))
-        kind = text.title_kind(value) if is_short else text.body_kind(value)
+        if "<" not in value and "&" not in value:
+            kind: text.Kind = "text"
+        elif title or name in _SHORT:
+            kind = text.title_kind(value)
+        else:
+            kind = text.body_kind(value)
         return Content(value=value, kind=kind, base=base, language=scope.language)
 
     def note(self, code: str, detail: str, element: Element) -> None:

@@ -33,8 +33,8 @@ def read_links(
     links = []
     for name in names:
         for element in fields.found.get(name, ()):
-            given = dict(attributes_of(element))
-            link = _link(fields, element, given) if given else None
+            given = attributes_of(element)
+            link = _link(fields, element, dict(given)) if given else None
             if link:
                 links.append(link)
     for name in implied:

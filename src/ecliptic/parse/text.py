@@ -61,9 +61,7 @@ def as_plain(content: Content) -> str:
 
 
 def title_kind(value: str) -> Kind:
-    """Tell whether a title without a declared type is text or markup."""
-    if "&" not in value and "<" not in value:
-        return "text"
+    """Tell whether a title without a declared type, with ``<`` or ``&``, is text or markup."""
     entities = _ENTITY.findall(value)
     if any(name and name + ";" not in html5 for name in entities):
         return "text"
@@ -77,14 +75,15 @@ def title_kind(value: str) -> Kind:
 
 def body_kind(value: str) -> Kind:
     """Tell whether an RSS description is markup: any tag or entity makes it so."""
-    is_plain = "<" not in value and "&" not in value
-    return "text" if is_plain or not _ANY_MARKUP.search(value) else "html"
+    return "html" if _ANY_MARKUP.search(value) else "text"
 
 
 def rss_value(element: Element) -> str:
     """Return what an RSS element holds: text, or inline elements written as HTML."""
     text = inner_html(wrapped(element)) if len(element) else element.text
-    return meant(text) if text else ""
+    if not text:
+        return ""
+    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, without a call
 
 
 def atom_content(

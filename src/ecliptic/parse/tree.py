@@ -9,7 +9,7 @@ an address or expands an entity that the document declares.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from operator import methodcaller
 from typing import Final, NamedTuple, TypeAlias
 
@@ -20,7 +20,7 @@ from ecliptic.parse import encoding, pieces, repair
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
-attributes_of: Final[Callable[[Element], Iterable[tuple[str, str]]]] = methodcaller("items")
+attributes_of: Final[Callable[[Element], list[tuple[str, str]]]] = methodcaller("items")
 """The attributes of an element; one question to libxml2 instead of one for each name."""
 
 _CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
