@@ -12,12 +12,14 @@ from typing import Final
 
 _CONTROLS: Final = bytes(range(0x80, 0xA0))
 _SOUND: Final = "\u2019"
-"""The most frequent character that neither mistake makes; finding it costs less than failing."""
+_LAST: Final = "\u00ff"
+"""What neither mistake can have made, an apostrophe or a first letter of most other scripts,
+costs less to look for than it costs to fail below."""
 
 
 def undone(text: str) -> str:
     """Return ``text`` as it was before it was misread, if it was."""
-    if _SOUND in text:
+    if _SOUND in text or text[:1] > _LAST:
         return text
     try:
         raw = text.encode("latin-1")

@@ -143,6 +143,7 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
     if names[root.tag] in _ENTRIES:
         entries.append((root, outer))
         holders = []
+    others: list[Element] = []
     for holder, scope in holders:  # grows while it is walked: a channel stands inside the root
         for child in holder:
             name = names[child.tag]
@@ -155,7 +156,8 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                     subject = child
                     fields.scope = scope.inside(child)
             else:
-                fields.add((child,))
+                others.append(child)
+    fields.add(others)
     entries.extend((element, fields.scope) for element in loose[: MAX_ENTRIES + 1])
     return _Parts(fields, subject, entries)
 
