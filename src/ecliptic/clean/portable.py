@@ -75,6 +75,7 @@ _is_measure = re.compile(
 ).fullmatch
 _is_calm = re.compile(r"""(?>[\w:,;#%.\s!-]+|'[\s\w]*+'|"[\s\w]*+"|\([\d,\s%]*+\))*+""").fullmatch
 _url = re.compile(r"url\s*\(\s*[^\s()]{1,2000}\s*\)\s*")
+_is_absolute = re.compile(r"https?://[^\s\\]*").fullmatch
 _scheme_of = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:").match
 _SPACE_AND_CONTROLS: Final = dict.fromkeys(range(33))
 
@@ -133,6 +134,8 @@ class _Cleaner:
 
     def _resolved(self, value: str) -> str | None:
         value = value.strip()
+        if _is_absolute(value):
+            return value
         if self._base and value:
             try:
                 value = urljoin(self._base, value)

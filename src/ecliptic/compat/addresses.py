@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 _SLASHES: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)/+")
+_IS_ABSOLUTE: Final = re.compile(r"https?://[^/\s\[\]]")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ACTING: Final = frozenset({"javascript", "vbscript", "data", "livescript", "mocha", "blob"})
 """Schemes that run or hold a document instead of leading to one."""
@@ -22,6 +23,8 @@ _INVISIBLE: Final = dict.fromkeys(range(33))
 
 def joined(base: str, address: str) -> str:
     """Return ``address`` resolved against ``base``; one that cannot be is ``""``."""
+    if _IS_ABSOLUTE.match(address):
+        return address
     try:
         return urljoin(base, _SLASHES.sub(r"\1", address))
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 _ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": ("feed",),
@@ -39,6 +39,8 @@ class FeedParserDict(dict[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         """Return the value of ``key`` under this name or another one."""
+        if key not in _SPECIAL:
+            return dict.__getitem__(self, key)
         computed = _COMPUTED.get(key)
         if computed is not None and not dict.__contains__(self, key):
             return computed(self)
@@ -49,14 +51,16 @@ class FeedParserDict(dict[str, Any]):
 
     def __setitem__(self, key: str, value: Any) -> None:
         """Keep ``value`` under the first of the names that ``key`` stands for."""
-        dict.__setitem__(self, _ALIASES.get(key, (key,))[0], value)
+        if key in _ALIASES:
+            key = _ALIASES[key][0]
+        dict.__setitem__(self, key, value)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether ``key`` has a value of its own."""
-        if key in _INSTEAD:
+        if key in _INSTEAD or key not in _SPECIAL:
             return dict.__contains__(self, key)
         try:
-            self[cast("str", key)]
+            self[key]
         except KeyError:
             return False
         return True
@@ -113,3 +117,6 @@ def _license(record: FeedParserDict) -> Any:
 
 _COMPUTED: Final = {"category": _category, "enclosures": _enclosures, "license": _license}
 """Keys whose value is made from another one."""
+
+_SPECIAL: Final = frozenset((*_ALIASES, *_INSTEAD, *_COMPUTED))
+"""Keys for which it is not enough to look under their own name."""
