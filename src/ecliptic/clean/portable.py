@@ -88,7 +88,7 @@ def portable_html(html: str, base: str = "") -> SafeHTML:
     >>> portable_html('<p id=x onclick="x()">Hi <a href="/me">me</a><script>x()</script>')
     '<p id="x">Hi <a href="/me">me</a></p>'
     """
-    html = _with_closed_comments(well_formed(html))
+    html = _with_closed_comments(well_formed(html)).replace("<![CDATA[", "&lt;![CDATA[")
     if "<" not in html and "&" not in html:
         return SafeHTML(html.strip().replace(">", "&gt;"))
     if excess_of(html):

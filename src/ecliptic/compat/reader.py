@@ -153,7 +153,9 @@ class Reader:
         """Keep a text construct under ``key``, and in detail under ``key_detail``."""
         detail = self.construct(node, key, default)
         value: str = detail["value"]
-        if (key != "title" or value) and place.keep(key, value, node.depth):
+        if key == "title" and not value:  # an empty title leaves room for another
+            place.record.setdefault(key, value)
+        elif place.keep(key, value, node.depth):
             place.record[f"{key}_detail"] = detail
         return value
 

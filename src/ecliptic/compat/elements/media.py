@@ -24,7 +24,7 @@ def _keywords(reader: Reader, node: Node, place: Place) -> None:
 
 def _title(reader: Reader, node: Node, place: Place) -> None:
     """Read the title of a file, which stands in where the entry has none of its own."""
-    if "title" in place.depths or "title" in place.record:
+    if "title" in place.depths or place.record.get("title"):
         return
     texts.TITLE(reader, node, place)
     place.depths.pop("title", None)  # the entry's own may still come

@@ -58,7 +58,7 @@ def _part(name: str) -> ElementReader:
         value = node.text
         if place.person is None:
             reader.keep_text(node, place, name)
-        elif value:
+        else:
             place.person[name] = followed(node.scope.base, value) if name == "href" else value
         reader.walk(node, place)
 
