@@ -17,6 +17,7 @@ from ecliptic.compat.exceptions import (
     NonXMLContentType,
     ThingsNobodyCaresAboutButMe,
 )
+from ecliptic.compat.guess import guessed
 from ecliptic.parse import encoding
 
 _DECLARED: Final = re.compile(rb"""<\?[^>]{0,300}?encoding=['"]([^'"]{0,60})['"]""")
@@ -58,12 +59,20 @@ def read_text(data: bytes, headers: Mapping[str, str]) -> Reading:
         if text is not None:
             break
     else:
-        decoded = encoding.decode(data)
-        text, label = decoded.text, decoded.encoding
-        label = "windows-1252" if label == "cp1252" else label
+        text, label = _unclaimed(data, declared)
     if label != wanted:
         problem = CharacterEncodingOverride(f"document declared as {wanted}, but parsed as {label}")
     return Reading(text, _MARKED_NAMES.get(label, label), problem)
+
+
+def _unclaimed(data: bytes, declared: str) -> tuple[str, str]:
+    """Return text that no label fits, and the encoding it was read with."""
+    decoded = encoding.decode(data)
+    if decoded.encoding != "cp1252":
+        return decoded.text, decoded.encoding
+    label = "" if declared else guessed(data)
+    text = encoding.decode_strictly(data, label) if label else None
+    return (decoded.text, "windows-1252") if text is None else (text, label)
 
 
 def _once(*labels: str) -> Iterator[str]:
