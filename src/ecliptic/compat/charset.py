@@ -54,7 +54,7 @@ def read_text(data: bytes, headers: Mapping[str, str]) -> Reading:
         problem = NonXMLContentType(message)
     if wanted.lower().startswith(_WIDE) and marked:
         wanted = marked
-    for label in _once(wanted, declared, marked):
+    for label in _possible(marked, wanted, declared):
         text = _strictly(data, label)
         if text is not None:
             break
@@ -75,8 +75,14 @@ def _unclaimed(data: bytes, declared: str) -> tuple[str, str]:
     return (decoded.text, "windows-1252") if text is None else (text, label)
 
 
-def _once(*labels: str) -> Iterator[str]:
-    yield from dict.fromkeys(label for label in labels if label)
+def _possible(marked: str, *labels: str) -> Iterator[str]:
+    """Yield the encodings to try; how wide a character is, the first bytes have told."""
+    if marked.startswith(("utf-16", "utf-32")):
+        yield marked
+        return
+    for label in dict.fromkeys((*labels, marked)):
+        if label and not label.lower().startswith(_WIDE):
+            yield label
 
 
 def _declared_in(data: bytes, marked: str) -> str:

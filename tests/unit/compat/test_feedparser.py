@@ -140,3 +140,18 @@ def test_parse_when_a_document_is_a_json_feed_has_the_same_shape() -> None:
 def test_parse_when_a_document_is_no_feed_says_so() -> None:
     assert feedparser.parse("nothing of the kind").bozo
     assert feedparser.parse('{"a": 1}').bozo
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_parse_when_characters_are_wide_no_label_is_believed_that_is_not(codec: str) -> None:
+    document = "<?xml version='1.0' encoding='iso-8859-1'?><rss><channel><title>Café</title>"
+    result = feedparser.parse((document + "</channel></rss>").encode(codec))
+    assert result.feed.title == "Café"
+    assert result.encoding.startswith(codec[:6])
+    assert isinstance(result.bozo_exception, feedparser.CharacterEncodingOverride)
+
+
+def test_parse_when_a_label_says_wide_and_the_bytes_are_not_reads_the_bytes() -> None:
+    document = "<?xml version='1.0' encoding='ucs-2'?><rss><channel><title>Café</title>"
+    result = feedparser.parse((document + "</channel></rss>").encode())
+    assert (result.feed.title, result.encoding) == ("Café", "utf-8")
