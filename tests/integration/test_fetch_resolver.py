@@ -123,3 +123,10 @@ def test_fetch_all_when_hosts_are_names_then_found_connected_and_guarded() -> No
         refused = asyncio.run(run(urls, ()))
         assert {one.code for one in refused if isinstance(one, Failed)} == {"fetch.refused_address"}
         assert server.count() == 0
+
+
+def test_look_up_when_a_name_is_under_localhost_then_it_is_this_machine() -> None:
+    """RFC 6761, section 6.3."""
+    assert look_up("feed-7.localhost") == ("127.0.0.1", "::1")
+    assert look_up("feed-7.localhost.") == ("127.0.0.1", "::1")
+    assert look_up("localhost.invalid") == ()

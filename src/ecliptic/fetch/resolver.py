@@ -20,10 +20,16 @@ LookUp: TypeAlias = Callable[[str], tuple[str, ...]]
 Then: TypeAlias = Callable[[tuple[str, ...] | None], None]
 
 _MOST_ADDRESSES: Final = 16
+_LOOPBACK: Final = ("127.0.0.1", "::1")
 
 
 def look_up(host: str) -> tuple[str, ...]:
-    """Return the addresses of a name, in the order of the system; none if it has none."""
+    """Return the addresses of a name, in the order of the system; none if it has none.
+
+    Names under ``localhost`` are this machine's, whatever a name server says (RFC 6761, 6.3).
+    """
+    if host.rstrip(".").endswith(".localhost"):
+        return _LOOPBACK
     try:
         # As bytes, for Python would refuse some names that others can look up.
         found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
