@@ -27,6 +27,11 @@ _CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
 _CONTROL_REFERENCES: Final = re.compile(_CONTROL_REFERENCE.pattern.decode())
 """References to C1 controls: authors mean the characters of windows-1252."""
 
+_SURROGATE_REFERENCE: Final = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    r"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));?"
+)
+
 
 class Tree(NamedTuple):
     """The root, entries that were read apart from it, and what was wrong."""
@@ -101,6 +106,8 @@ def _strict(text: str) -> tuple[Element | None, Problem | None]:
 
 
 def _recovered(text: str) -> Element | None:
+    # In recovery, libxml2 takes references to half characters for text that is then no UTF-8.
+    text = _SURROGATE_REFERENCE.sub("\ufffd", text)
     try:
         root: Element | None = etree.fromstring(text.encode(), parser(recover=True))
     except etree.XMLSyntaxError:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecliptic.compat import feedparser
+from ecliptic.parse import parse
 
 SEED = (
     b"<?xml version='1.0' encoding='utf-8'?><rss version='2.0' xmlns:media='http://search.yahoo.com"
@@ -28,6 +29,8 @@ HOSTILE = {
     "categories": b"<rss><channel><item><tags>" + b"a," * 200_000,
     "numbers": b"<rss><channel><item><point>" + b"1 " * 200_000,
     "surrogate": b"<rss><channel><title>&#xD800;&#x110000;</title>",
+    "surrogate-after-cdata": b"<rss><channel><item><title><![CDATA[a</title></item><item a='&#xDBFF;'>"
+    b"<title>b&#56300;</title><title>&#xD800</title></item></channel></rss>",
     "nul": b"\0" * 1_000,
     "brackets": b"<rss><channel><item><link>http://[x</link><guid>http://[</guid>",
     "base": b"<feed xml:base='http://[x'><entry xml:base='//['><link href='http://]'/></entry>",
@@ -57,6 +60,12 @@ def test_parse_when_a_document_is_hostile_ends_soon(name: str) -> None:
     start = process_time()
     assert isinstance(feedparser.parse(HOSTILE[name]).entries, list)
     assert process_time() - start < 2
+
+
+def test_parse_when_a_half_character_stands_after_an_open_section_keeps_the_rest() -> None:
+    document = HOSTILE["surrogate-after-cdata"]
+    assert parse(document).is_feed
+    assert len(feedparser.parse(document).entries) == 2
 
 
 def test_parse_when_cut_anywhere_keeps_whole_entries() -> None:
