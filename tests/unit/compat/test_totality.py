@@ -30,7 +30,7 @@ HOSTILE = {
     "numbers": b"<rss><channel><item><point>" + b"1 " * 200_000,
     "surrogate": b"<rss><channel><title>&#xD800;&#x110000;</title>",
     "surrogate-after-cdata": b"<rss><channel><item><title><![CDATA[a</title></item>"
-    b"<item a='    "surrogate-after-cdata": b"<rss><channel><item><title><![CDATA[a</title></item><item a='&#xDBFF;'>"#xDBFF;'>"
+    b"<item a='&#xDBFF;'>"
     b"<title>b&#56300;</title><title>&#xD800</title></item></channel></rss>",
     "nul": b"\0" * 1_000,
     "brackets": b"<rss><channel><item><link>http://[x</link><guid>http://[</guid>",
