@@ -69,10 +69,10 @@ _MAX_PATH: Final = 4_096
 
 def parse(
     url_file_stream_or_string: str | bytes | IO[bytes] | IO[str],
+    response_headers: Mapping[str, str] | str | None = None,
+    resolve_relative_uris: object = None,
+    sanitize_html: object = None,
     *_ignored_arguments: object,
-    response_headers: Mapping[str, str] | None = None,
-    resolve_relative_uris: bool | None = None,
-    sanitize_html: bool | None = None,
     href: str = "",
     **_ignored: object,
 ) -> FeedParserDict:
@@ -80,20 +80,22 @@ def parse(
 
     The document may be bytes, text, an open file or a file's name.
     ``response_headers`` are those it came with; ``href`` is where it was found.
-    feedparser's arguments for fetching are accepted and have no effect: an
-    address is not fetched, it gives a result with ``bozo`` and the reason.
+    feedparser's arguments for fetching (``etag`` …) are accepted, by name or by
+    position, and have no effect: an address is not fetched, it gives a result
+    with ``bozo`` and the reason.
 
     >>> parse("<rss version='2.0'><channel><title>A blog</title></channel></rss>").feed.title
     'A blog'
     """
-    headers = {name.lower(): value for name, value in (response_headers or {}).items()}
+    given = response_headers if isinstance(response_headers, Mapping) else {}
+    headers = {name.lower(): value for name, value in given.items()}
     result = FeedParserDict(bozo=False, entries=[], feed=FeedParserDict(), headers={})
     keep_headers(headers, result)
     if href:
         result["href"] = href
     options = Options(
-        resolve=RESOLVE_RELATIVE_URIS if resolve_relative_uris is None else resolve_relative_uris,
-        sanitize=SANITIZE_HTML if sanitize_html is None else sanitize_html,
+        resolve=_chosen(resolve_relative_uris, RESOLVE_RELATIVE_URIS),
+        sanitize=_chosen(sanitize_html, SANITIZE_HTML),
     )
     try:
         data = _bytes_of(url_file_stream_or_string)
@@ -103,6 +105,11 @@ def parse(
     if data:
         read_document(data, headers, href, options, result)
     return result
+
+
+def _chosen(value: object, usual: object) -> bool:
+    """Return a choice; what stands there by position for something else (a date) is none."""
+    return value if isinstance(value, bool) else bool(usual)
 
 
 def _bytes_of(source: str | bytes | IO[bytes] | IO[str]) -> bytes:

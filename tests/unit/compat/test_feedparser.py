@@ -57,6 +57,13 @@ def test_parse_when_given_an_address_fetches_nothing_and_says_so(address: str) -
     assert result.entries == []
 
 
+def test_parse_when_arguments_stand_by_position_takes_headers_and_leaves_an_etag() -> None:
+    assert feedparser.parse(RSS, {"ETag": "1", **XML}).etag == "1"
+    assert feedparser.parse(RSS, "an etag", "Thu, 01 Jan 2004 19:48:21 GMT", "agent").headers == {}
+    raw = feedparser.parse(RSS, XML, False, False).entries[0]
+    assert raw.summary == '<p onclick="x()">Hi <a href="me">me</a>'
+
+
 def test_parse_when_nothing_is_given_gives_an_empty_result() -> None:
     result = feedparser.parse(b"")
     assert (result.entries, result.feed, result.bozo) == ([], {}, False)
