@@ -122,6 +122,16 @@ def with_options(*names: str) -> Callable[[Function], Function]:
     return decorate
 
 
+def run_options(function: Function) -> Function:
+    """Add what build, refresh and publish have in common: the configuration and all options."""
+    return config_argument(
+        with_options(
+            "now", "state", "output", "allow_network", "offline", "jobs",
+            "json", "quiet", "verbose", "strict",
+        )(function)
+    )  # fmt: skip
+
+
 def config_argument(function: Function) -> Function:
     """Add the optional argument that names the configuration."""
     return click.argument("config", metavar="[CONFIG]", default=DEFAULT_CONFIG)(function)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
+
+from ecliptic.cli.options import open_planet
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -19,7 +21,7 @@ _QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_b
 _MANY: Final = 100
 
 
-def watcher(*, quiet: bool) -> Progress:
+def _watcher(*, quiet: bool) -> Progress:
     """Return what draws a run: a bar on a terminal, lines elsewhere, or nothing."""
     from ecliptic.flows.progress import Silent
     from ecliptic.log import shown
@@ -127,7 +129,25 @@ class Drawn:
             self._bar.stop()
 
 
-def notices(site: Site, *, quiet: bool) -> None:
+def run(
+    flow: Literal["build", "refresh", "publish"],
+    *,
+    config: str,
+    as_json: bool,
+    quiet: bool,
+    strict: bool,
+    **options: Any,
+) -> None:
+    """Open the planet, run one of its flows under watch, and say what it did."""
+    planet = open_planet(config, **options)
+    _tell_notices(planet.site, quiet=quiet)
+    flows = {"build": planet.build, "refresh": planet.refresh, "publish": planet.publish}
+    summary = flows[flow](_watcher(quiet=quiet))
+    where = "" if flow == "refresh" else f"{planet.site.output}/index.html"
+    _finish(summary, json=as_json, quiet=quiet, strict=strict, where=where)
+
+
+def _tell_notices(site: Site, *, quiet: bool) -> None:
     """Tell the operator, on stderr, what in the configuration has no effect."""
     if not quiet:
         for notice in site.notices:
@@ -144,7 +164,7 @@ def as_json(summary: Summary) -> dict[str, object]:
     return shape
 
 
-def finish(summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str = "") -> None:
+def _finish(summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str) -> None:
     """Print what a run did, name what failed, and set the exit status."""
     if json:
         print_json(as_json(summary))
