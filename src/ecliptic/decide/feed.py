@@ -36,7 +36,8 @@ def body_fingerprint(body: bytes) -> bytes:
 
 def is_same_body(state: FetchState, outcome: Fetched) -> bool:
     """Whether a server that knows no 304 sent what we already read."""
-    return not state.code and state.body_fingerprint == body_fingerprint(outcome.body)
+    last = b"" if state.code else state.body_fingerprint
+    return bool(last) and last == body_fingerprint(outcome.body)
 
 
 def next_state(state: FetchState, outcome: Outcome, now: datetime, *, changed: bool) -> FetchState:

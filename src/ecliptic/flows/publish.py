@@ -111,8 +111,7 @@ class _Edition:
             )
             return None
         finally:
-            spent = self._summary.seconds.get("render", 0.0)
-            self._summary.seconds["render"] = spent + perf_counter() - start
+            self._summary.spend("render", perf_counter() - start)
 
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:

@@ -135,14 +135,14 @@ class _Run:
         finally:
             self._places.release()
         for stage, seconds in refined.seconds.items():
-            self._spend(stage, seconds)
+            self._summary.spend(stage, seconds)
         self._summary.feeds.fetched += not refined.change.fetch.code
         self._store_change(job.feed_url, refined.change)
 
     def _store_change(self, url: str, change: FeedChange) -> None:
         start = perf_counter()
         self._store.apply(change)
-        self._spend("store", perf_counter() - start)
+        self._summary.spend("store", perf_counter() - start)
         summary, check = self._summary, change.check
         if change.fetch.code:
             summary.feeds.failed += 1
@@ -159,9 +159,6 @@ class _Run:
             check.new,
         )
         self._progress.feed_done(url, check.code, check.new)
-
-    def _spend(self, stage: str, seconds: float) -> None:
-        self._summary.seconds[stage] = self._summary.seconds.get(stage, 0.0) + seconds
 
 
 def _request(feed: FeedState) -> Request:

@@ -56,3 +56,7 @@ class Summary(msgspec.Struct, kw_only=True):
     bytes: ByteCounts = msgspec.field(default_factory=ByteCounts)
     seconds: dict[str, float] = msgspec.field(default_factory=dict)
     failures: list[FeedFailure] = msgspec.field(default_factory=list)
+
+    def spend(self, stage: str, seconds: float) -> None:
+        """Add to the time of a stage."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
