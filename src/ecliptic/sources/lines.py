@@ -33,6 +33,9 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)+")
 _HEADER = re.compile(rf"(\[\[?)[ \t]*({_KEY})[ \t]*\]\]?")
 _EQUALS = re.compile(rf"({_KEY})[ \t]*=")
+_SIMPLE = re.compile(
+    rf"""({_KEY})[ \t]*=[ \t]*(?:"[^"\\\n]*"|[A-Za-z0-9_.+-]+)[ \t]*(?:\#[^\n]*)?(?=\r?\n|\Z)"""
+)
 _PIECE = re.compile(
     r'''"""(?:[^\\]|\\.)*?"""(?:"{0,2})'''
     r"""|'''.*?'''(?:'{0,2})"""
@@ -58,6 +61,12 @@ def statements(text: str) -> Iterator[Statement]:
             table = _table_path(header, counts)
             yield Statement(kind="table", path=table, first=line, last=line)
             position = header.end()
+            continue
+        simple = _SIMPLE.match(text, position)
+        if simple:  # most values are a text or a number, and end where their line does
+            path = (*table, *_parts(simple.group(1)))
+            yield Statement(kind="value", path=path, first=line, last=line)
+            position = simple.end()
             continue
         equals = _EQUALS.match(text, position)
         if not equals:  # pragma: no cover - tomllib accepted the text

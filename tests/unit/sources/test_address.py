@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +88,12 @@ def test_mended_when_an_address_is_spelt_loosely_returns_the_one_meant(
     found: str, meant: str
 ) -> None:
     assert address.mended(found) == meant
+
+
+@given(st.from_regex(address._is_plain.__self__, fullmatch=True))
+def test_fault_when_an_address_is_plain_agrees_with_a_closer_look(text: str) -> None:
+    parts = urlsplit(text)
+    assert parts.geturl() == text == address.comparable(text)
+    assert parts.port not in {0, 80, 443}
+    assert all(0 < len(label) < 64 for label in (parts.hostname or "").split("."))
+    assert parts.username is None
