@@ -44,7 +44,7 @@ def ask_all(urls: list[str], settings: FetchSettings = SETTINGS) -> list[tuple[R
     async def run() -> list[tuple[Request, Outcome]]:
         async with client(settings) as opened:
             requests = (Request(url=url, tag=number) for number, url in enumerate(urls))
-            return [answered async for answered in opened.fetch_all(requests)]
+            return [each async for answered in opened.fetch_all(requests) for each in answered]
 
     return asyncio.run(run())
 
@@ -339,9 +339,9 @@ def test_fetch_all_when_the_consumer_is_busy_then_nothing_is_lost(server: FeedSe
     async def run() -> int:
         count = 0
         async with client() as opened:
-            async for _, outcome in opened.fetch_all(Request(url=url) for url in urls):
+            async for answered in opened.fetch_all(Request(url=url) for url in urls):
                 time.sleep(0.003)  # noqa: ASYNC251 - blocks the loop, as parsing would
-                count += isinstance(outcome, Fetched)
+                count += sum(isinstance(outcome, Fetched) for _, outcome in answered)
         return count
 
     assert asyncio.run(run()) == 80
@@ -377,7 +377,8 @@ def test_fetch_all_when_two_run_at_once_then_each_gets_its_own(server: FeedServe
         requests = (Request(url=server.url(path, host)) for host in HOSTS * 5)
         return {
             outcome.body
-            async for _, outcome in opened.fetch_all(requests)
+            async for answered in opened.fetch_all(requests)
+            for _, outcome in answered
             if isinstance(outcome, Fetched)
         }
 
@@ -490,7 +491,11 @@ def test_fetch_when_judging_an_answer_breaks_down_then_it_fails_and_the_others_g
         end_of_time = datetime.max.replace(tzinfo=UTC)  # a wait cannot be added to it
         async with Client(SETTINGS, user_agent="Ecliptic/0", now=end_of_time) as opened:
             requests = [Request(url=broken), Request(url=fine)]
-            return {asked.url: outcome async for asked, outcome in opened.fetch_all(requests)}
+            return {
+                asked.url: outcome
+                async for answered in opened.fetch_all(requests)
+                for asked, outcome in answered
+            }
 
     outcomes = asyncio.run(asyncio.wait_for(run(), 10))
     failed = outcomes[broken]

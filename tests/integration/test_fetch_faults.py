@@ -123,9 +123,10 @@ def test_fetch_all_when_all_faults_come_at_once_then_good_feeds_are_unharmed(
         requests = [Request(url=url) for pair in zip(bad, good, strict=True) for url in pair]
         start = time.monotonic()
         async with Client(SETTINGS, user_agent="test", now=NOW) as client:
-            async for request, outcome in client.fetch_all(requests):
-                outcomes[request.url] = outcome
-                arrived[request.url] = time.monotonic() - start
+            async for answered in client.fetch_all(requests):
+                for request, outcome in answered:
+                    outcomes[request.url] = outcome
+                    arrived[request.url] = time.monotonic() - start
         return outcomes
 
     with FeedServer() as server:
@@ -155,7 +156,11 @@ def test_fetch_all_when_broken_off_at_each_byte_then_whole_or_failed(
         sizes = range(len(whole) + 1)
         requests = (Request(url=faults.url(f"/cut/{name}/{how}/{n}"), tag=n) for n in sizes)
         async with Client(SETTINGS, user_agent="test", now=NOW) as client:
-            return {request.tag: outcome async for request, outcome in client.fetch_all(requests)}
+            return {
+                request.tag: outcome
+                async for answered in client.fetch_all(requests)
+                for request, outcome in answered
+            }
 
     outcomes = asyncio.run(run())
     fetched = {size: one.body for size, one in outcomes.items() if isinstance(one, Fetched)}

@@ -111,7 +111,9 @@ def test_fetch_all_when_hosts_are_names_then_found_connected_and_guarded() -> No
         settings = FetchSettings(timeout=5.0, allow_networks=networks)
         async with Client(settings, user_agent="test", now=NOW) as client:
             requests = (Request(url=url) for url in urls)
-            return [outcome async for _, outcome in client.fetch_all(requests)]
+            return [
+                outcome async for answered in client.fetch_all(requests) for _, outcome in answered
+            ]
 
     with FeedServer() as server:
         server.add("/feed", b"<rss/>")

@@ -42,14 +42,16 @@ class Batch:
         if isinstance(outcome, Fetched):
             self._ready_bytes += len(outcome.body)
 
-    def get(self) -> tuple[Request, Outcome] | None:
-        """Return the next outcome, if there is one."""
-        if not self._ready:
-            return None
-        request, outcome = self._ready.popleft()
-        if isinstance(outcome, Fetched):
-            self._ready_bytes -= len(outcome.body)
-        return request, outcome
+    def take(self) -> list[tuple[Request, Outcome]]:
+        """Return the outcomes that are there, up to the first with a body, which takes memory."""
+        taken = []
+        while self._ready:
+            request, outcome = self._ready.popleft()
+            taken.append((request, outcome))
+            if isinstance(outcome, Fetched):
+                self._ready_bytes -= len(outcome.body)
+                break
+        return taken
 
     def notify(self) -> None:
         """Wake the consumer: there is an outcome, or a place for another transfer."""

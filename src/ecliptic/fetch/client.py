@@ -16,7 +16,7 @@ from ecliptic.fetch.driver import Driver
 from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.judge import judge, unresolved
 from ecliptic.fetch.resolver import Resolver
-from ecliptic.fetch.transfer import Transfer
+from ecliptic.fetch.transfer import Transfer, constant_options
 from ecliptic.log import get_logger
 from ecliptic.model.outcome import Failed, Outcome, Request
 from ecliptic.model.site import FetchSettings
@@ -34,9 +34,9 @@ class Client:
 
     def __init__(self, settings: FetchSettings, *, user_agent: str, now: datetime) -> None:
         self._settings = settings
-        self._user_agent = user_agent
         self._now = now
         self._guard = Guard(settings.allow_networks)
+        self._constants = constant_options(settings, user_agent)
         self._idle: list[Transfer] = []
         self._active: dict[pycurl.Curl, tuple[Transfer, Batch]] = {}
         self._driver: Driver | None = None
@@ -67,13 +67,13 @@ class Client:
     async def fetch(self, request: Request) -> Outcome:
         """Ask for one address."""
         async with aclosing(self.fetch_all((request,))) as answers:
-            _, outcome = await anext(answers)
+            ((_, outcome),) = await anext(answers)
         return outcome
 
     async def fetch_all(
         self, requests: Iterable[Request]
-    ) -> AsyncGenerator[tuple[Request, Outcome], None]:
-        """Ask for all addresses and yield each outcome as it comes.
+    ) -> AsyncGenerator[list[tuple[Request, Outcome]], None]:
+        """Ask for all addresses and yield the outcomes as they come, those of a moment together.
 
         ``requests`` is read only as far as there are connections free. While
         the consumer is busy the transfers under way wait, nothing is lost, and
@@ -81,7 +81,7 @@ class Client:
         """
         if self._settings.offline:
             for request in requests:
-                yield request, Failed(url=request.url, code="fetch.offline")
+                yield [(request, Failed(url=request.url, code="fetch.offline"))]
             return
         settings = self._settings
         batch = Batch(
@@ -90,8 +90,7 @@ class Client:
         try:
             while True:
                 self._start(batch)
-                answered = batch.get()
-                if answered is not None:
+                if answered := batch.take():
                     yield answered
                 elif batch.active:
                     await batch.wait()
@@ -138,7 +137,7 @@ class Client:
         self._resolver.find(job.target.host, on_found)
 
     def _new_transfer(self) -> Transfer:
-        return Transfer(self._settings, self._guard, user_agent=self._user_agent)
+        return Transfer(self._settings, self._guard, self._constants)
 
     def _on_done(self, curl: pycurl.Curl, code: int, text: str) -> None:
         transfer, batch = self._active[curl]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import pycurl
 
@@ -14,6 +14,9 @@ from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.target import Target
 from ecliptic.model.site import FetchSettings
+
+Options: TypeAlias = dict[int, object]
+"""libcurl's options by number."""
 
 _ACCEPT: Final = (
     "Accept: application/atom+xml, application/rss+xml, application/feed+json, "
@@ -38,7 +41,7 @@ class SocketAddress(NamedTuple):
 class Transfer:
     """A handle of the pool, with the options that never change set once."""
 
-    def __init__(self, settings: FetchSettings, guard: Guard, *, user_agent: str) -> None:
+    def __init__(self, settings: FetchSettings, guard: Guard, constants: Options) -> None:
         self.curl = pycurl.Curl()
         self.job: Job
         self.is_started = False
@@ -48,7 +51,11 @@ class Transfer:
         self._sockets: list[socket.socket] = []
         self._has_credentials = self._has_validators = self._is_fresh = False
         self._begin_answer()
-        self._set_constants(user_agent)
+        for option, value in constants.items():
+            self.curl.setopt(option, value)
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
+        self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
     def start(self, addresses: tuple[str, ...] = ()) -> None:
         """Ask for ``job.target``, at ``addresses`` if its host is a name.
@@ -181,30 +188,27 @@ class Transfer:
         while self._sockets:
             self._sockets.pop().close()
 
-    def _set_constants(self, user_agent: str) -> None:
-        settings = self._settings
-        options: dict[int, object] = {
-            pycurl.USERAGENT: user_agent,
-            pycurl.HTTPHEADER: [_ACCEPT],
-            pycurl.ACCEPT_ENCODING: "",  # all that this libcurl can decode
-            pycurl.HEADERFUNCTION: self._on_header,
-            pycurl.WRITEFUNCTION: self._on_body,
-            pycurl.OPENSOCKETFUNCTION: self._open_socket,
-            pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
-            pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
-            pycurl.HTTPAUTH: pycurl.HTTPAUTH_BASIC,
-            pycurl.FOLLOWLOCATION: 0,
-            pycurl.MAXFILESIZE_LARGE: settings.max_bytes,
-            pycurl.CONNECTTIMEOUT_MS: int(settings.connect_timeout * 1000),
-            pycurl.LOW_SPEED_LIMIT: _SLOWEST,
-            pycurl.LOW_SPEED_TIME: max(1, int(settings.timeout / 2)),
-            pycurl.NOSIGNAL: 1,
-            pycurl.PROXY: "",  # the environment shall not choose one
-            pycurl.SSL_VERIFYPEER: 1,
-            pycurl.SSL_VERIFYHOST: 2,
-        }
-        for option, value in (options | _trusted_certificates()).items():
-            self.curl.setopt(option, value)
+
+def constant_options(settings: FetchSettings, user_agent: str) -> Options:
+    """Return the options that are the same for every request of a client."""
+    return {
+        pycurl.USERAGENT: user_agent,
+        pycurl.HTTPHEADER: [_ACCEPT],
+        pycurl.ACCEPT_ENCODING: "",  # all that this libcurl can decode
+        pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
+        pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
+        pycurl.HTTPAUTH: pycurl.HTTPAUTH_BASIC,
+        pycurl.FOLLOWLOCATION: 0,
+        pycurl.MAXFILESIZE_LARGE: settings.max_bytes,
+        pycurl.CONNECTTIMEOUT_MS: int(settings.connect_timeout * 1000),
+        pycurl.LOW_SPEED_LIMIT: _SLOWEST,
+        pycurl.LOW_SPEED_TIME: max(1, int(settings.timeout / 2)),
+        pycurl.NOSIGNAL: 1,
+        pycurl.PROXY: "",  # the environment shall not choose one
+        pycurl.SSL_VERIFYPEER: 1,
+        pycurl.SSL_VERIFYHOST: 2,
+        **_trusted_certificates(),
+    }
 
 
 def _cache_entry(target: Target, addresses: tuple[str, ...]) -> str:

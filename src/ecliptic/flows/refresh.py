@@ -2,7 +2,8 @@
 
 The order of things is this file. Fetching and writing happen here, in one
 process; reading and cleaning what came happens in the crew's (``flows.refine``).
-Each feed is one transaction: its validators are never ahead of its entries.
+A feed is written whole in one transaction: its validators are never ahead of its
+entries. Feeds that had nothing new at the same moment share one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from time import perf_counter
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from ecliptic.decide import check_of, is_same_body, next_state, skip_reason
 from ecliptic.fetch import Client
@@ -26,6 +27,9 @@ from ecliptic.model.summary import FeedFailure, Summary
 from ecliptic.store import Store
 
 log = get_logger(__name__)
+
+_Checked: TypeAlias = tuple[str, FeedChange]
+"""The address of a feed that was checked, and what is to be written."""
 
 
 async def refresh(
@@ -87,15 +91,20 @@ class _Run:
     ) -> None:
         feeds = {feed.id: feed for feed in due}
         requests = (_request(feed) for feed in due)
-        async for request, outcome in client.fetch_all(requests):
-            feed = feeds.pop(request.tag)
-            job = self._settle(feed, outcome)
-            if job is not None:
-                await self._places.acquire()
-                documents.create_task(self._refine(job))
+        async for answers in client.fetch_all(requests):
+            settled: list[_Checked] = []
+            for request, outcome in answers:
+                feed = feeds.pop(request.tag)
+                todo = self._settle(feed, outcome)
+                if isinstance(todo, FeedChange):
+                    settled.append((feed.url, todo))
+                else:
+                    await self._places.acquire()
+                    documents.create_task(self._refine(todo))
+            self._store_changes(settled)
 
-    def _settle(self, feed: FeedState, outcome: Outcome) -> Job | None:
-        """Store what needs no reading, at once; return a job for what does."""
+    def _settle(self, feed: FeedState, outcome: Outcome) -> FeedChange | Job:
+        """Return what to store of an answer that needs no reading, or a job for one that does."""
         self._summary.bytes.received += outcome.received
         match outcome:
             case Fetched():
@@ -108,15 +117,11 @@ class _Run:
                 pass
             case _:
                 assert_never(outcome)
-        self._store_change(
-            feed.url,
-            FeedChange(
-                feed_id=feed.id,
-                fetch=next_state(feed.fetch, outcome, self._now, changed=False),
-                check=check_of(outcome, self._now, same_body=True),
-            ),
+        return FeedChange(
+            feed_id=feed.id,
+            fetch=next_state(feed.fetch, outcome, self._now, changed=False),
+            check=check_of(outcome, self._now, same_body=True),
         )
-        return None
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
         return Job(
@@ -137,12 +142,16 @@ class _Run:
         for stage, seconds in refined.seconds.items():
             self._summary.spend(stage, seconds)
         self._summary.feeds.fetched += not refined.change.fetch.code
-        self._store_change(job.feed_url, refined.change)
+        self._store_changes([(job.feed_url, refined.change)])
 
-    def _store_change(self, url: str, change: FeedChange) -> None:
+    def _store_changes(self, changes: Sequence[_Checked]) -> None:
         start = perf_counter()
-        self._store.apply(change)
+        self._store.apply(*(change for _, change in changes))
         self._summary.spend("store", perf_counter() - start)
+        for url, change in changes:
+            self._count(url, change)
+
+    def _count(self, url: str, change: FeedChange) -> None:
         summary, check = self._summary, change.check
         if change.fetch.code:
             summary.feeds.failed += 1

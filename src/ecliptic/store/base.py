@@ -31,8 +31,8 @@ class Store(KnownEntries, Protocol):
         """Return the subscribed feeds in the operator's order."""
         ...
 
-    def apply(self, change: FeedChange) -> None:
-        """Write everything one check of one feed brought, in one transaction."""
+    def apply(self, *changes: FeedChange) -> None:
+        """Write everything that checks brought, one of each feed, in one transaction."""
         ...
 
     def newest(self, feed_id: int = 0) -> Iterator[Entry]:

@@ -96,6 +96,16 @@ def test_apply_when_it_breaks_off_then_nothing_of_it_stays(store: Store) -> None
     assert store.checks(1) == []
 
 
+def test_apply_when_several_feeds_are_given_then_all_or_none_is_written(store: Store) -> None:
+    store.apply(make_change(make_entry(1)), make_change(make_entry(1, feed_id=2), feed_id=2))
+    assert [len(store.checks(feed_id)) for feed_id in (1, 2)] == [1, 1]
+    broken = make_change(make_entry(2, feed_id=2, title=object()), feed_id=2)
+    with pytest.raises(StoreError):
+        store.apply(make_change(make_entry(2)), broken)
+    assert [len(store.checks(feed_id)) for feed_id in (1, 2)] == [1, 1]
+    assert [entry.uid for entry in store.newest()] == ["e1x1", "e2x1"]
+
+
 def test_newest_when_dates_are_equal_then_order_is_by_feed_then_as_published(
     store: Store,
 ) -> None:

@@ -1,9 +1,9 @@
-"""One planet's memory in one file: WAL, one writer, one transaction a feed."""
+"""One planet's memory in one file: WAL, one writer, a feed written whole in one transaction."""
 
 from __future__ import annotations
 
 import errno
-import shutil
+import os
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -88,16 +88,22 @@ class SqliteStore:
         with self._errors():
             return known(self._connection, feed_id, keys)
 
-    def apply(self, change: FeedChange) -> None:
-        """Write everything one check of one feed brought, in one transaction."""
+    def apply(self, *changes: FeedChange) -> None:
+        """Write everything that checks brought, one of each feed, in one transaction."""
+        if not changes:
+            return
         sql = self._sql
+        checks = [rows.check_row(change.feed_id, change.check) for change in changes]
+        fetches = [rows.fetch_row(change.feed_id, change.fetch) for change in changes]
         with self._transaction() as connection:
-            connection.execute(sql["write_check"], rows.check_row(change.feed_id, change.check))
-            connection.execute(sql["write_fetch"], rows.fetch_row(change.feed_id, change.fetch))
-            if change.info is not None:
-                connection.execute(sql["write_info"], (rows.to_json(change.info), change.feed_id))
-            if change.entries:
-                self._write_entries(change)
+            connection.executemany(sql["write_check"], checks)
+            connection.executemany(sql["write_fetch"], fetches)
+            for change in changes:
+                if change.info is not None:
+                    info = rows.to_json(change.info)
+                    connection.execute(sql["write_info"], (info, change.feed_id))
+                if change.entries:
+                    self._write_entries(change)
 
     def _write_entries(self, change: FeedChange) -> None:
         connection, sql = self._connection, self._sql
@@ -221,7 +227,8 @@ def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
 def _is_full(folder: Path) -> bool:
     """SQLite tells some writes that found no room only as an I/O error."""
     try:
-        return shutil.disk_usage(folder).free < _LEAST_ROOM
+        disk = os.statvfs(folder)
+        return disk.f_bavail * disk.f_frsize < _LEAST_ROOM
     except OSError:
         return False
 
