@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import deque
 from contextlib import suppress
+from functools import cache
 from types import TracebackType
 from typing import Final, Self
 
@@ -28,7 +29,6 @@ from ecliptic.log import get_logger, shown
 log = get_logger(__name__)
 
 _encode: Final = msgspec.msgpack.Encoder().encode
-_decode: Final = msgspec.msgpack.Decoder(Refined).decode
 _SHORT: Final = 96 * 1024
 """Bytes; two such messages fit into the buffer of a socket, so that sending never waits."""
 
@@ -183,6 +183,12 @@ def _start(state: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     return ours, process
 
 
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Refined]:
+    """Return the reader of answers; where nothing is new, none is needed."""
+    return msgspec.msgpack.Decoder(Refined)
+
+
 def _not_started(why: str) -> EclipticError:
     return EclipticError(
         "refresh.no_worker",
@@ -241,7 +247,7 @@ class Crew:
         while True:
             worker = await self._take(len(message))
             try:
-                return _decode(await worker.do(message))
+                return _decoder().decode(await worker.do(message))
             except _NotBegunError:
                 continue
             finally:

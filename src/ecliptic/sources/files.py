@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,6 +48,8 @@ def replace(path: Path, text: str) -> None:
 
 def _replace(target: Path, data: bytes) -> None:
     before = target.stat()
+    import tempfile  # noqa: PLC0415 - most runs write no settings
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, not a path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,7 +51,9 @@ def place(path: Path, line: int) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean "…"?`` when a known word is close, else nothing."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is misspelt
+
+    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -79,6 +78,8 @@ def _time_zone(value: object) -> str:
     name = _some(value)
     if name == "UTC":
         return name
+    import zoneinfo  # noqa: PLC0415 - most planets keep to UTC
+
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -88,7 +89,9 @@ def _time_zone(value: object) -> str:
 
 def _zone_hint(name: str) -> str:
     """Return more about an unknown zone; a system without zone data knows none at all."""
-    known = {zone.lower(): zone for zone in zoneinfo.available_timezones()}
+    from zoneinfo import available_timezones  # noqa: PLC0415 - see `_time_zone`
+
+    known = {zone.lower(): zone for zone in available_timezones()}
     if len(known) <= 1:
         return "this system has no time zone data (on Debian: the package tzdata)"
     hint = suggestion(name, known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from ecliptic.errors import UsageError
 from ecliptic.sources.kinds import Refused
@@ -54,7 +55,7 @@ def literal(value: object) -> str:
 
 def quoted(text: str) -> str:
     """Return a basic string; JSON escapes a subset of what TOML allows (TOML 1.0, "String")."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
 
 
 def _lines(table: str, settings: tuple[Setting, ...], given: dict[str, object]) -> Iterator[str]:
