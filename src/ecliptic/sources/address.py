@@ -11,17 +11,17 @@ LENGTH_LIMIT = 4_000
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\u2028\u2029]")
 _LABEL_LIMIT = 63
 _SAFE = r"!$-;=@-\[\]_a-z~"
-_is_plain = re.compile(
+_PLAIN = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,20}"
     r"(?::(?!80/|443/)[1-9][0-9]{0,3}|:[1-5][0-9]{4})?"
     rf"/[{_SAFE}]{{0,2000}}(?:\?[{_SAFE}?]{{1,1000}})?"
-).fullmatch
-"""Match an address without fault, of one spelling: most are such, and need no closer look."""
+)
+"""An address without fault, of one spelling: most are such, and need no closer look."""
 
 
 def fault(address: str) -> str:
     """Return what is wrong with an address, or ``""``. Hosts may be international (RFC 5890)."""
-    if _is_plain(address):
+    if _PLAIN.fullmatch(address):
         return ""
     if len(address) > LENGTH_LIMIT:
         return f"it is longer than {LENGTH_LIMIT:,} characters"
@@ -56,7 +56,7 @@ def _host_fault(parts: SplitResult) -> str:
 
 def comparable(address: str) -> str:
     """Return an address in the form in which two spellings of one are equal (RFC 3986, 6.2.2)."""
-    if _is_plain(address):
+    if _PLAIN.fullmatch(address):
         return address
     try:
         parts = urlsplit(address)

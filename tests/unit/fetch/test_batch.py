@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ecliptic.fetch.batch import Batch
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Request
+from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
 
 ASKED = Request(url="https://blog.example/feed")
 UNCHANGED = NotModified(url=ASKED.url)
@@ -11,7 +11,10 @@ BODY = Fetched(url=ASKED.url, body=b"x" * 20_000_000)
 def test_take_when_nothing_has_a_body_then_all_come_together() -> None:
     batch = Batch((), connections=4, per_host=1)
     assert batch.take() == []
-    answers = [(ASKED, UNCHANGED), (ASKED, Failed(url=ASKED.url, code="fetch.dns"))]
+    answers: list[tuple[Request, Outcome]] = [
+        (ASKED, UNCHANGED),
+        (ASKED, Failed(url=ASKED.url, code="fetch.dns")),
+    ]
     for request, outcome in answers:
         batch.put(request, outcome)
     assert batch.take() == answers
