@@ -137,10 +137,11 @@ async def ecliptic_client(urls: list[str], headers: list[str]) -> tuple[int, int
     etag = ETAG if headers else ""
     count = size = 0
     async with Client(settings, user_agent=AGENT, now=datetime.now(UTC)) as client:
-        async for _, outcome in client.fetch_all(Request(url=url, etag=etag) for url in urls):
-            assert isinstance(outcome, Fetched | NotModified), outcome
-            count += 1
-            size += len(outcome.body) if isinstance(outcome, Fetched) else 0
+        async for answers in client.fetch_all(Request(url=url, etag=etag) for url in urls):
+            for _, outcome in answers:
+                assert isinstance(outcome, Fetched | NotModified), outcome
+                count += 1
+                size += len(outcome.body) if isinstance(outcome, Fetched) else 0
     return count, size
 
 
