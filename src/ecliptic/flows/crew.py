@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from types import TracebackType
@@ -47,10 +48,14 @@ class _NotBegunError(Exception):
 
 
 class _Worker:
-    """A process, and the jobs it was given: the first is under way, a second waits."""
+    """A process, and the jobs it was given: the first is under way, a second waits.
 
-    def __init__(self, state: str, deadline: float) -> None:
+    ``on_moved`` is called when it can be given another, or none ever again.
+    """
+
+    def __init__(self, state: str, deadline: float, on_moved: Callable[[], None]) -> None:
         self._deadline = deadline
+        self._on_moved = on_moved
         self._inbox = frames.Inbox()
         self._given: deque[asyncio.Future[bytes]] = deque()
         self._loop = asyncio.get_running_loop()
@@ -81,9 +86,8 @@ class _Worker:
         """Whether it can be given no more jobs."""
         return self._connection.fileno() < 0
 
-    async def do(self, message: bytes) -> bytes:
-        """Return the answer to a job."""
-        answered: asyncio.Future[bytes] = self._loop.create_future()
+    def give(self, message: bytes, answered: asyncio.Future[bytes]) -> None:
+        """Give the process a job, and a place for its answer."""
         self._given.append(answered)
         if len(self._given) == 1:
             self._set_clock()
@@ -93,7 +97,6 @@ class _Worker:
             self._end("parse.timeout")
         except OSError:
             self._end("parse.crash")
-        return await answered
 
     def _read(self) -> None:
         try:
@@ -109,6 +112,7 @@ class _Worker:
             if not answered.done():
                 answered.set_result(message)
             self._set_clock()
+        self._on_moved()
 
     def _set_clock(self) -> None:
         if self._clock is not None:
@@ -134,6 +138,7 @@ class _Worker:
             if not answered.done():
                 answered.set_exception(given)
         self._given.clear()
+        self._loop.call_soon(self._on_moved)
 
     def _epitaph(self) -> str:
         status = self._process.wait()
@@ -208,7 +213,7 @@ class Crew:
         self._deadline = deadline
         self.size: Final = jobs or default_jobs()
         self._workers: set[_Worker] = set()
-        self._moved = asyncio.Condition()
+        self._waiting: deque[tuple[bytes, asyncio.Future[bytes]]] = deque()
 
     async def __aenter__(self) -> Self:
         return self
@@ -245,25 +250,36 @@ class Crew:
     async def _try(self, job: Job) -> Refined:
         message = _encode(job)
         while True:
-            worker = await self._take(len(message))
+            answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+            self._waiting.append((message, answered))
+            self._hand_out()
             try:
-                return _decoder().decode(await worker.do(message))
+                return _decoder().decode(await answered)
             except _NotBegunError:
                 continue
-            finally:
-                async with self._moved:
-                    self._moved.notify_all()
 
-    async def _take(self, size: int) -> _Worker:
-        async with self._moved:
-            while True:
-                self._workers = {worker for worker in self._workers if not worker.is_gone}
-                if all(worker.load for worker in self._workers) and len(self._workers) < self.size:
-                    self._workers.add(_Worker(self._state, self._deadline))
-                ready = [worker for worker in self._workers if worker.may_take(size)]
-                if ready:
-                    return min(ready, key=lambda worker: worker.load)
-                await self._moved.wait()
+    def _hand_out(self) -> None:
+        """Give the jobs that wait, in their order, to workers that can take them."""
+        while self._waiting:
+            message, answered = self._waiting[0]
+            try:
+                worker = None if answered.done() else self._free(len(message))
+            except EclipticError as error:
+                answered.set_exception(error)
+                worker = None
+            if worker is not None:
+                worker.give(message, answered)
+            elif not answered.done():
+                return
+            self._waiting.popleft()
+
+    def _free(self, size: int) -> _Worker | None:
+        """Return a worker that can take a message of ``size`` bytes now, if there is one."""
+        self._workers = {worker for worker in self._workers if not worker.is_gone}
+        if all(worker.load for worker in self._workers) and len(self._workers) < self.size:
+            self._workers.add(_Worker(self._state, self._deadline, self._hand_out))
+        ready = [worker for worker in self._workers if worker.may_take(size)]
+        return min(ready, key=lambda worker: worker.load, default=None)
 
 
 def default_jobs() -> int:

@@ -26,6 +26,9 @@ from ecliptic.store import open_known
 _MOST_MEMORY: Final = 2 << 30
 """Bytes of address space; more than any document within our limits needs."""
 
+_RARELY: Final = 50_000
+"""Objects made between two looks for garbage; records and trees of documents have no cycles."""
+
 _LONGEST: Final = 60
 """Seconds for a document; the run ends its workers far earlier, unless it was killed itself."""
 
@@ -38,6 +41,7 @@ def main() -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     gc.freeze()
+    gc.set_threshold(_RARELY)
     decode = msgspec.msgpack.Decoder(Job).decode
     encode = msgspec.msgpack.Encoder().encode
     frames.send(connection, b"")  # ready
