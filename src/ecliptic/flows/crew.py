@@ -150,14 +150,6 @@ class _Worker:
         self._close()
         self._process.wait()
 
-    def close(self) -> None:
-        """Let the process end by itself, as it does when nobody is there to ask it."""
-        self._close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
     def _close(self) -> None:
         if self._clock is not None:
             self._clock.cancel()
@@ -224,11 +216,9 @@ class Crew:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for worker in self._workers:
-            if error is None:
-                worker.close()
-            else:
-                worker.kill()
+        del kind, error, trace
+        for worker in self._workers:  # they hold nothing that could be lost
+            worker.kill()
         self._workers.clear()
 
     async def refine(self, job: Job) -> Refined:
