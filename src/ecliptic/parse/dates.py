@@ -69,7 +69,7 @@ _WEEKDAY: Final = r"(?:[^\W\d_]+[.,\s][,\s]*)?"
 _PATTERN_TEXTS: Final = {
     "RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing": (
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"
-        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d)(?!\d){_AFTER_DAY}"
+        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d(?!:))(?!\d){_AFTER_DAY}"
     ),
     "ISO 8601 with separators, in any mixture: 2004-07-08 23:56:58.0, 2004/7/8T3:5Z": (
         rf"{_WEEKDAY}(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"

@@ -67,7 +67,7 @@ def test_parse_date_of_a_known_spelling_gives_its_time(
     "written",
     ["", "  ", "yesterday", "Mon, 01 Jan 0001 00:00:00 +0000", "0001-01-01T00:00:00Z",
      "1970-01-01T00:00:00Z", "Thu, 32 Jan 2004 00:00:00 GMT", "2004-13-01", "9" * 500,
-     "0000-00-00 00:00:00", "1 2 3 4"],
+     "0000-00-00 00:00:00", "1 2 3 4", "Sat, 07 Mar 08:03:50 +0000"],
 )  # fmt: skip
 def test_parse_date_of_no_date_gives_none(written: str) -> None:
     assert parse_date(written) is None
