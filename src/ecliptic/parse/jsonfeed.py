@@ -146,9 +146,9 @@ def _entry_links(link: str, external: str) -> tuple[Link, ...]:
 
 
 def _people(value: Object, base: str) -> tuple[Person, ...]:
-    """Read ``authors``, or ``author`` of version 1.0."""
+    """Read ``authors``, or ``author`` of version 1.0; version 1.1 goes by the first of them."""
     people: dict[Person, None] = {}
-    for author in [*_list(value, "authors"), value.get("author")]:
+    for author in _list(value, "authors") or [value.get("author")]:
         if isinstance(author, str):
             author = {"name": author}  # noqa: PLW2901 - a common mistake, read as it is meant
         if isinstance(author, dict):

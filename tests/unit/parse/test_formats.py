@@ -407,6 +407,17 @@ def test_undeclared_prefix_is_believed() -> None:
     assert parse(document).entries[0].authors == (Person(name="Ann"),)
 
 
+def test_generator_with_markup_inside_is_read_as_text() -> None:
+    document = '<rss version="2.0"><channel><generator><p>Maker</p></generator></channel></rss>'
+    assert parse(document).generator == "Maker"
+
+
+def test_author_by_a_mistaken_name_of_dublin_core_is_read() -> None:
+    assert rss_entry("<dc:author>Ann</dc:author>").authors == (Person(name="Ann"),)
+    document = f'<rss version="2.0" {NAMESPACES}><channel><dc:author>Bo</dc:author></channel></rss>'
+    assert parse(document).authors == (Person(name="Bo"),)
+
+
 def test_language_of_the_header_is_the_last_resort() -> None:
     document = '<rss version="2.0"><channel/></rss>'
     assert parse(document, content_language="pt-BR, en").language == "pt-BR"
