@@ -66,7 +66,7 @@ def _entries_of(text: str) -> Iterator[tuple[int, int]]:
 
 def _tags_of(text: str) -> Iterator[re.Match[str]]:
     """Yield the tags of entries and of what holds them, outside CDATA and comments."""
-    ends = {"cdata": _Finder(text, "]]>"), "comment": _Finder(text, "-->")}
+    ends = {"cdata": Finder(text, "]]>"), "comment": Finder(text, "-->")}
     position = 0
     while match := _SCAN.search(text, position):
         position = match.end()
@@ -80,7 +80,7 @@ def _tags_of(text: str) -> Iterator[re.Match[str]]:
         position = runaway.start() if runaway else end
 
 
-class _Finder:
+class Finder:
     """Finds the next mark from ever later positions, looking at no character twice."""
 
     def __init__(self, text: str, mark: str) -> None:
