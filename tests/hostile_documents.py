@@ -122,6 +122,8 @@ def mutated(document: bytes, chance: random.Random) -> bytes:
     """Return a document with one to four places damaged."""
     damaged = bytearray(document)
     for _ in range(chance.randint(1, 4)):
+        if not damaged:
+            break
         place = chance.randrange(len(damaged))
         match chance.randrange(4):
             case 0:
