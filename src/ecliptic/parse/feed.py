@@ -152,7 +152,7 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                     entries.append((child, scope))
             elif name in _HOLDERS and len(holders) < _MAX_SEARCHED:
                 holders.append((child, scope.inside(child)))
-                if name == "channel" and subject is root:
+                if name == "channel" and subject is root and names[root.tag] != "channel":
                     subject = child
                     fields.scope = scope.inside(child)
             else:
