@@ -84,6 +84,12 @@ $(STAMPS)/%: requirements/%.txt | $(STAMPS)/venv
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@mkdir -p $(STAMPS) && touch $@
 
+# Only a wheel will do: to build atheris takes a compiler of its own. Without it there is a plainer way.
+$(STAMPS)/fuzz: requirements/fuzz.txt | $(STAMPS)/venv
+	@echo "  installing requirements: fuzz"
+	@$(PIP) install --only-binary :all: --require-hashes --no-deps -r $< || echo "  no atheris here: fuzzing goes by chance"
+	@touch $@
+
 $(STAMPS)/bench: bench/requirements.txt | $(STAMPS)/venv
 	@echo "  installing requirements: bench"
 	@$(PIP) install --require-hashes --no-deps -r $<
