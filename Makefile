@@ -19,6 +19,7 @@ SOURCES := pyproject.toml README.md LICENSE \
 # Give tests by name: make test TESTS=tests/unit/parse ARGS="-x -n0"
 TESTS ?=
 ARGS ?= -n auto --dist loadfile
+SECONDS ?= 20
 
 .PHONY: help
 help: ## list these tasks
@@ -42,6 +43,11 @@ check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/browser ## format
 	@echo "  layers" && PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
 	@echo "  references" && $(PY) tools/reference.py --check
 	@echo "  fast tests" && ECLIPTIC_TEST_WHEEL=1 $(PY) -m pytest -q -m "not slow" $(ARGS) tests/house tests/unit
+
+# Bounded in time; what breaks is kept in build/fuzz: make fuzz TARGET=feed FILES=build/fuzz/feed/…
+.PHONY: fuzz
+fuzz: $(STAMPS)/wheel $(STAMPS)/test $(STAMPS)/fuzz ## look for input that breaks a promise (SECONDS=20)
+	@PYTHONPATH=tests $(PY) -m fuzz.run --seconds $(SECONDS) $(if $(TARGET),--target $(TARGET)) $(FILES)
 
 .PHONY: format
 format: $(STAMPS)/lint ## put the code into the one format, and fix what lint can fix
@@ -77,6 +83,12 @@ $(STAMPS)/%: requirements/%.txt | $(STAMPS)/venv
 	@echo "  installing requirements: $*"
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@mkdir -p $(STAMPS) && touch $@
+
+# Only a wheel will do: to build atheris takes a compiler of its own. Without it there is a plainer way.
+$(STAMPS)/fuzz: requirements/fuzz.txt | $(STAMPS)/venv
+	@echo "  installing requirements: fuzz"
+	@$(PIP) install --only-binary :all: --require-hashes --no-deps -r $< || echo "  no atheris here: fuzzing goes by chance"
+	@touch $@
 
 $(STAMPS)/bench: bench/requirements.txt | $(STAMPS)/venv
 	@echo "  installing requirements: bench"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +16,7 @@ from services import is_missing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+FIGURE = "figure"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 # Deadlines measure the machine, not the code; CI must give the same answer twice.
@@ -38,6 +39,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if is_missing(mark.args[0]):
             stop = pytest.fail if IN_CI else pytest.skip
             stop(f"missing service: {mark.args[0]}")
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """A function that says a figure at the end of the run, whichever process counted it."""
+    return lambda line: record_property(FIGURE, line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests told."""
+    reports = [
+        report
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+    ]
+    told = {value for report in reports for name, value in report.user_properties if name == FIGURE}
+    if told:
+        terminalreporter.section("figures")
+        for line in sorted(map(str, told)):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

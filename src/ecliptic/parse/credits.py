@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from msgspec.structs import replace
+
 from ecliptic.model.parsed import Category, Person
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import MAX_REPEATED, Fields
@@ -106,7 +108,10 @@ def _category(term: str, scheme: str, label: str) -> Category | None:
 def _person(fields: Fields, name: str, element: Element) -> Person | None:
     if len(element) and name in _STRUCTURED:
         return _structured(fields, element)
-    return person_from(text.plain(element))
+    person = person_from(text.plain(element))
+    if person and name == "podcast:person" and element.get("href"):
+        return replace(person, url=address.absolute(element.get("href"), fields.scope.base))
+    return person
 
 
 def _structured(fields: Fields, element: Element) -> Person | None:

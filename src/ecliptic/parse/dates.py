@@ -16,28 +16,40 @@ _FIRST_YEAR: Final = 1990
 _MONTH_NAMES: Final = """
 1 jan january januar janvier enero ene gennaio gen janeiro januari jänner sty stycznia
 1 январь января янв január ιαν ιανουαρίου tammikuu janv ledna led ocak oca
+1 tammi ian ianuarie січ січня яну
 2 feb february februar février febrero febbraio fevereiro fev februari feber luty lutego
 2 февраль февраля фев február februári φεβ φεβρουαρίου helmikuu févr února úno şubat şub
+2 lut helmi лют лютого
 3 mar march märz mär maerz mars marzo março maart mrt marca marzec март марта мар március
 3 mársius μάρ μαρ μαρτίου maaliskuu března bře mart
+3 márc már maalis бер березня
 4 apr april avril avr abril abr aprile aprilie kwi kwietnia апрель апреля апр április
 4 ápriilis απρ απριλίου huhtikuu dubna dub nisan nis
+4 április ápr huhti кві квітня
 5 may mai mei maj mayo maio maggio mag maja май мая május máj μάι μαϊ μαι μαΐου toukokuu
 5 května kvě mayıs
+5 touko тра травня
 6 jun june juni juin junio giugno giu junho czerwca cze июнь июня июн június ιούν ιουν ιον
 6 ιουνίου kesäkuu června čvn haziran haz
+6 jún kesä iun iunie чер червня юни
 7 jul july juli juillet juil julio luglio lug julho lipca lip июль июля июл július ιούλ
 7 ιουλ ιολ ιουλίου heinäkuu července čvc temmuz tem
+7 júl heinä iul iulie лип липня юли
 8 aug august août aoû agosto ago augusti augustus sierpnia sie август августа авг
 8 augusztus αύγ αυγ αυγούστου elokuu srpna srp ağustos ağu
+8 agu agustus elo сер серпня
 9 sep sept september septembre septiembre settembre set setembro września wrz сентябрь
 9 сентября сен szeptember σεπ σεπτεμβρίου syyskuu září zář eylül eyl
+9 szept syys вер вересня сеп
 10 oct october oktober oktobra okt octobre octubre ottobre ott outubro out października paź
 10 октябрь октября окт október οκτ οκτωβρίου lokakuu října říj ekim eki
+10 loka жов жовтня
 11 nov november novembre noviembre novembro novembra listopada lis ноябрь ноября ноя нояб
 11 νοέ νοε νοεμβρίου marraskuu listopadu kasım kas
+11 marras noi noiembrie лис листопада ное
 12 dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia gru
 12 декабрь декабря дек δεκ δεκεμβρίου joulukuu prosince pro aralık ara
+12 des desember joulu гру грудня
 """
 _MONTHS: Final = {
     name: int(number)
@@ -64,12 +76,12 @@ _TIME: Final = (
 _ZONE: Final = r"(?:\s*(?P<zone>[A-Za-z]{0,4}\s*[+-]\s?\d{1,2}:?\d{0,2}(?!\d)|[A-Za-z]{1,5}\b))?"
 _NAME: Final = r"[^\W\d_]{3,12}"
 
-_AFTER_DAY: Final = rf"(?:[,T\s]+(?:at\s+)?{_TIME}{_ZONE})?"
+_AFTER_DAY: Final = rf"(?:[,:T\s]+(?:at\s+)?{_TIME}{_ZONE})?"
 _WEEKDAY: Final = r"(?:[^\W\d_]+[.,\s][,\s]*)?"
 _PATTERN_TEXTS: Final = {
     "RFC 822: Thu, 01 Jan 2004 19:48:21 GMT; the day's name may be anything or missing": (
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s,/-]*(?P<name>{_NAME})"
-        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d)(?!\d){_AFTER_DAY}"
+        rf"[.,]?[\s,/-]*(?P<year>\d{{4}}|\d\d(?!:))(?!\d){_AFTER_DAY}"
     ),
     "ISO 8601 with separators, in any mixture: 2004-07-08 23:56:58.0, 2004/7/8T3:5Z": (
         rf"{_WEEKDAY}(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"
@@ -89,6 +101,9 @@ _PATTERN_TEXTS: Final = {
     "Korean and Japanese: 2004년 05월 28일 오후 01:31:15": (
         r"(?P<year>\d{4})\s*[년年]\s*(?P<month>\d{1,2})\s*[월月]\s*(?P<day>\d{1,2})\s*[일日]"
         rf"(?:\s*(?P<korean>오전|오후|午前|午後)?\s*{_TIME}(?P<zone>))?"
+    ),
+    "RFC 822 with the months of East Asia: 월, 03 2월 2004 19:48:21 +0900": (
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s+(?P<month>\d{{1,2}})[月월]\s+(?P<year>\d{{4}}){_AFTER_DAY}"
     ),
     "Nate: 2004-05-25 오후 11:23:17": (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\s+(?P<korean>오전|오후)\s+"
@@ -157,6 +172,7 @@ def parse_date(text: str) -> datetime | None:
 
 
 def _by_pattern(text: str) -> datetime | None:
+    text = text.replace("\u2212", "-")  # the minus sign that ISO 8601 prefers
     for pattern in _PATTERNS:
         match = pattern.match(text)
         if match:

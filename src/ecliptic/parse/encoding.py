@@ -46,7 +46,19 @@ _LABELS: Final = {
     "macintosh": "mac-roman", "koi8-ru": "koi8-u", "dos-874": "cp874", "logical": "iso8859-8",
     "iso-8859-8-i": "iso8859-8", "unicode": "utf-16-le", "iso-10646-ucs-2": "utf-16-le",
     "ucs-2": "utf-16-le", "utf-16": "utf-16-le", "utf-32": "utf-32-le", "ucs-4": "utf-32-le",
+    "unicode11utf8": "utf-8", "unicode20utf8": "utf-8", "x-unicode20utf8": "utf-8",
+    "csunicode": "utf-16-le", "unicodefeff": "utf-16-le", "unicodefffe": "utf-16-be",
+    "csisolatin5": "cp1254", "iso-ir-148": "cp1254", "l5": "cp1254", "windows-874": "cp874",
+    "csisolatin9": "iso8859-15", "sun_eu_greek": "iso8859-7", "visual": "iso8859-8",
+    "koi": "koi8-r", "koi8": "koi8-r", "mac": "mac-roman", "csmacintosh": "mac-roman",
+    "x-mac-ukrainian": "mac-cyrillic", "csgb2312": "gb18030", "gb_2312": "gb18030",
+    "cseucpkdfmtjapanese": "euc_jp", "cseuckr": "cp949", "csksc56011987": "cp949",
+    "iso-ir-149": "cp949", "ks_c_5601-1989": "cp949", "ksc_5601": "cp949", "windows-949": "cp949",
+    **{f"x-cp{number}": f"cp{number}" for number in range(1253, 1259)},
 }  # fmt: skip
+_ISO_LABEL: Final = re.compile(r"(?:cs)?iso[-_]?8859-?(\d{1,2})(?:-?[ei])?(?::\d{4})?\Z")
+"""The many spellings of ISO 8859: ``iso88599``, ``iso_8859-9:1989``, ``csiso88598i``."""
+
 _KNOWN: Final = frozenset({
     "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp866", "cp037", "cp874",
     *(f"cp{n}" for n in range(1250, 1259)), "cp932", "cp949", "gb18030", "big5hkscs", "euc_jp",
@@ -72,6 +84,7 @@ class Decoded(NamedTuple):
 def codec_of(label: str) -> str:
     """Return the Python name of the encoding that ``label`` means, or ``""``."""
     label = label.strip().lower()
+    label = _ISO_LABEL.sub(r"iso-8859-\1", label)
     name = _LABELS.get(label, "")
     if name:
         return name

@@ -85,7 +85,7 @@ def _other_page(fields: Fields, element: Element, identifier: str) -> str:
     base = fields.scope.base
     guid = next(fields.all("guid"), None)
     if guid is not None:
-        permanent = guid.get("isPermaLink", "").strip().lower()
+        permanent = (guid.get("isPermaLink") or guid.get("ispermalink") or "").strip().lower()
         if permanent != "false" and (address.is_web(identifier) or permanent == "true"):
             return address.absolute(identifier, base)
         return ""

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
-from ecliptic.parse import address
+from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.entry import EntryReader
@@ -40,7 +40,7 @@ _PUBLISHED: Final = ("pubdate", "atom:published", "atom:issued", "dcterms:issued
                      "dcterms:created", "atom:created")  # fmt: skip
 _UPDATED: Final = ("lastbuilddate", "atom:updated", "atom:modified", "dcterms:modified", "dc:date")
 _AUTHORS: Final = (
-    ("atom:author", "author"), ("dc:creator",), ("itunes:author", "googleplay:author"),
+    ("atom:author", "author"), ("dc:creator", "dc:author"), ("itunes:author", "googleplay:author"),
     ("managingeditor",), ("itunes:owner",), ("dc:publisher",),
 )  # fmt: skip
 _IMPLIED: Final = ("wfw:commentrss", "podcast:funding")
@@ -152,7 +152,7 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                     entries.append((child, scope))
             elif name in _HOLDERS and len(holders) < _MAX_SEARCHED:
                 holders.append((child, scope.inside(child)))
-                if name == "channel" and subject is root:
+                if name == "channel" and subject is root and names[root.tag] != "channel":
                     subject = child
                     fields.scope = scope.inside(child)
             else:
@@ -229,7 +229,7 @@ def _attribute_date(element: Element) -> datetime | None:
 
 def _generator(fields: Fields) -> str:
     for element in fields.all("atom:generator", "generator"):
-        name = " ".join((element.text or "").split())
+        name = " ".join(text.plain(element).split())
         version = (element.get("version") or "").strip()
         if name and version and version not in name:
             name = f"{name} {version}"

@@ -21,7 +21,8 @@ _RUNAWAY: Final = re.compile(
 )
 _ROOT: Final = re.compile(r"<(?P<name>[A-Za-z_][\w:.-]{0,60})(?P<rest>[^<>]*)>")
 _NAMESPACE: Final = re.compile(r"""\sxmlns(?::[\w.-]{1,40})?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
-_MAX_ENTRIES: Final = 20_000
+_MAX_ENTRIES: Final = 5_000
+"""The most entries that are cut out; fewer are kept, but some turn out to be empty."""
 
 
 class Cut(NamedTuple):
@@ -43,6 +44,7 @@ def cut(text: str) -> Cut:
         entries.append(text[start:end])
         kept = end
         if len(entries) == _MAX_ENTRIES:
+            kept = len(text)  # in the frame, the others would come before those that were cut out
             break
     frame.append(text[kept:])
     opening, closing = _root_of(frame[0])
@@ -66,7 +68,7 @@ def _entries_of(text: str) -> Iterator[tuple[int, int]]:
 
 def _tags_of(text: str) -> Iterator[re.Match[str]]:
     """Yield the tags of entries and of what holds them, outside CDATA and comments."""
-    ends = {"cdata": _Finder(text, "]]>"), "comment": _Finder(text, "-->")}
+    ends = {"cdata": Finder(text, "]]>"), "comment": Finder(text, "-->")}
     position = 0
     while match := _SCAN.search(text, position):
         position = match.end()
@@ -80,7 +82,7 @@ def _tags_of(text: str) -> Iterator[re.Match[str]]:
         position = runaway.start() if runaway else end
 
 
-class _Finder:
+class Finder:
     """Finds the next mark from ever later positions, looking at no character twice."""
 
     def __init__(self, text: str, mark: str) -> None:

@@ -34,6 +34,7 @@ _MARKUP: Final = re.compile(
     r"|<(?![A-Za-z_:/!?])",
     re.DOTALL,
 )
+_SECTIONS: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 _MAX_REPAIRS: Final = 200_000
 _MAX_EXPANSION: Final = 1_000_000
 
@@ -64,8 +65,28 @@ def repair(text: str) -> Repaired:
         mender.note("parse.control_character", _FORBIDDEN.search(text), text)
         text = _FORBIDDEN.sub("", text)
     mender.text = text
-    text = _MARKUP.sub(mender.mend, text, count=_MAX_REPAIRS)
-    return Repaired(text, tuple(mender.problems.values()))
+    mended, count = _MARKUP.subn(mender.mend, text, count=_MAX_REPAIRS)
+    if count == _MAX_REPAIRS:
+        rest = text[mender.end :]
+        del text
+        mender.text = ""  # a copy of a large document less at a time
+        mended = mended[: len(mended) - len(rest)]
+        mended += _with_known_references(rest)
+    return Repaired(mended, tuple(mender.problems.values()))
+
+
+def _with_known_references(text: str) -> str:
+    """Write every reference but XML's own as text; libxml2 would keep a node or an error for each.
+
+    This is for what is left after very many repairs, so it is done without looking at each.
+    """
+    parts = _SECTIONS.split(text)
+    for number in range(0, len(parts), 2):
+        part = parts[number].replace("&", "&amp;")
+        for name in ("amp;", "lt;", "gt;", "quot;", "apos;"):
+            part = part.replace(f"&amp;{name}", f"&{name}")
+        parts[number] = part
+    return "".join(parts)
 
 
 def strip_prolog(text: str) -> tuple[str, dict[str, str]]:
@@ -114,6 +135,7 @@ class _Mender:
         self.declared: dict[str, str] = {}
         self.problems: dict[str, Problem] = {}
         self.budget = _MAX_EXPANSION
+        self.end = 0
 
     def note(self, code: str, match: re.Match[str] | None, text: str) -> None:
         """Keep the first problem of each kind."""
@@ -124,6 +146,7 @@ class _Mender:
 
     def mend(self, match: re.Match[str]) -> str:
         """Return the right spelling of one piece of markup."""
+        self.end = match.end()
         found = match[0]
         if found == "<":
             self.note("parse.bare_markup", match, self.text)

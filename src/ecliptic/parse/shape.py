@@ -32,7 +32,7 @@ class Shape(NamedTuple):
     )  # fmt: skip
     identifiers: tuple[str, ...] = ("guid", "atom:id")
     authors: tuple[str, ...] = ("atom:author", "author")
-    creators: tuple[str, ...] = ("dc:creator",)
+    creators: tuple[str, ...] = ("dc:creator", "dc:author")
     hosts: tuple[str, ...] = ("itunes:author", "googleplay:author")
     contributors: tuple[str, ...] = ("atom:contributor", "dc:contributor", "podcast:person")
     categories: tuple[str, ...] = (

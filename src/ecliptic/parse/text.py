@@ -36,6 +36,9 @@ _INLINE: Final = frozenset({
     "u", "ul", "var", "wbr",
 })  # fmt: skip
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "p", "li"})
+_LOOKED_AT: Final = 10_000
+"""So much of a title tells what it is."""
+
 _TEXT_TYPES: Final = frozenset({"", "text", "text/plain"})
 _XML_TYPES: Final = ("+xml", "/xml", "xhtml")
 
@@ -62,6 +65,7 @@ def as_plain(content: Content) -> str:
 
 def title_kind(value: str) -> Kind:
     """Tell whether a title without a declared type, with ``<`` or ``&``, is text or markup."""
+    value = value[:_LOOKED_AT]
     entities = _ENTITY.findall(value)
     if any(name and name + ";" not in html5 for name in entities):
         return "text"

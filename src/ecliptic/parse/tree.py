@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from ecliptic.model.parsed import Problem
-from ecliptic.parse import encoding, pieces, repair
+from ecliptic.parse import bounds, encoding, pieces, repair
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
@@ -76,25 +76,40 @@ def _may_be_read_as_it_is(data: bytes, content_type: str) -> bool:
         encoding.is_plainly_utf8(data, content_type)
         and not repair.has_doctype(data)
         and not _CONTROL_REFERENCE.search(data)
+        and not bounds.may_be_too_much(data)
     )
 
 
 def _read_decoded(decoded: encoding.Decoded) -> Tree:
     """Read text: repaired where it must be, in pieces if it is still broken, or somehow."""
-    text, _ = repair.strip_prolog(decoded.text)
-    if not _CONTROL_REFERENCES.search(text):
-        root, _error = _strict(text)
-        if root is not None:
-            return Tree(root, encoding=decoded.encoding, problems=decoded.problems)
-    text, problems = repair.repair(decoded.text)
-    problems = (*decoded.problems, *problems)
-    root, error = _strict(text)
+    if bounds.may_be_too_much(decoded.text):
+        decoded = _bounded(decoded)
+    found, name, noted = decoded
+    del decoded  # each copy of a large text that is let go is memory for the next
+    root, _ = _undamaged(found)
     if root is not None:
-        return Tree(root, encoding=decoded.encoding, problems=problems)
+        return Tree(root, encoding=name, problems=noted)
+    found, problems = repair.repair(found)
+    problems = (*noted, *problems)
+    root, error = _strict(found)
+    if root is not None:
+        return Tree(root, encoding=name, problems=problems)
     if error:
         problems += (error,)
-    whole, entries = _in_pieces(text)
-    return Tree(whole, entries, decoded.encoding, problems)
+    whole, entries = _in_pieces(found)
+    return Tree(whole, entries, name, problems)
+
+
+def _undamaged(text: str) -> tuple[Element | None, Problem | None]:
+    """Read text that needs no more than its prolog taken off."""
+    text, _ = repair.strip_prolog(text)
+    return (None, None) if _CONTROL_REFERENCES.search(text) else _strict(text)
+
+
+def _bounded(decoded: encoding.Decoded) -> encoding.Decoded:
+    budget = bounds.Budget()
+    text = budget.spend(decoded.text)
+    return decoded._replace(text=text, problems=(*decoded.problems, *budget.problems.values()))
 
 
 def _strict(text: str) -> tuple[Element | None, Problem | None]:
@@ -121,8 +136,10 @@ def _in_pieces(text: str) -> tuple[Element | None, tuple[Element, ...]]:
         return _recovered(text), ()
     frame = _recovered(cut.frame)
     entries: list[Element] = []
+    budget = bounds.Budget() if bounds.may_be_too_much(text) else None
     for piece in cut.entries:
-        wrapped = f"{cut.opening}{piece}{cut.closing}"
+        inside = budget.spend(piece) if budget else piece  # what stood in CDATA may be markup now
+        wrapped = f"{cut.opening}{inside}{cut.closing}"
         root, _error = _strict(wrapped)
         if root is None:
             root = _recovered(wrapped)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import html5lib
+import lxml.html
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -94,6 +97,77 @@ def test_clean_whatever_it_is_given_leaves_what_the_policy_allows(html: str) -> 
         assert set(element.attrib) <= WRITTEN["*"] | WRITTEN.get(tag, set())
         address = element.get("href", element.get("src", ""))
         assert not re.match(r"[\s\x00-\x20]*(?:java|vb)script:", address, re.IGNORECASE)
+
+
+HARMFUL = frozenset({
+    "applet", "base", "embed", "frame", "frameset", "form", "input", "button", "link", "meta",
+    "noscript", "object", "plaintext", "script", "select", "style", "svg", "template", "textarea",
+    "title", "xmp",
+})  # fmt: skip
+FOLLOWED = re.compile(
+    r"(?:https?|mailto|tel|sms|xmpp|ircs?|geo|magnet|gemini|gopher|ftp|webcal|matrix):|[/#]|\Z"
+)
+SHOWN = re.compile(r"https?://|data:image/(?:png|gif|jpeg|webp|avif);base64,|\Z")
+ADDRESSES = frozenset({"action", "background", "cite", "formaction", "href", "longdesc", "poster",
+                       "ping", "src", "xlink:href"})  # fmt: skip
+TRICKS = st.lists(
+    st.sampled_from([
+        "javascript:", "java\tscript:", "&#106;avascript:", "\x01javascript:", "JaVaScRiPt&colon;",
+        "vbscript:", "data:text/html,", "data:image/svg+xml,", "file:///", "blob:", "//h/", "x",
+        "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;script&gt;",
+        '"', "'", ">", " onload=x ", "\x0conclick=x ", "/onerror=x ", "<img src=", "<a href=",
+        "<svg><a xlink:href=", "<math href=", "<iframe srcdoc=", "<base href=", "<form action=",
+        "<b style='background:url(", "<table><td>", "</p>", "<p style=position:fixed>", "<title>",
+        "<noscript><p title='</noscript>", "<math><mtext><table><mglyph><style>",
+        "<meta http-equiv=",
+        "<object data=", "<video poster=", "<source srcset=", "<button formaction=",
+    ]),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+def attributes_in(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield tag, name and value of every attribute, as two readers that are not ours see them."""
+    tree = html5lib.parseFragment(html, container="div", namespaceHTMLElements=False)
+    other = lxml.html.fragment_fromstring(html, create_parent="div") if html.strip() else tree
+    for element in (*tree.iter(), *other.iter()):
+        if isinstance(element.tag, str):
+            tag = element.tag.rpartition("}")[2].lower()
+            assert tag not in HARMFUL
+            for name, value in element.attrib.items():
+                yield tag, str(name).rpartition("}")[2].lower(), str(value)
+
+
+@given(html=st.one_of(MARKUP, TRICKS))
+def test_clean_whatever_it_is_given_leaves_nothing_that_runs_or_calls(html: str) -> None:
+    assert_harmless(clean_html(html, base=BASE))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p onclick=x>", "<script>x</script>", "<svg/>", "<a href=javascript:x>",
+        "<img src=data:x>",
+        "<img src=//h/x>", "<p style='top:url(x)'>", "<img srcset='https://h/ 1x, blob:x 2x'>",
+        "<a ping=https://h/>", "<a href='data:text/html,x'>", "<meta http-equiv=refresh>",
+    ],
+)  # fmt: skip
+def test_harm_when_it_is_left_is_noticed(html: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_harmless(html)
+
+
+def assert_harmless(html: str) -> None:
+    """See that nothing runs; what must not remain is listed here, not taken from the policy."""
+    for tag, name, value in attributes_in(html):
+        assert not name.startswith("on")
+        assert name not in {"srcdoc", "http-equiv", "formaction", "action", "ping", "background"}
+        if name in ADDRESSES:
+            assert (FOLLOWED if tag in {"a", "area"} else SHOWN).match(value), (tag, name, value)
+        if name == "srcset":
+            assert all(SHOWN.match(part.strip()) for part in value.split(", "))
+        if name == "style":
+            assert not re.search(r"url|expression|position|import|[\\\\@<(]", value, re.IGNORECASE)
 
 
 @given(html=MARKUP)

@@ -5,6 +5,7 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from webencodings import labels, lookup
 
 from ecliptic.parse import parse
 from ecliptic.parse.encoding import codec_of, decode
@@ -87,6 +88,19 @@ def test_stray_windows_bytes_in_utf8_are_read_as_such() -> None:
 def test_text_encoded_twice_is_undone() -> None:
     assert title(XML.format("utf-8", "cafÃ©").encode()) == "café"
     assert title(XML.format("utf-8", "SÃO").encode()) == "SÃO"
+
+
+NO_TEXT = {"replacement", "x-user-defined"}
+LABELS = sorted(label for label, name in labels.LABELS.items() if name not in NO_TEXT)
+LARGER = {"gbk": "gb18030", "big5": "big5hkscs", "euc-kr": "cp949", "shift_jis": "cp932"}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_codec_of_a_label_that_browsers_know_is_theirs(label: str) -> None:
+    browsers = lookup(label)
+    assert browsers
+    theirs = codecs.lookup(browsers.codec_info.name).name
+    assert codec_of(label) in {theirs, LARGER.get(theirs)}
 
 
 @pytest.mark.parametrize("label", ["utf-7", "zlib", "idna", "unicode_escape", "nonsense", "x" * 40])

@@ -196,6 +196,15 @@ def test_cdf_reads_its_attributes() -> None:
     )  # fmt: skip
 
 
+def test_cdf_when_channels_are_nested_is_about_the_outer_one() -> None:
+    feed = parse(
+        """<CHANNEL HREF="https://a.example/"><TITLE>T</TITLE><ITEM HREF="https://a.example/1"/>
+        <CHANNEL HREF="https://a.example/sub"><ITEM HREF="https://a.example/2"/></CHANNEL></CHANNEL>"""
+    )
+    assert feed.link == "https://a.example/"
+    assert [entry.link for entry in feed.entries] == ["https://a.example/1", "https://a.example/2"]
+
+
 @pytest.mark.parametrize(
     ("document", "expected"),
     [
@@ -300,6 +309,7 @@ def test_media_group_gives_files_picture_and_words_for_want_of_others() -> None:
         ("<guid>https://a.example/1</guid>", "https://a.example/1"),
         ('<guid isPermaLink="false">https://a.example/1</guid>', ""),
         ('<guid isPermaLink="true">/1</guid>', "https://blog.example/1"),
+        ('<guid ispermalink="false">https://a.example/1</guid>', ""),
         ("<guid>abc</guid>", ""),
         ("<link>/x</link><guid>https://a.example/1</guid>", "https://blog.example/x"),
         ("<link>javascript:alert(1)</link>", ""),
@@ -405,6 +415,22 @@ def test_undeclared_prefix_is_believed() -> None:
         '<rss version="2.0"><channel><item><dc:creator>Ann</dc:creator></item></channel></rss>'
     )
     assert parse(document).entries[0].authors == (Person(name="Ann"),)
+
+
+def test_people_of_a_podcast_are_contributors_with_their_page() -> None:
+    entry = rss_entry("<podcast:person role='guest' href='/jo'>Jo</podcast:person>")
+    assert entry.contributors == (Person(name="Jo", url="https://blog.example/jo"),)
+
+
+def test_generator_with_markup_inside_is_read_as_text() -> None:
+    document = '<rss version="2.0"><channel><generator><p>Maker</p></generator></channel></rss>'
+    assert parse(document).generator == "Maker"
+
+
+def test_author_by_a_mistaken_name_of_dublin_core_is_read() -> None:
+    assert rss_entry("<dc:author>Ann</dc:author>").authors == (Person(name="Ann"),)
+    document = f'<rss version="2.0" {NAMESPACES}><channel><dc:author>Bo</dc:author></channel></rss>'
+    assert parse(document).authors == (Person(name="Bo"),)
 
 
 def test_language_of_the_header_is_the_last_resort() -> None:

@@ -80,6 +80,12 @@ def test_json_feed_says_all_of_it() -> None:
     )
 
 
+def test_json_feed_with_both_kinds_of_authors_goes_by_the_newer() -> None:
+    authors = {"authors": [{"name": "Ann"}], "author": {"name": "Bob"}}
+    feed = parse(json.dumps({"version": VERSION, **authors, "items": [authors]}))
+    assert feed.authors == feed.entries[0].authors == (Person(name="Ann"),)
+
+
 def test_json_feed_with_a_mark_and_control_characters_is_read() -> None:
     document = b"\xef\xbb\xbf" + json.dumps(FEED).encode().replace(b"<p>x", b"<p>\tx")
     assert len(parse(document).entries) == 1

@@ -75,6 +75,13 @@ def test_parse_of_a_cut_document_keeps_every_whole_entry() -> None:
         assert titles(feed)[:whole] == [str(n) for n in range(whole)]
 
 
+def test_parse_of_very_many_entries_and_an_error_keeps_the_first_in_their_order() -> None:
+    items = "".join(f"<item><guid>{n}</guid></item>" for n in range(30_000))
+    feed = parse(rss(items + "<oops>"))
+    assert [entry.id for entry in feed.entries] == [str(n) for n in range(2_000)]
+    assert "parse.too_many_entries" in codes(feed)
+
+
 def test_problem_names_the_line() -> None:
     feed = parse("<rss version='2.0'>\n<channel>\n<title>a</titel>\n</channel></rss>")
     assert [p.line for p in feed.problems if p.code == "parse.malformed_xml"] == [3]
