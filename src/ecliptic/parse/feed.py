@@ -18,7 +18,7 @@ from ecliptic.parse.entry import EntryReader
 from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_files, read_image
-from ecliptic.parse.names import RDF_RESOURCE, Names, prefix_of, split
+from ecliptic.parse.names import RDF_RESOURCE, Names, names_for, prefix_of, split
 from ecliptic.parse.schedule import skipped_days, skipped_hours, ttl_minutes, update_seconds
 from ecliptic.parse.shape import PREFERENCES
 from ecliptic.parse.tree import Element, Tree
@@ -128,10 +128,10 @@ def _names_for(root: Element) -> Names:
     namespace, local = split(str(root.tag))
     default = _ROOTS.get(local.lower().rpartition(":")[2], "")
     if not namespace:
-        return Names(default=default)
+        return names_for(default)
     if prefix_of(namespace) is None:
-        return Names(default=default, own=namespace)
-    return Names()
+        return names_for(default, namespace)
+    return names_for()
 
 
 def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, ...]) -> _Parts:

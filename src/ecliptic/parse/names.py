@@ -88,6 +88,7 @@ NAMESPACES: Final = {
 
 _PREFIXES: Final = frozenset(NAMESPACES.values()) | {"atom03", "atom10", "a10"}
 _SYNONYMS: Final = {"atom03": "atom", "atom10": "atom", "a10": "atom"}
+_MAX_TAGS: Final = 1_000
 
 
 def split(tag: str) -> tuple[str, str]:
@@ -106,13 +107,13 @@ def prefix_of(namespace: str) -> str | None:
 
 
 class Names(dict[str, str]):
-    """The canonical name of every tag of one document, each worked out once.
+    """The canonical name of every tag, each worked out once; ``names_for`` gives one.
 
     ``default`` is the prefix of elements in no namespace, ``own`` the
     namespace of the root, which counts as the format's own even when strange.
     """
 
-    def __init__(self, default: str = "", own: str = "") -> None:
+    def __init__(self, default: str, own: str) -> None:
         super().__init__()
         self.default = default
         self.own = own
@@ -120,13 +121,19 @@ class Names(dict[str, str]):
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # a comment, processing instruction or entity
             return "!"
-        name = self[tag] = canonical_name(tag, self.default, self.own)
+        if len(self) == _MAX_TAGS:  # it outlives the document, which may be hostile
+            self.clear()
+        name = self[tag] = _canonical_name(tag, self.default, self.own)
         return name
 
 
-@lru_cache(maxsize=2048)
-def canonical_name(tag: str, default: str, own: str) -> str:
-    """Return the one name of ``tag``; see ``Names`` for ``default`` and ``own``."""
+@lru_cache(maxsize=16)
+def names_for(default: str = "", own: str = "") -> Names:
+    """Return the names of documents of one kind, which mostly share them; see ``Names``."""
+    return Names(default, own)
+
+
+def _canonical_name(tag: str, default: str, own: str) -> str:
     namespace, local = split(tag)
     local = local.lower()
     if namespace:
