@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from ecliptic.model.parsed import EntrySource, Link, ParsedEntry, Person
 from ecliptic.model.text import Content
 from ecliptic.parse import address, text
@@ -12,10 +14,10 @@ from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.fields import Fields, Scope, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
-from ecliptic.parse.media import add_media_groups, read_enclosures, read_files, read_image
+from ecliptic.parse.media import File, add_media_groups, read_enclosures, read_files, read_image
 from ecliptic.parse.names import Names
 from ecliptic.parse.shape import Shape, shape_of
-from ecliptic.parse.tree import Element
+from ecliptic.parse.tree import Element, children_of
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 
@@ -29,50 +31,66 @@ class EntryReader:
 
     def read(self, element: Element, outer: Scope, position: int) -> ParsedEntry:
         """Read one entry, which stands in the scope ``outer``."""
-        fields = Fields(self.names, outer.inside(element))
-        fields.add(element)
+        fields = Fields(self.names, outer.inside(element), children_of(element))
         shape = shape_of(tuple(fields.found))
         if shape.groups:
             add_media_groups(fields, shape.groups)
             shape = shape_of(tuple(fields.found))
-        return self._read(element, fields, shape, position)
-
-    def _read(self, element: Element, fields: Fields, shape: Shape, position: int) -> ParsedEntry:
-        scope = fields.scope
-        # Nothing is called for what an entry of this shape cannot have: calls are what costs here.
-        links = read_links(fields, shape.links, shape.implied_links) if shape.all_links else []
         files = read_files(fields, shape.enclosures) if shape.enclosures else []
+        entry = self._read(element, fields, shape, files, position)
+        if shape.rare or files or fields.problems:
+            return _with_what_is_rare(entry, fields, shape, files)
+        return entry
+
+    def _read(
+        self, element: Element, fields: Fields, shape: Shape, files: list[File], position: int
+    ) -> ParsedEntry:
+        # Nothing is called for what an entry of this shape cannot have: calls are what costs here.
+        # Nor has the last call more than fifteen arguments: Python then makes a dict of them.
+        scope = fields.scope
+        links = read_links(fields, shape.links, shape.implied_links) if shape.all_links else ()
         identifier = fields.text(*shape.identifiers) or _other_identifier(fields, element)
-        link = rss_link(fields, *shape.pages) or page_of(links)
+        link = (rss_link(fields, shape.pages) if shape.pages else "") or page_of(links)
         link = link or _other_page(fields, element, identifier)
         base = scope.own_base or (link if address.is_web(link) else self.page or scope.base)
         content, summary = _bodies(fields, shape, base)
-        source, source_authors = _source(fields) if shape.sources else (None, ())
-        authors = (
-            read_people(fields, shape.authors, shape.creators, shape.hosts) if shape.people else ()
-        )
         return ParsedEntry(
             id=identifier,
             link=link,
             title=fields.content(shape.titles, base, title=True) if shape.titles else None,
             summary=summary,
             content=content,
-            published=fields.date(*shape.published),
+            published=fields.date(*shape.published) if shape.published else None,
             updated=(fields.date(*shape.updated) if shape.updated else None)
             or _last_modified(element),
-            authors=authors or source_authors,
-            contributors=read_people(fields, shape.contributors) if shape.contributors else (),
+            authors=(
+                read_people(fields, shape.authors, shape.creators, shape.hosts)
+                if shape.people
+                else ()
+            ),
             categories=read_categories(fields, shape.categories) if shape.categories else (),
             enclosures=read_enclosures(fields, shape, links, files) if links or files else (),
-            links=tuple(links),
-            image=read_image(fields, shape, files) if files or shape.pictures else "",
+            links=links,
             language=_language(fields, shape) if shape.languages else scope.language,
             rights=_rights(fields, shape, links) if links or shape.terms else "",
             comments=_comments(fields, shape, links) if links or shape.comments else "",
-            source=source,
             position=position,
-            problems=tuple(fields.problems),
         )
+
+
+def _with_what_is_rare(
+    entry: ParsedEntry, fields: Fields, shape: Shape, files: list[File]
+) -> ParsedEntry:
+    """Add to an entry what most have not."""
+    source, authors = _source(fields) if shape.sources else (None, ())
+    return replace(
+        entry,
+        authors=entry.authors or authors,
+        contributors=read_people(fields, shape.contributors),
+        image=read_image(fields, shape, files),
+        source=source,
+        problems=tuple(fields.problems),
+    )
 
 
 def _other_identifier(fields: Fields, element: Element) -> str:
@@ -100,8 +118,8 @@ def _other_page(fields: Fields, element: Element, identifier: str) -> str:
 
 def _bodies(fields: Fields, shape: Shape, base: str) -> tuple[Content | None, Content | None]:
     """Return the fullest body, and the author's short form if that is another text."""
-    content = _longest(fields, shape.bodies, base)
-    summary = fields.content(shape.summaries, base)
+    content = fields.longest(shape.bodies, base) if shape.bodies else None
+    summary = fields.content(shape.summaries, base) if shape.summaries else None
     if content is None:
         return summary, None
     if summary is None or summary.value == content.value:
@@ -109,16 +127,6 @@ def _bodies(fields: Fields, shape: Shape, base: str) -> tuple[Content | None, Co
     if len(summary.value) > len(content.value) and shape.summaries[0] == "description":
         return summary, content
     return content, summary
-
-
-def _longest(fields: Fields, names: tuple[str, ...], base: str) -> Content | None:
-    best: Content | None = None
-    for name in names:
-        for element in fields.found[name]:
-            content = fields.read_content(name, element, base)
-            if content and (best is None or len(content.value) > len(best.value)):
-                best = content
-    return best
 
 
 def _last_modified(element: Element) -> datetime | None:
@@ -133,7 +141,7 @@ def _language(fields: Fields, shape: Shape) -> str:
     return language_tag(fields.text(*shape.languages)) or fields.scope.language
 
 
-def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:
+def _rights(fields: Fields, shape: Shape, links: tuple[Link, ...]) -> str:
     rights = fields.words(shape.rights)
     if rights:
         return rights
@@ -147,7 +155,7 @@ def _rights(fields: Fields, shape: Shape, links: list[Link]) -> str:
     return ""
 
 
-def _comments(fields: Fields, shape: Shape, links: list[Link]) -> str:
+def _comments(fields: Fields, shape: Shape, links: tuple[Link, ...]) -> str:
     if shape.comments:
         return address.absolute(fields.text(*shape.comments), fields.scope.base)
     for link in links:
@@ -164,8 +172,7 @@ def _source(fields: Fields) -> tuple[EntrySource | None, tuple[Person, ...]]:
         if feed_url or title:
             return EntrySource(title=title[:1000], feed_url=feed_url), ()
     for element in fields.all("atom:source"):
-        inner = Fields(fields.names, fields.scope.inside(element))
-        inner.add(element)
+        inner = Fields(fields.names, fields.scope.inside(element), element)
         links = read_links(inner)
         source = EntrySource(
             id=inner.text("atom:id"),

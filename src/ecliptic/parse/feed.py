@@ -10,6 +10,8 @@ import re
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
 from ecliptic.parse import address
 from ecliptic.parse.credits import read_categories, read_people
@@ -69,9 +71,9 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
     parts = _parts_of(root, names, outer, tree.entries)
     fields = parts.fields
     if not fields.scope.base:  # the feed may say where it is
-        fields.scope = fields.scope._replace(base=_own_address(fields))
+        fields.scope = replace(fields.scope, base=_own_address(fields))
     links = read_links(fields, implied=_IMPLIED)
-    link = rss_link(fields, "link") or page_of(links) or _attribute(parts.subject, "href", fields)
+    link = rss_link(fields) or page_of(links) or _attribute(parts.subject, "href", fields)
     link = link or _page_by_id(fields, links)
     entries = _entries(parts, names, link, fields.scope.base)
     page = fields.scope.own_base or (link if address.is_web(link) else fields.scope.base)
@@ -83,7 +85,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         title=fields.content(_TITLES, page, title=True),
         subtitle=fields.content(_SUBTITLES, page),
         link=link,
-        links=tuple(links),
+        links=links,
         authors=read_people(fields, *_AUTHORS),
         categories=read_categories(fields),
         language=language_tag(fields.text("language", "dc:language")) or fields.scope.language,
@@ -136,7 +138,7 @@ def _names_for(root: Element) -> Names:
 
 def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, ...]) -> _Parts:
     """Sort what stands in the root and in its channel: fields here, entries there."""
-    fields = Fields(names, outer.inside(root))
+    fields = Fields(names, outer.inside(root), ())
     entries: list[tuple[Element, Scope]] = []
     subject = root
     holders = [(root, fields.scope)]
@@ -166,12 +168,12 @@ def _entries(parts: _Parts, names: Names, page: str, base: str) -> list[ParsedEn
     reader = EntryReader(names, page)
     entries = []
     for position, (element, scope) in enumerate(parts.entries[:MAX_ENTRIES]):
-        outer = scope if scope.base else scope._replace(base=base)
+        outer = scope if scope.base else replace(scope, base=base)
         entries.append(reader.read(element, outer, position))
     return entries
 
 
-def _page_by_id(fields: Fields, links: list[Link]) -> str:
+def _page_by_id(fields: Fields, links: tuple[Link, ...]) -> str:
     """Return an Atom id that is the address of a page, for a feed that names no page."""
     identifier = fields.text("atom:id")
     own = {link.href for link in links if link.rel == "self"}
@@ -184,7 +186,7 @@ def _own_address(fields: Fields) -> str:
     """Return the absolute address that a feed gives itself or its page, for want of another."""
     links = read_links(fields)
     own = next((link.href for link in links if link.rel == "self"), "")
-    page = rss_link(fields, "link") or page_of(links)
+    page = rss_link(fields) or page_of(links)
     return next((href for href in (own, page) if address.is_web(href)), "")
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from ecliptic.model.parsed import Problem
 from ecliptic.model.text import Content
@@ -29,7 +32,7 @@ _NONE: Final[tuple[Element, ...]] = ()
 _line_of: Final[Callable[[Element], int | None]] = attrgetter("sourceline")
 
 
-class Scope(NamedTuple):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """What holds at a place of the document (XML Base; XML 1.0, 2.12).
 
     ``base`` resolves addresses; ``own_base`` is it only where the author wrote ``xml:base``.
@@ -50,9 +53,9 @@ class Scope(NamedTuple):
         if base is not None:
             resolved = address.absolute(base, self.base)
             if resolved:
-                scope = scope._replace(base=resolved, own_base=resolved)
+                scope = replace(scope, base=resolved, own_base=resolved)
         if language is not None:
-            scope = scope._replace(language=language_tag(language))
+            scope = replace(scope, language=language_tag(language))
         return scope
 
 
@@ -66,11 +69,12 @@ class Fields:
 
     __slots__ = ("found", "names", "problems", "scope")
 
-    def __init__(self, names: Names, scope: Scope) -> None:
+    def __init__(self, names: Names, scope: Scope, elements: Iterable[Element]) -> None:
         self.names = names
         self.scope = scope
         self.found: dict[str, list[Element]] = {}
         self.problems: list[Problem] = []
+        self.add(elements)
 
     def add(self, elements: Iterable[Element]) -> None:
         """Take in elements, each under its name."""
@@ -123,26 +127,26 @@ class Fields:
                     return content
         return None
 
+    def longest(self, names: tuple[str, ...], base: str) -> Content | None:
+        """Return the longest text construct of these names, the first of several as long."""
+        best: Content | None = None
+        for name in names:
+            for element in self.found.get(name, _NONE):
+                content = self.read_content(name, element, base)
+                if content and (best is None or len(content.value) > len(best.value)):
+                    best = content
+        return best
+
     def read_content(
         self, name: str, element: Element, base: str, *, title: bool = False
     ) -> Content | None:
         """Read one text construct; ``base`` counts unless the author wrote ``xml:base``."""
-        scope = self.scope
-        if element.keys():
-            scope = scope.inside(element)
+        scope = self.scope.inside(element)
         base = scope.own_base or base
         if name.startswith("atom:"):
             return text.atom_content(element, base, scope.language, body=not title)
-        value = text.rss_value(element)
-        if not value:
-            return None
-        if "<" not in value and "&" not in value:
-            kind: text.Kind = "text"
-        elif title or name in _SHORT:
-            kind = text.title_kind(value)
-        else:
-            kind = text.body_kind(value)
-        return Content(value=value, kind=kind, base=base, language=scope.language)
+        kind_of = text.title_kind if title or name in _SHORT else text.body_kind
+        return text.rss_content(element, base, scope.language, kind_of)
 
     def note(self, code: str, detail: str, element: Element) -> None:
         """Keep a problem, within bounds."""

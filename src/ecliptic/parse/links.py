@@ -28,7 +28,7 @@ _IMPLIED: Final = {
 
 def read_links(
     fields: Fields, names: tuple[str, ...] = ("atom:link", "link"), implied: tuple[str, ...] = ()
-) -> list[Link]:
+) -> tuple[Link, ...]:
     """Read Atom links, wherever they stand, and those that other elements imply."""
     links = []
     for name in names:
@@ -44,10 +44,10 @@ def read_links(
             if href:
                 media_type = element.get("type") or media_type
                 links.append(Link(href=href, rel=relation, type=media_type))
-    return links[:MAX_REPEATED]
+    return tuple(links[:MAX_REPEATED])
 
 
-def page_of(links: list[Link]) -> str:
+def page_of(links: tuple[Link, ...]) -> str:
     """Return the address of the page: the ``alternate`` link, an HTML one if there are several."""
     fallback = ""
     for link in links:
@@ -60,7 +60,7 @@ def page_of(links: list[Link]) -> str:
     return fallback
 
 
-def rss_link(fields: Fields, *names: str) -> str:
+def rss_link(fields: Fields, names: tuple[str, ...] = ("link",)) -> str:
     """Return the address in an RSS ``link`` element, which stands in its text."""
     for name in names:
         for element in fields.found.get(name, ()):

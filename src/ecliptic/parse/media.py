@@ -54,7 +54,7 @@ def read_files(fields: Fields, names: tuple[str, ...]) -> list[File]:
 
 
 def read_enclosures(
-    fields: Fields, shape: Shape, links: list[Link], files: list[File]
+    fields: Fields, shape: Shape, links: tuple[Link, ...], files: list[File]
 ) -> tuple[Enclosure, ...]:
     """Return the files that are offered with an entry, each address once."""
     found: dict[str, Enclosure] = {}

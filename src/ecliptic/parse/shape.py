@@ -7,10 +7,13 @@ So the preferences are compared with an entry's names once a kind, not once an e
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
+from msgspec.structs import astuple
 
 
-class Shape(NamedTuple):
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """For each field the names that can give it, best first."""
 
     titles: tuple[str, ...] = ("title", "atom:title", "dc:title", "media:title", "itunes:title")
@@ -64,8 +67,8 @@ class Shape(NamedTuple):
     # Readers that look for several of these are called when there is any.
     all_links: tuple[str, ...] = links + implied_links
     people: tuple[str, ...] = authors + creators + hosts
-    pictures: tuple[str, ...] = thumbnails + images
     terms: tuple[str, ...] = rights + licenses
+    rare: tuple[str, ...] = contributors + thumbnails + images + sources
 
 
 PREFERENCES: Final = Shape()
@@ -74,4 +77,5 @@ PREFERENCES: Final = Shape()
 @lru_cache(maxsize=512)
 def shape_of(names: tuple[str, ...]) -> Shape:
     """Return the preferences that an entry with these names can meet."""
-    return Shape(*(tuple(name for name in wanted if name in names) for wanted in PREFERENCES))
+    is_there = frozenset(names).__contains__
+    return Shape(*(tuple(filter(is_there, wanted)) for wanted in astuple(PREFERENCES)))

@@ -10,6 +10,7 @@ import base64
 import binascii
 import html
 import re
+from collections.abc import Callable
 from html.entities import html5
 from typing import Final, Literal
 
@@ -45,7 +46,9 @@ def plain(element: Element) -> str:
     text = element.text
     if len(element):
         text = "".join(map(str, element.itertext()))
-    return meant(text) if text else ""
+    if not text:
+        return ""
+    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, uncalled
 
 
 def meant(text: str) -> str:
@@ -78,12 +81,18 @@ def body_kind(value: str) -> Kind:
     return "html" if _ANY_MARKUP.search(value) else "text"
 
 
-def rss_value(element: Element) -> str:
-    """Return what an RSS element holds: text, or inline elements written as HTML."""
-    text = inner_html(wrapped(element)) if len(element) else element.text
-    if not text:
-        return ""
-    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, without a call
+def rss_content(
+    element: Element, base: str, language: str, kind_of: Callable[[str], Kind]
+) -> Content | None:
+    """Read an RSS text construct; ``kind_of`` tells what a text with ``<`` or ``&`` is."""
+    value = inner_html(wrapped(element)) if len(element) else element.text
+    if not value:
+        return None
+    value = value.strip() if value.isascii() else undone(value).strip()  # ``meant``, uncalled
+    if not value:
+        return None
+    kind = kind_of(value) if "<" in value or "&" in value else "text"
+    return Content(value=value, kind=kind, base=base, language=language)
 
 
 def atom_content(
