@@ -7,9 +7,9 @@ from typing import Final
 
 from ecliptic.model.parsed import Category, Person
 from ecliptic.parse import address, text
-from ecliptic.parse.fields import MAX_REPEATED, Fields
+from ecliptic.parse.fields import Fields, Places
 from ecliptic.parse.people import clean_name, person_from
-from ecliptic.parse.shape import PREFERENCES
+from ecliptic.parse.shape import MAX_REPEATED
 from ecliptic.parse.tree import Element
 
 _STRUCTURED: Final = frozenset({"atom:author", "atom:contributor", "itunes:owner", "author"})
@@ -20,29 +20,25 @@ _MAX_TERM: Final = 200
 _Found = dict[tuple[str, str], Category]
 
 
-def read_people(fields: Fields, *choices: tuple[str, ...]) -> tuple[Person, ...]:
+def read_people(fields: Fields, *choices: Places) -> tuple[Person, ...]:
     """Return the people of the first choice that names any, each once."""
-    for names in choices:
+    for places in choices:
         people: list[Person] = []
-        for name in names:
-            for element in fields.found.get(name, ()):
-                person = _person(fields, name, element)
-                if person and person not in people:
-                    people.append(person)
+        for place in places:
+            person = _person(fields, fields.layout.names[place], fields.elements[place])
+            if person and person not in people:
+                people.append(person)
         if people:
             return tuple(people)
     return ()
 
 
-def read_categories(
-    fields: Fields, names: tuple[str, ...] = PREFERENCES.categories
-) -> tuple[Category, ...]:
+def read_categories(fields: Fields, places: Places) -> tuple[Category, ...]:
     """Return the categories, each once, in document order within each kind."""
     found: _Found = {}
-    for name in names:
-        read = _READERS.get(name, _read_others)
-        for element in fields.found.get(name, ()):
-            read(fields, found, name, element)
+    for place in places:
+        name = fields.layout.names[place]
+        _READERS.get(name, _read_others)(fields, found, name, fields.elements[place])
     return tuple(found.values())
 
 
@@ -69,7 +65,7 @@ def _read_others(fields: Fields, found: _Found, name: str, element: Element) -> 
             _keep(found, part.get("text", "").strip(), _ITUNES)
     elif name == "categories":
         for child in element:
-            if fields.names[child.tag] == "category":
+            if fields.layouts.names[child.tag] == "category":
                 _keep(found, text.plain(child))
     else:
         for term in text.plain(element).split(",", MAX_REPEATED):
@@ -113,7 +109,7 @@ def _structured(fields: Fields, element: Element) -> Person | None:
     """Read a person construct (RFC 4287, 3.2; Atom 0.3 said ``url``, and before ``homepage``)."""
     parts: dict[str, str] = {}
     for child in element:
-        local = fields.names[child.tag].rpartition(":")[2]
+        local = fields.layouts.names[child.tag].rpartition(":")[2]
         if local in _PARTS and local not in parts:
             parts[local] = text.plain(child)
     web = parts.get("uri") or parts.get("url") or parts.get("homepage")

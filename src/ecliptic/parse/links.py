@@ -6,8 +6,9 @@ from typing import Final
 
 from ecliptic.model.parsed import Link
 from ecliptic.parse import address, text
-from ecliptic.parse.fields import MAX_REPEATED, Fields
+from ecliptic.parse.fields import Fields, Places
 from ecliptic.parse.names import RDF_ABOUT, RDF_RESOURCE, XML_BASE
+from ecliptic.parse.shape import MAX_REPEATED
 from ecliptic.parse.tree import Element, attributes_of
 
 _IANA: Final = "http://www.iana.org/assignments/relation/"
@@ -26,24 +27,21 @@ _IMPLIED: Final = {
 }
 
 
-def read_links(
-    fields: Fields, names: tuple[str, ...] = ("atom:link", "link"), implied: tuple[str, ...] = ()
-) -> tuple[Link, ...]:
+def read_links(fields: Fields, places: Places, implied: Places = ()) -> tuple[Link, ...]:
     """Read Atom links, wherever they stand, and those that other elements imply."""
     links = []
-    for name in names:
-        for element in fields.found.get(name, ()):
-            given = attributes_of(element)
-            link = _link(fields, element, dict(given)) if given else None
-            if link:
-                links.append(link)
-    for name in implied:
-        relation, media_type = _IMPLIED[name]
-        for element in fields.found.get(name, ()):
-            href = _address(fields, element)
-            if href:
-                media_type = element.get("type") or media_type
-                links.append(Link(href=href, rel=relation, type=media_type))
+    for place in places:
+        element = fields.elements[place]
+        given = attributes_of(element)
+        link = _link(fields, element, dict(given)) if given else None
+        if link:
+            links.append(link)
+    for place in implied:
+        element = fields.elements[place]
+        relation, media_type = _IMPLIED[fields.layout.names[place]]
+        href = _address(fields, element)
+        if href:
+            links.append(Link(href=href, rel=relation, type=element.get("type") or media_type))
     return tuple(links[:MAX_REPEATED])
 
 
@@ -60,14 +58,14 @@ def page_of(links: tuple[Link, ...]) -> str:
     return fallback
 
 
-def rss_link(fields: Fields, names: tuple[str, ...] = ("link",)) -> str:
+def rss_link(fields: Fields, places: Places) -> str:
     """Return the address in an RSS ``link`` element, which stands in its text."""
-    for name in names:
-        for element in fields.found.get(name, ()):
-            value = text.plain(element) or element.get(RDF_RESOURCE)
-            href = address.absolute(value, fields.scope.inside(element).base) if value else ""
-            if href:
-                return href
+    for place in places:
+        element = fields.elements[place]
+        value = text.plain(element) or element.get(RDF_RESOURCE)
+        href = address.absolute(value, fields.scope.inside(element).base) if value else ""
+        if href:
+            return href
     return ""
 
 

@@ -8,7 +8,6 @@ its namespace and none for the RSS family.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
@@ -107,13 +106,13 @@ def prefix_of(namespace: str) -> str | None:
 
 
 class Names(dict[str, str]):
-    """The canonical name of every tag, each worked out once; ``names_for`` gives one.
+    """The canonical name of every tag, each worked out once.
 
     ``default`` is the prefix of elements in no namespace, ``own`` the
     namespace of the root, which counts as the format's own even when strange.
     """
 
-    def __init__(self, default: str, own: str) -> None:
+    def __init__(self, default: str = "", own: str = "") -> None:
         super().__init__()
         self.default = default
         self.own = own
@@ -125,12 +124,6 @@ class Names(dict[str, str]):
             self.clear()
         name = self[tag] = _canonical_name(tag, self.default, self.own)
         return name
-
-
-@lru_cache(maxsize=16)
-def names_for(default: str = "", own: str = "") -> Names:
-    """Return the names of documents of one kind, which mostly share them; see ``Names``."""
-    return Names(default, own)
 
 
 def _canonical_name(tag: str, default: str, own: str) -> str:

@@ -9,8 +9,8 @@ an address or expands an entity that the document declares.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from operator import methodcaller
+from collections.abc import Callable
+from operator import itemgetter, methodcaller
 from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -24,10 +24,8 @@ attributes_of: Final[Callable[[Element], list[tuple[str, str]]]] = methodcaller(
 """The attributes of an element; one question to libxml2 instead of one for each name."""
 
 
-def children_of(element: Element) -> Iterable[Element]:
-    """Return the children of ``element``: a list where they are few, which costs half as much."""
-    return element[:] if len(element) < _FEW else element
-
+list_of: Final[Callable[[Element], list[Element]]] = itemgetter(slice(None))
+"""The children of an element, which cost half as much together as one after the other."""
 
 _CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
 _CONTROL_REFERENCES: Final = re.compile(_CONTROL_REFERENCE.pattern.decode())
