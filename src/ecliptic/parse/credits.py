@@ -8,7 +8,7 @@ from typing import Final
 from ecliptic.model.parsed import Category, Person
 from ecliptic.parse import address, text
 from ecliptic.parse.fields import Fields, Places
-from ecliptic.parse.people import clean_name, person_from
+from ecliptic.parse.people import clean_name, person_from, person_of
 from ecliptic.parse.shape import MAX_REPEATED
 from ecliptic.parse.tree import Element
 
@@ -25,7 +25,11 @@ def read_people(fields: Fields, *choices: Places) -> tuple[Person, ...]:
     for places in choices:
         people: list[Person] = []
         for place in places:
-            person = _person(fields, fields.layout.names[place], fields.elements[place])
+            element = fields.elements[place]
+            if len(element) and fields.layout.names[place] in _STRUCTURED:
+                person = _structured(fields, element)
+            else:
+                person = person_from(text.plain(element))
             if person and person not in people:
                 people.append(person)
         if people:
@@ -99,28 +103,14 @@ def _category(term: str, scheme: str, label: str) -> Category | None:
     return Category(term=term, scheme=scheme[:500], label=label[:_MAX_TERM])
 
 
-def _person(fields: Fields, name: str, element: Element) -> Person | None:
-    if len(element) and name in _STRUCTURED:
-        return _structured(fields, element)
-    return person_from(text.plain(element))
-
-
 def _structured(fields: Fields, element: Element) -> Person | None:
     """Read a person construct (RFC 4287, 3.2; Atom 0.3 said ``url``, and before ``homepage``)."""
     parts: dict[str, str] = {}
+    names = fields.layouts.names
     for child in element:
-        local = fields.layouts.names[child.tag].rpartition(":")[2]
+        local = names[child.tag].rpartition(":")[2]
         if local in _PARTS and local not in parts:
             parts[local] = text.plain(child)
     web = parts.get("uri") or parts.get("url") or parts.get("homepage")
     url = address.absolute(web, fields.scope.inside(element).base) if web else ""
-    email = parts.get("email", "").removeprefix("mailto:")
-    name = parts.get("name", "")
-    if "@" in name and "@" not in email:
-        person = person_from(name) or Person()
-        name, email = person.name, person.email
-    else:
-        name = clean_name(name)
-    if not (name or email or url):
-        return None
-    return Person(name=name, email=email[:200] if "@" in email else "", url=url)
+    return person_of(parts.get("name", ""), parts.get("email", ""), url)

@@ -28,6 +28,12 @@ Places: TypeAlias = Sequence[int]
 _SHORT: Final = frozenset({"media:title", "media:description", "media:text", "itunes:subtitle"})
 """Elements that hold a line or two, in which markup is rarer than a lone ``<`` or ``&``."""
 
+_ATOM: Final = frozenset({
+    "atom:title", "atom:content", "atom:summary", "atom:rights", "atom:copyright",
+    "atom:subtitle", "atom:tagline", "atom:info",
+})  # fmt: skip
+"""The text constructs of Atom, which say what they are."""
+
 _MAX_PROBLEMS: Final = 20
 _line_of: Final[Callable[[Element], int | None]] = attrgetter("sourceline")
 
@@ -147,9 +153,11 @@ class Fields:
         """Read one text construct; ``base`` counts unless the author wrote ``xml:base``."""
         element = self.elements[place]
         name = self.layout.names[place]
-        scope = self.scope.inside(element)
+        scope = self.scope
+        if element.keys():
+            scope = scope.inside(element)
         base = scope.own_base or base
-        if name.startswith("atom:"):
+        if name in _ATOM:
             return text.atom_content(element, base, scope.language, body=not title)
         kind_of = text.title_kind if title or name in _SHORT else text.body_kind
         return text.rss_content(element, base, scope.language, kind_of)

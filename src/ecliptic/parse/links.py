@@ -17,6 +17,11 @@ _USUAL: Final = frozenset({
 })  # fmt: skip
 """Relations that need no second look."""
 
+_USUAL_TYPES: Final = frozenset({
+    "", "text/html", "application/atom+xml", "application/rss+xml", "audio/mpeg", "image/jpeg",
+})  # fmt: skip
+"""Media types, likewise."""
+
 _HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain")
 _IMPLIED: Final = {
     "wfw:commentrss": ("replies", "application/rss+xml"),
@@ -82,12 +87,13 @@ def _link(fields: Fields, element: Element, given: dict[str, str]) -> Link | Non
     if not href:
         return None
     relation = given.get("rel", "alternate")
+    media_type = given.get("type", "")
     return Link(
         href=href,
         rel=relation if relation in _USUAL else _relation(relation),
-        type=given.get("type", "").strip().lower()[:200],
-        title=given.get("title", "").strip()[:500],
-        language=given.get("hreflang", "").strip()[:40],
+        type=media_type if media_type in _USUAL_TYPES else media_type.strip().lower()[:200],
+        title=given["title"].strip()[:500] if "title" in given else "",
+        language=given["hreflang"].strip()[:40] if "hreflang" in given else "",
     )
 
 
