@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from operator import itemgetter, methodcaller
+from threading import local
 from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -27,11 +28,11 @@ attributes_of: Final[Callable[[Element], list[tuple[str, str]]]] = methodcaller(
 list_of: Final[Callable[[Element], list[Element]]] = itemgetter(slice(None))
 """The children of an element, which cost half as much together as one after the other."""
 
-_CONTROL_REFERENCE: Final = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_CONTROL_REFERENCE: Final = re.compile(rb"#(?<=&#)(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
 _CONTROL_REFERENCES: Final = re.compile(_CONTROL_REFERENCE.pattern.decode())
 """References to C1 controls: authors mean the characters of windows-1252."""
 
-_FEW: Final = 50
+_FEW: Final = 20
 
 _SURROGATE_REFERENCE: Final = re.compile(
     r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -48,7 +49,7 @@ class Tree(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def parser(*, recover: bool = False) -> etree.XMLParser:
+def _parser(*, recover: bool) -> etree.XMLParser:
     """Return a parser that trusts nothing: no network, no DTD, no entities.
 
     ``huge_tree`` lifts libxml2's limit of 10 MB a text node and raises that of
@@ -67,11 +68,22 @@ def parser(*, recover: bool = False) -> etree.XMLParser:
     )
 
 
+class _Parsers(local):
+    """The parsers of one thread: making them costs, and each reads one document at a time."""
+
+    def __init__(self) -> None:
+        self.strict = _parser(recover=False)
+        self.recovering = _parser(recover=True)
+
+
+_PARSERS: Final = _Parsers()
+
+
 def read_tree(data: bytes, content_type: str = "") -> Tree:
     """Return the tree of an XML document; its root is ``None`` when there is no element."""
     if _may_be_read_as_it_is(data, content_type):
         try:
-            return Tree(etree.fromstring(data, parser()))
+            return Tree(etree.fromstring(data, _PARSERS.strict))
         except etree.XMLSyntaxError:
             pass
     return _read_decoded(encoding.decode(data, content_type))
@@ -96,7 +108,7 @@ def _has_control_reference(data: bytes) -> bool:
         place = data.find(b"#", place + 1)
         if place < 0:
             return False
-        if _CONTROL_REFERENCE.match(data, place - 1):
+        if _CONTROL_REFERENCE.match(data, place):
             return True
     return bool(_CONTROL_REFERENCE.search(data, place))
 
@@ -121,7 +133,7 @@ def _read_decoded(decoded: encoding.Decoded) -> Tree:
 
 def _strict(text: str) -> tuple[Element | None, Problem | None]:
     try:
-        return etree.fromstring(text.encode(), parser()), None
+        return etree.fromstring(text.encode(), _PARSERS.strict), None
     except etree.XMLSyntaxError as error:
         message = (error.msg or "").partition(", line")[0].partition("\n")[0][:120]
         return None, Problem(code="parse.malformed_xml", detail=message, line=error.lineno or 0)
@@ -131,7 +143,7 @@ def _recovered(text: str) -> Element | None:
     # In recovery, libxml2 takes references to half characters for text that is then no UTF-8.
     text = _SURROGATE_REFERENCE.sub("\ufffd", text)
     try:
-        root: Element | None = etree.fromstring(text.encode(), parser(recover=True))
+        root: Element | None = etree.fromstring(text.encode(), _PARSERS.recovering)
     except etree.XMLSyntaxError:
         return None
     return root
