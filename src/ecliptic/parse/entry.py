@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,9 @@ from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import File, read_enclosures, read_files, read_image, with_media_groups
 from ecliptic.parse.shape import Layouts, Shape
 from ecliptic.parse.tree import Element
+
+_SPECIAL: Final = frozenset({"enclosure", "license", "replies"})
+"""Relations of links from which other fields are read."""
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 
@@ -52,6 +56,7 @@ class EntryReader:
             if shape.links or shape.implied_links
             else ()
         )
+        others = [link for link in links if link.rel in _SPECIAL] if links else []
         identifier = fields.text(shape.identifiers) or _other_identifier(fields, element)
         link = (rss_link(fields, shape.pages) if shape.pages else "") or page_of(links)
         link = link or _other_page(fields, element, identifier)
@@ -68,13 +73,15 @@ class EntryReader:
             or _last_modified(element),
             authors=read_people(fields, shape.authors, shape.creators, shape.hosts),
             categories=read_categories(fields, shape.categories) if shape.categories else (),
-            enclosures=read_enclosures(fields, shape.durations, links, files)
-            if links or files
+            enclosures=read_enclosures(fields, shape.durations, others, files)
+            if others or files
             else (),
             links=links,
             language=_language(fields, shape) if shape.languages else scope.language,
-            rights=_rights(fields, shape, links) if links or shape.rights or shape.licenses else "",
-            comments=_comments(fields, shape, links) if links or shape.comments else "",
+            rights=_rights(fields, shape, others)
+            if others or shape.rights or shape.licenses
+            else "",
+            comments=_comments(fields, shape, others) if others or shape.comments else "",
             position=position,
         )
 
@@ -142,8 +149,8 @@ def _language(fields: Fields, shape: Shape[int]) -> str:
     return language_tag(fields.text(shape.languages)) or fields.scope.language
 
 
-def _rights(fields: Fields, shape: Shape[int], links: tuple[Link, ...]) -> str:
-    rights = fields.words(shape.rights)
+def _rights(fields: Fields, shape: Shape[int], links: Sequence[Link]) -> str:
+    rights = fields.words(shape.rights) if shape.rights else ""
     if rights:
         return rights
     for place in shape.licenses:
@@ -156,7 +163,7 @@ def _rights(fields: Fields, shape: Shape[int], links: tuple[Link, ...]) -> str:
     return ""
 
 
-def _comments(fields: Fields, shape: Shape[int], links: tuple[Link, ...]) -> str:
+def _comments(fields: Fields, shape: Shape[int], links: Sequence[Link]) -> str:
     if shape.comments:
         return address.absolute(fields.text(shape.comments), fields.scope.base)
     for link in links:

@@ -47,7 +47,7 @@ def read_links(fields: Fields, places: Places, implied: Places = ()) -> tuple[Li
         href = _address(fields, element)
         if href:
             links.append(Link(href=href, rel=relation, type=element.get("type") or media_type))
-    return tuple(links[:MAX_REPEATED])
+    return tuple(links[:MAX_REPEATED]) if links else ()
 
 
 def page_of(links: tuple[Link, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -56,7 +57,7 @@ def read_files(fields: Fields, places: Places) -> list[File]:
 
 
 def read_enclosures(
-    fields: Fields, durations: Places, links: tuple[Link, ...], files: list[File]
+    fields: Fields, durations: Places, links: Sequence[Link], files: list[File]
 ) -> tuple[Enclosure, ...]:
     """Return the files that are offered with an entry, each address once."""
     found: dict[str, Enclosure] = {}
@@ -106,9 +107,11 @@ def _add_lengths(fields: Fields, found: dict[str, Enclosure]) -> None:
     """Take the length of Atom enclosures from their ``length`` (RFC 4287, 4.2.7.6)."""
     for element in fields.all("atom:link"):
         length = _number(element.get("length"))
+        if not length:
+            continue
         href = address.absolute(element.get("href"), fields.scope.inside(element).base)
         known = found.get(href)
-        if length and known and not known.length:
+        if known and not known.length:
             found[href] = replace(known, length=length)
 
 
@@ -165,7 +168,9 @@ def _nested_image(fields: Fields, element: Element) -> str:
 
 
 def _number(value: str | None) -> int:
-    digits = (value or "").strip()
+    if not value:
+        return 0
+    digits = value.strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > 16:  # noqa: PLR2004 - digits of 2 ** 53
         return 0
     return min(int(digits), _MAX_LENGTH)

@@ -21,7 +21,7 @@ MAX_REPEATED: Final = 300
 """The most elements of one name that are read in one entry or feed."""
 
 _MAX_LAYOUTS: Final = 1_000
-_MAX_KEPT: Final = 100
+_MAX_KEPT: Final = 300
 
 Place = TypeVar("Place", str, int)
 
@@ -119,9 +119,10 @@ class Layout:
         self.names = tuple(names)
         self.places: dict[str, list[int]] = {}
         for place, name in enumerate(self.names):
-            places = self.places.setdefault(name, [])
-            if len(places) < MAX_REPEATED:
-                places.append(place)
+            if name not in self.places:
+                self.places[name] = [place]
+            elif len(self.places[name]) < MAX_REPEATED:
+                self.places[name].append(place)
         self.shape = self._shape()
 
     def _shape(self) -> Shape[int]:
@@ -134,6 +135,8 @@ class Layout:
     def at(self, *names: str) -> tuple[int, ...]:
         """Return where elements of these names stand: those of the first name, then of the next."""
         places = self.places
+        if places.keys().isdisjoint(names):
+            return ()
         return tuple([place for name in names if name in places for place in places[name]])
 
 
