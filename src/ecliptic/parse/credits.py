@@ -15,6 +15,7 @@ from ecliptic.parse.tree import Element
 _STRUCTURED: Final = frozenset({"atom:author", "atom:contributor", "itunes:owner", "author"})
 _PARTS: Final = frozenset({"name", "email", "uri", "url", "homepage"})
 _ITUNES: Final = "http://www.itunes.com/"
+_PLAIN: Final = frozenset({"category", "dc:subject", "media:category"})
 _MAX_TERM: Final = 200
 
 _Found = dict[tuple[str, str], Category]
@@ -41,24 +42,30 @@ def read_categories(fields: Fields, places: Places) -> tuple[Category, ...]:
     """Return the categories, each once, in document order within each kind."""
     found: _Found = {}
     for place in places:
-        name = fields.layout.names[place]
-        _READERS.get(name, _read_others)(fields, found, name, fields.elements[place])
+        name, element = fields.layout.names[place], fields.elements[place]
+        if name in _PLAIN:
+            given = element.text
+            if given and len(given) <= _MAX_TERM and not element.keys() and not len(element):
+                category = _category_of(given)  # as in most feeds: a word and nothing else
+                if category and len(found) < MAX_REPEATED:
+                    found.setdefault((category.term, ""), category)
+            else:
+                _read_plain(found, element)
+        elif name == "atom:category":
+            _read_atom(found, element)
+        else:
+            _read_others(fields, found, name, element)
     return tuple(found.values())
 
 
-def _read_plain(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
-    given = element.text
-    if given and len(given) <= _MAX_TERM and not element.keys() and not len(element):
-        category = _category_of(given)  # as in most feeds: a word and nothing else
-        if category and len(found) < MAX_REPEATED:
-            found.setdefault((category.term, ""), category)
-        return
+def _read_plain(found: _Found, element: Element) -> None:
     term = text.plain(element) or element.get("term", "").strip()
     _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
 
 
-def _read_atom(_fields: Fields, found: _Found, _name: str, element: Element) -> None:
-    label = element.get("label", "").strip()
+def _read_atom(found: _Found, element: Element) -> None:
+    label = element.get("label")
+    label = label.strip() if label else ""
     term = element.get("term", "").strip() or label or text.plain(element)
     _keep(found, term, element.get("scheme", "").strip(), "" if label == term else label)
 
@@ -74,12 +81,6 @@ def _read_others(fields: Fields, found: _Found, name: str, element: Element) -> 
     else:
         for term in text.plain(element).split(",", MAX_REPEATED):
             _keep(found, term.strip())
-
-
-_READERS: Final = {
-    "category": _read_plain, "dc:subject": _read_plain, "media:category": _read_plain,
-    "atom:category": _read_atom,
-}  # fmt: skip
 
 
 def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:

@@ -181,7 +181,7 @@ def _source(fields: Fields) -> tuple[EntrySource | None, tuple[Person, ...]]:
             return EntrySource(title=title[:1000], feed_url=feed_url), ()
     for element in fields.all("atom:source"):
         inner = Fields(fields.layouts, fields.scope.inside(element), children_of(element))
-        links = read_links(inner, inner.at("atom:link", "link"))
+        links = read_links(inner, inner.layout.shape.links)
         source = EntrySource(
             id=inner.text(inner.at("atom:id")),
             title=inner.text(inner.at("atom:title"))[:1000],

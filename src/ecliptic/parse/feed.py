@@ -22,7 +22,7 @@ from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_files, read_image
 from ecliptic.parse.names import RDF_RESOURCE, prefix_of, split
 from ecliptic.parse.schedule import skipped_days, skipped_hours, ttl_minutes, update_seconds
-from ecliptic.parse.shape import MAX_REPEATED, PREFERENCES, Layouts, layouts_for
+from ecliptic.parse.shape import MAX_REPEATED, Layouts, layouts_for
 from ecliptic.parse.tree import Element, Tree
 
 MAX_ENTRIES: Final = 2_000
@@ -72,7 +72,8 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
     fields = parts.fields
     if not fields.scope.base:  # the feed may say where it is
         fields.scope = replace(fields.scope, base=_own_address(fields))
-    links = read_links(fields, fields.at(*PREFERENCES.links), fields.at(*_IMPLIED))
+    shape = fields.layout.shape  # some of what an entry may have, a feed may have too
+    links = read_links(fields, shape.links, fields.at(*_IMPLIED))
     link = (
         rss_link(fields, fields.at("link"))
         or page_of(links)
@@ -91,7 +92,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         link=link,
         links=links,
         authors=read_people(fields, *(fields.at(*names) for names in _AUTHORS)),
-        categories=read_categories(fields, fields.at(*PREFERENCES.categories)),
+        categories=read_categories(fields, shape.categories),
         language=language_tag(fields.text(fields.at("language", "dc:language")))
         or fields.scope.language,
         rights=fields.words(fields.at(*_RIGHTS)),
@@ -191,7 +192,7 @@ def _page_by_id(fields: Fields, links: tuple[Link, ...]) -> str:
 
 def _own_address(fields: Fields) -> str:
     """Return the absolute address that a feed gives itself or its page, for want of another."""
-    links = read_links(fields, fields.at(*PREFERENCES.links))
+    links = read_links(fields, fields.layout.shape.links)
     own = next((link.href for link in links if link.rel == "self"), "")
     page = rss_link(fields, fields.at("link")) or page_of(links)
     return next((href for href in (own, page) if address.is_web(href)), "")
@@ -250,9 +251,9 @@ def _generator(fields: Fields) -> str:
 
 
 def _image(fields: Fields) -> str:
-    files = read_files(fields, fields.at(*PREFERENCES.enclosures))
-    thumbnails, images = fields.at(*PREFERENCES.thumbnails), fields.at(*PREFERENCES.images)
-    return read_image(fields, thumbnails, files, images)
+    shape = fields.layout.shape
+    files = read_files(fields, shape.enclosures) if shape.enclosures else []
+    return read_image(fields, shape.thumbnails, files, shape.images)
 
 
 def _icon(fields: Fields) -> str:

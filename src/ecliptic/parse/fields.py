@@ -159,8 +159,14 @@ class Fields:
         base = scope.own_base or base
         if name in _ATOM:
             return text.atom_content(element, base, scope.language, body=not title)
-        kind_of = text.title_kind if title or name in _SHORT else text.body_kind
-        return text.rss_content(element, base, scope.language, kind_of)
+        value = text.rss_value(element)
+        if not value:
+            return None
+        kind: text.Kind = "text"
+        if "<" in value or "&" in value:
+            is_short = title or name in _SHORT
+            kind = text.title_kind(value) if is_short else text.body_kind(value)
+        return Content(value=value, kind=kind, base=base, language=scope.language)
 
     def note(self, code: str, detail: str, element: Element) -> None:
         """Keep a problem, within bounds."""

@@ -10,7 +10,6 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable
 from html.entities import html5
 from typing import Final, Literal
 
@@ -81,18 +80,12 @@ def body_kind(value: str) -> Kind:
     return "html" if _ANY_MARKUP.search(value) else "text"
 
 
-def rss_content(
-    element: Element, base: str, language: str, kind_of: Callable[[str], Kind]
-) -> Content | None:
-    """Read an RSS text construct; ``kind_of`` tells what a text with ``<`` or ``&`` is."""
-    value = inner_html(wrapped(element)) if len(element) else element.text
-    if not value:
-        return None
-    value = value.strip() if value.isascii() else undone(value).strip()  # ``meant``, uncalled
-    if not value:
-        return None
-    kind = kind_of(value) if "<" in value or "&" in value else "text"
-    return Content(value=value, kind=kind, base=base, language=language)
+def rss_value(element: Element) -> str:
+    """Return what an RSS element holds: text, or inline elements written as HTML."""
+    text = inner_html(wrapped(element)) if len(element) else element.text
+    if not text:
+        return ""
+    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, uncalled
 
 
 def atom_content(
@@ -102,8 +95,12 @@ def atom_content(
     declared = element.get("type", "")
     if declared not in {"html", "text", "xhtml", ""}:
         declared = declared.partition(";")[0].strip().lower()
-    value, kind = _atom_value(element, declared)
-    value = meant(value)
+    kind: Kind
+    if declared == "html" and not len(element):
+        value, kind = element.text, "html"
+    else:
+        value, kind = _atom_value(element, declared)
+    value = meant(value) if value else ""
     if not value:
         return None
     if not declared and body and kind == "text" and _CLOSED_TAG.search(value):
@@ -115,8 +112,6 @@ def _atom_value(element: Element, declared: str) -> tuple[str, Kind]:
     if len(element):
         return inner_html(wrapped(element)), "html"
     value = element.text or ""
-    if declared == "html":
-        return value, "html"
     mode = element.get("mode", "").strip().lower()
     if mode == "base64" or _is_base64(declared):
         value = _decoded(value)
