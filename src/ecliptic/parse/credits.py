@@ -59,28 +59,28 @@ def read_categories(fields: Fields, places: Places) -> tuple[Category, ...]:
 
 
 def _read_plain(found: _Found, element: Element) -> None:
-    term = text.plain(element) or element.get("term", "").strip()
-    _keep(found, term, (element.get("domain") or element.get("scheme") or "").strip())
+    term = text.plain(element) or element.get("term", "")
+    _keep(found, term, element.get("domain") or element.get("scheme") or "")
 
 
 def _read_atom(found: _Found, element: Element) -> None:
-    label = element.get("label")
-    label = label.strip() if label else ""
-    term = element.get("term", "").strip() or label or text.plain(element)
-    _keep(found, term, element.get("scheme", "").strip(), "" if label == term else label)
+    term, label = element.get("term", ""), element.get("label", "")
+    if not (term.strip() or label.strip()):
+        term = text.plain(element)
+    _keep(found, term, element.get("scheme", ""), label)
 
 
 def _read_others(fields: Fields, found: _Found, name: str, element: Element) -> None:
     if name == "itunes:category":  # they nest
         for part in element.iter(element.tag):
-            _keep(found, part.get("text", "").strip(), _ITUNES)
+            _keep(found, part.get("text", ""), _ITUNES)
     elif name == "categories":
         for child in element:
             if fields.layouts.names[child.tag] == "category":
                 _keep(found, text.plain(child))
     else:
         for term in text.plain(element).split(",", MAX_REPEATED):
-            _keep(found, term.strip())
+            _keep(found, term)
 
 
 def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:
@@ -88,7 +88,7 @@ def _keep(found: _Found, term: str, scheme: str = "", label: str = "") -> None:
     is_short = len(term) + len(scheme) + len(label) <= _MAX_TERM
     category = (_category if is_short else _category.__wrapped__)(term, scheme, label)
     if category and len(found) < MAX_REPEATED:
-        found.setdefault((category.term, scheme), category)
+        found.setdefault((category.term, category.scheme), category)
 
 
 @lru_cache(maxsize=4096)
@@ -98,10 +98,13 @@ def _category_of(given: str) -> Category | None:
 
 @lru_cache(maxsize=4096)
 def _category(term: str, scheme: str, label: str) -> Category | None:
+    term, label = term.strip(), label.strip()
+    term = term or label
+    label = "" if label == term else label[:_MAX_TERM]
     term = clean_name(term)[:_MAX_TERM]
     if not term:
         return None
-    return Category(term=term, scheme=scheme[:500], label=label[:_MAX_TERM])
+    return Category(term=term, scheme=scheme.strip()[:500], label=label)
 
 
 def _structured(fields: Fields, element: Element) -> Person | None:

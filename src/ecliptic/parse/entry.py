@@ -15,7 +15,7 @@ from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.fields import Fields, Scope, children_of, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
-from ecliptic.parse.media import File, read_enclosures, read_files, read_image, with_media_groups
+from ecliptic.parse.media import File, add_media_groups, read_enclosures, read_files, read_image
 from ecliptic.parse.shape import Layouts, Shape
 from ecliptic.parse.tree import Element
 
@@ -36,7 +36,7 @@ class EntryReader:
         """Read one entry, which stands in the scope ``outer``."""
         fields = Fields(self.layouts, outer.inside(element), children_of(element))
         if fields.layout.shape.groups:
-            fields = with_media_groups(fields)
+            add_media_groups(fields)
         shape = fields.layout.shape
         files = read_files(fields, shape.enclosures) if shape.enclosures else []
         entry = self._read(element, fields, shape, files, position)

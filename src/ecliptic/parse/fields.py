@@ -89,14 +89,21 @@ def some_of_each(elements: Iterable[Element]) -> list[Element]:
 class Fields:
     """Elements of one feed or entry, and where among them those of each name stand."""
 
-    __slots__ = ("elements", "layout", "layouts", "problems", "scope")
+    __slots__ = ("elements", "layout", "layouts", "problems", "scope", "tags")
 
     def __init__(self, layouts: Layouts, scope: Scope, elements: list[Element]) -> None:
         self.layouts = layouts
         self.scope = scope
         self.elements = elements
-        self.layout = layouts[tuple([child.tag for child in elements])]
+        self.tags = tuple([child.tag for child in elements])
+        self.layout = layouts[self.tags]
         self.problems: list[Problem] = []
+
+    def add(self, elements: list[Element]) -> None:
+        """Take in more elements, after those that are there."""
+        self.elements = self.elements + elements
+        self.tags += tuple([child.tag for child in elements])
+        self.layout = self.layouts[self.tags]
 
     def at(self, *names: str) -> Places:
         """Return where elements of these names stand: those of the first name, then of the next."""

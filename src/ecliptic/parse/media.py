@@ -18,17 +18,16 @@ from ecliptic.parse.tree import Element, attributes_of
 _IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d+)?\Z")
 _MAX_LENGTH: Final = 1 << 53
-_GROUPS: Final = PREFERENCES.groups
 _DEAD_PLAYERS: Final = "application/x-shockwave-flash"
 
 
-def with_media_groups(fields: Fields) -> Fields:
+def add_media_groups(fields: Fields) -> None:
     """Lift what stands inside ``media:group`` and ``media:content`` up to the entry itself."""
-    for name in [name for name in _GROUPS if name in fields.layout.places]:
-        inner = [child for group in fields.all(name) for child in children_of(group)]
+    for name in [name for name in PREFERENCES.groups if name in fields.layout.places]:
+        groups = [fields.elements[place] for place in fields.layout.places[name]]
+        inner = [child for group in groups if len(group) for child in children_of(group)]
         if inner:
-            fields = Fields(fields.layouts, fields.scope, fields.elements + inner)
-    return fields
+            fields.add(inner)
 
 
 class File(NamedTuple):
