@@ -75,11 +75,13 @@ def _opened(text: str) -> str:
     libxml2 escapes ``>`` wherever it does not end a tag, so what it wrote can be split there.
     """
     *heads, rest = text.split("/>")
-    parts = []
+    parts: list[str] = []
     for head in heads:
         name = _NAME.match(head, head.rfind("<") + 1)
-        is_void = name is None or name[0].lower() in _VOID
-        parts += (head, ">" if is_void or name is None else f"></{name[0]}>")
+        if name and name[0].lower() not in _VOID:
+            parts += (head, "></", name[0], ">")
+        else:
+            parts += (head, ">")
     return "".join((*parts, rest))
 
 
