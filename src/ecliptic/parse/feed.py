@@ -132,14 +132,12 @@ def _not_a_feed(tree: Tree) -> ParsedFeed:
 
 
 def _layouts_for(root: Element) -> Layouts:
-    """Return the names of a document by what its root is and in which namespace."""
+    """Return the layouts of a document by what its root is and in which namespace."""
     namespace, local = split(str(root.tag))
     default = _ROOTS.get(local.lower().rpartition(":")[2], "")
-    if not namespace:
-        return layouts_for(default)
-    if prefix_of(namespace) is None:
-        return layouts_for(default, namespace)
-    return layouts_for()
+    if namespace and prefix_of(namespace) is not None:
+        return layouts_for("", "")
+    return layouts_for(default, namespace)
 
 
 def _parts_of(root: Element, layouts: Layouts, outer: Scope, loose: tuple[Element, ...]) -> _Parts:

@@ -21,7 +21,7 @@ MAX_REPEATED: Final = 300
 """The most elements of one name that are read in one entry or feed."""
 
 _MAX_LAYOUTS: Final = 1_000
-_MAX_KEPT: Final = 300
+_MAX_KEPT: Final = 100
 
 Place = TypeVar("Place", str, int)
 
@@ -156,7 +156,7 @@ class Layouts(dict[tuple[str, ...], Layout]):
         return layout
 
 
-@lru_cache(maxsize=16)
-def layouts_for(default: str = "", own: str = "") -> Layouts:
-    """Return the layouts in documents of one kind, which they share; see ``Names``."""
+@lru_cache(maxsize=4)
+def layouts_for(default: str, own: str) -> Layouts:
+    """Return the layouts of documents of one kind, which share them; see ``Names``."""
     return Layouts(Names(default, own))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from operator import itemgetter, methodcaller
-from threading import local
 from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -50,7 +49,7 @@ class Tree(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def parser(*, recover: bool = False) -> etree.XMLParser:
     """Return a parser that trusts nothing: no network, no DTD, no entities.
 
     ``huge_tree`` lifts libxml2's limit of 10 MB a text node and raises that of
@@ -69,22 +68,11 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-class _Parsers(local):
-    """The parsers of one thread: making them costs, and each reads one document at a time."""
-
-    def __init__(self) -> None:
-        self.strict = _parser(recover=False)
-        self.recovering = _parser(recover=True)
-
-
-_PARSERS: Final = _Parsers()
-
-
 def read_tree(data: bytes, content_type: str = "") -> Tree:
     """Return the tree of an XML document; its root is ``None`` when there is no element."""
     if _may_be_read_as_it_is(data, content_type):
         try:
-            return Tree(etree.fromstring(data, _PARSERS.strict))
+            return Tree(etree.fromstring(data, parser()))
         except etree.XMLSyntaxError:
             pass
     return _read_decoded(encoding.decode(data, content_type))
@@ -134,7 +122,7 @@ def _read_decoded(decoded: encoding.Decoded) -> Tree:
 
 def _strict(text: str) -> tuple[Element | None, Problem | None]:
     try:
-        return etree.fromstring(text.encode(), _PARSERS.strict), None
+        return etree.fromstring(text.encode(), parser()), None
     except etree.XMLSyntaxError as error:
         message = (error.msg or "").partition(", line")[0].partition("\n")[0][:120]
         return None, Problem(code="parse.malformed_xml", detail=message, line=error.lineno or 0)
@@ -144,7 +132,7 @@ def _recovered(text: str) -> Element | None:
     # In recovery, libxml2 takes references to half characters for text that is then no UTF-8.
     text = _SURROGATE_REFERENCE.sub("\ufffd", text)
     try:
-        root: Element | None = etree.fromstring(text.encode(), _PARSERS.recovering)
+        root: Element | None = etree.fromstring(text.encode(), parser(recover=True))
     except etree.XMLSyntaxError:
         return None
     return root
