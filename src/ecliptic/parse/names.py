@@ -88,6 +88,7 @@ NAMESPACES: Final = {
 _PREFIXES: Final = frozenset(NAMESPACES.values()) | {"atom03", "atom10", "a10"}
 _SYNONYMS: Final = {"atom03": "atom", "atom10": "atom", "a10": "atom"}
 _MAX_TAGS: Final = 1_000
+_MAX_LENGTH: Final = 500
 
 
 def split(tag: str) -> tuple[str, str]:
@@ -120,9 +121,11 @@ class Names(dict[str, str]):
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # a comment, processing instruction or entity
             return "!"
-        if len(self) == _MAX_TAGS:  # it outlives the document, which may be hostile
-            self.clear()
-        name = self[tag] = _canonical_name(tag, self.default, self.own)
+        name = _canonical_name(tag, self.default, self.own)
+        if len(tag) <= _MAX_LENGTH:  # they outlive the document, which may be hostile
+            if len(self) == _MAX_TAGS:
+                self.clear()
+            self[tag] = name
         return name
 
 

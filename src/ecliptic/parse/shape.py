@@ -20,8 +20,9 @@ from ecliptic.parse.names import Names
 MAX_REPEATED: Final = 300
 """The most elements of one name that are read in one entry or feed."""
 
-_MAX_LAYOUTS: Final = 1_000
-_MAX_KEPT: Final = 100
+_MAX_LAYOUTS: Final = 2_000
+_MAX_TAGS: Final = 100
+_MAX_LENGTH: Final = 5_000
 
 Place = TypeVar("Place", str, int)
 
@@ -148,9 +149,10 @@ class Layouts(dict[tuple[str, ...], Layout]):
         self.names = names
 
     def __missing__(self, tags: tuple[str, ...]) -> Layout:
-        layout = Layout(self.names[tag] for tag in tags)
-        if len(tags) <= _MAX_KEPT:
-            if len(self) == _MAX_LAYOUTS:  # they outlive the document, which may be hostile
+        layout = Layout([self.names[tag] for tag in tags])
+        # They outlive the document, which may be hostile.
+        if len(tags) <= _MAX_TAGS and sum(map(len, map(str, tags))) <= _MAX_LENGTH:
+            if len(self) == _MAX_LAYOUTS:
                 self.clear()
             self[tags] = layout
         return layout
