@@ -1,4 +1,8 @@
-"""What a document says: made by ``parse``, read by ``decide`` and ``clean``."""
+"""What a document says: made by ``parse``, read by ``decide`` and ``clean``.
+
+The collector of cycles is told to leave these records alone (``gc=False``): they hold
+text, times and each other's tuples, which cannot form a cycle, and a document makes many.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import msgspec
 from ecliptic.model.text import Content
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Something wrong with a document that did not stop us reading it.
 
     ``code`` is stable (``parse.reason``), ``detail`` is what was found, and
@@ -21,7 +25,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: int = 0
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An author or contributor (RFC 4287, 3.2); any part may be empty."""
 
     name: str = ""
@@ -29,7 +33,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str = ""
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A link and what it is for (RFC 4287, 4.2.7); ``href`` is absolute."""
 
     href: str
@@ -39,7 +43,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = ""
 
 
-class Enclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A file that belongs to an entry: a podcast's audio, a film, a picture.
 
     ``length`` is in bytes and ``duration`` in seconds; 0 means not said.
@@ -52,7 +56,7 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str = ""
 
 
-class Category(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Category(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A tag (RFC 4287, 4.2.2)."""
 
     term: str
@@ -60,7 +64,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: str = ""
 
 
-class EntrySource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EntrySource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The feed an entry was taken from by another one (RFC 4287, 4.2.11; RSS ``source``)."""
 
     id: str = ""
@@ -69,7 +73,7 @@ class EntrySource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     feed_url: str = ""
 
 
-class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One entry as its author published it. Nothing is made up: what is absent is empty.
 
     ``id`` is the author's own identifier, byte for byte. ``link`` is the
@@ -99,7 +103,7 @@ class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     problems: tuple[Problem, ...] = ()
 
 
-class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """All that a document says of a feed and its entries.
 
     ``format`` is ``rss20``, ``rss092``, ``rss10``, ``atom10``, ``atom03``,

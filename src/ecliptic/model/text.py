@@ -15,7 +15,7 @@ SafeHTML = NewType("SafeHTML", str)
 """Markup that passed ``clean``: balanced, allow-listed, with absolute addresses."""
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One text construct of a feed: a title, a summary, a body (RFC 4287, 3.1).
 
     ``kind`` says what ``value`` is: ``text`` is plain text (``a < b`` means

@@ -1,10 +1,10 @@
 """Bytes and headers → ``ParsedFeed``: pure, total, bounded.
 
 Data flows through the modules in this order: ``document`` (the door), ``unpack``,
-``detect``, ``encoding``, ``bounds``, ``repair``, ``pieces``, ``tree``, ``names``, ``feed``,
-``entry`` and what they read with: ``fields``, ``text``, ``xhtml``, ``links``, ``address``,
-``credits``, ``people``, ``media``, ``dates``, ``schedule``. ``jsonfeed`` and ``discover``
-stand apart.
+``detect``, ``encoding``, ``bounds``, ``repair``, ``pieces``, ``tree``, ``names``, ``shape``,
+``feed``, ``entry`` and what they read with: ``fields``, ``text``, ``xhtml``, ``links``,
+``address``, ``credits``, ``people``, ``media``, ``dates``, ``schedule``. ``jsonfeed`` and
+``discover`` stand apart.
 """
 
 from __future__ import annotations

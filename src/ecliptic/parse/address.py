@@ -24,6 +24,7 @@ _SOUND: Final = re.compile(
 """What most addresses look like: nothing about them needs to be changed."""
 
 _UNSAFE: Final = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_WEB: Final = ("http://", "https://")
 _MAX_LENGTH: Final = 8_192
 
 
@@ -66,7 +67,7 @@ def document_base(url: str, content_location: str) -> str:
 
 def is_web(value: str) -> bool:
     """Tell whether ``value`` is an absolute http address."""
-    return value[:8].lower().startswith(("http://", "https://"))
+    return value.startswith(_WEB) or value[:8].lower().startswith(_WEB)
 
 
 def _join(base: str, value: str) -> str:

@@ -129,22 +129,23 @@ _USUAL: Final = re.compile(
 )
 """What nearly every RSS feed writes."""
 
+_FIXED_DAYS: Final = frozenset({"Mon,", "Tue,", "Wed,", "Thu,", "Fri,", "Sat,", "Sun,"})
 _FIXED_MONTHS: Final = {
-    f" {name.title()} ": f"-{number:02}-"
+    name.title(): f"{number:02}"
     for name, number in _MONTHS.items()
     if len(name) == 3  # noqa: PLR2004 - Jan
 }
 _FIXED_ZONES: Final = {
-    f" {sign}{hour:02}{minute:02}": f"{sign}{hour:02}:{minute:02}"
+    f"{sign}{hour:02}{minute:02}": f"{sign}{hour:02}:{minute:02}"
     for sign in "+-"
     for hour in range(15)
     for minute in (0, 30, 45)
 } | {
-    f" {name.upper()}": f"{hours:+03}:00"
+    name.upper(): f"{hours:+03}:00"
     for name, hours in _ZONES.items()
-    if isinstance(hours, int)
+    if name and isinstance(hours, int)
 }
-"""Months and zones where they stand in most dates, read first because it costs least."""
+"""Days, months and zones as most dates have them, read first because it costs least."""
 
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -165,7 +166,7 @@ def parse_date(text: str) -> datetime | None:
             return _checked(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
             return _by_pattern(text)
-    moment = (_from_fixed(text) if text[3:5] == ", " else None) or _from_usual(text)
+    moment = _from_fixed(text) or _from_usual(text)
     if moment is None:
         return _by_pattern(text)
     return moment if moment.year >= _FIRST_YEAR else None
@@ -189,14 +190,20 @@ def _by_pattern(text: str) -> datetime | None:
 
 
 def _from_fixed(text: str) -> datetime | None:
-    """Read ``Thu, 01 Jan 2004 19:48:21 GMT``, whose parts stand at fixed places."""
-    month = _FIXED_MONTHS.get(text[7:12])
-    offset = _FIXED_ZONES.get(text[25:])
-    if month is None or offset is None or text[16:23:3] != " ::" or not text[:3].isalpha():
+    """Read ``Thu, 01 Jan 2004 19:48:21 GMT``, whose parts have fixed lengths."""
+    parts = text.split(" ")
+    if len(parts) != 6 or parts[0] not in _FIXED_DAYS:  # noqa: PLR2004 - as above
+        return None
+    _, day, name, year, clock, zone = parts
+    month = _FIXED_MONTHS.get(name)
+    offset = _FIXED_ZONES.get(zone)
+    if not month or not offset or len(year) != 4 or len(clock) != 8:  # noqa: PLR2004 - as above
+        return None
+    if clock[2] != ":" or clock[5] != ":":
         return None
     try:
-        moment = datetime.fromisoformat(f"{text[12:16]}{month}{text[5:7]}T{text[17:25]}{offset}")
-        return moment.astimezone(UTC)
+        moment = datetime.fromisoformat(f"{year}-{month}-{day}T{clock}{offset}")
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -270,5 +277,6 @@ def _offset(zone: str) -> float:
 
 
 def _checked(moment: datetime) -> datetime | None:
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment if moment.year >= _FIRST_YEAR else None

@@ -25,6 +25,7 @@ _SIGNATURES: Final = (
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
 )
+_MARKS: Final = tuple(mark for mark, _ in _SIGNATURES)
 _LOOKED_AT: Final = 4_096
 
 
@@ -33,7 +34,7 @@ def kind_of(data: bytes) -> Kind:
     start = data[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe")
     if not start:
         return "empty" if not data.strip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe") else "xml"
-    if any(data.startswith(mark) for mark, _ in _SIGNATURES):
+    if data.startswith(_MARKS):
         return "binary"
     if start[:1] in b"{[":
         return "json"

@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import Final
 
 _CONTROLS: Final = bytes(range(0x80, 0xA0))
+_MADE: Final = bytes(range(0x80, 0xC0))
+"""What either mistake leaves behind: controls, or the later bytes of a character in UTF-8."""
+
 _SOUND: Final = "\u2019"
 _LAST: Final = "\u00ff"
 """What neither mistake can have made, an apostrophe or a first letter of most other scripts,
@@ -24,6 +27,8 @@ def undone(text: str) -> str:
     try:
         raw = text.encode("latin-1")
     except UnicodeEncodeError:  # it holds what neither mistake can make
+        return text
+    if len(raw.translate(None, _MADE)) == len(raw):
         return text
     try:
         return raw.decode("utf-8")

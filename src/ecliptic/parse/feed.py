@@ -10,17 +10,19 @@ import re
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
 from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.entry import EntryReader
-from ecliptic.parse.fields import Fields, Scope, language_tag
+from ecliptic.parse.fields import Fields, Scope, language_tag, some_of_each
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_files, read_image
-from ecliptic.parse.names import RDF_RESOURCE, Names, prefix_of, split
+from ecliptic.parse.names import RDF_RESOURCE, prefix_of, split
 from ecliptic.parse.schedule import skipped_days, skipped_hours, ttl_minutes, update_seconds
-from ecliptic.parse.shape import PREFERENCES
+from ecliptic.parse.shape import MAX_REPEATED, Layouts, layouts_for
 from ecliptic.parse.tree import Element, Tree
 
 MAX_ENTRIES: Final = 2_000
@@ -64,38 +66,44 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
     if root is None and not tree.entries:
         return _not_a_feed(tree)
     root = tree.root if root is None else root
-    names = _names_for(root)
+    layouts = _layouts_for(root)
     outer = Scope(base)
-    parts = _parts_of(root, names, outer, tree.entries)
+    parts = _parts_of(root, layouts, outer, tree.entries)
     fields = parts.fields
     if not fields.scope.base:  # the feed may say where it is
-        fields.scope = fields.scope._replace(base=_own_address(fields))
-    links = read_links(fields, implied=_IMPLIED)
-    link = rss_link(fields, "link") or page_of(links) or _attribute(parts.subject, "href", fields)
+        fields.scope = replace(fields.scope, base=_own_address(fields))
+    shape = fields.layout.shape  # some of what an entry may have, a feed may have too
+    links = read_links(fields, shape.links, fields.at(*_IMPLIED))
+    link = (
+        rss_link(fields, fields.at("link"))
+        or page_of(links)
+        or _attribute(parts.subject, "href", fields)
+    )
     link = link or _page_by_id(fields, links)
-    entries = _entries(parts, names, link, fields.scope.base)
+    entries = _entries(parts, layouts, link, fields.scope.base)
     page = fields.scope.own_base or (link if address.is_web(link) else fields.scope.base)
-    updated = fields.date(*_UPDATED) or _attribute_date(parts.subject)
+    updated = fields.date(fields.at(*_UPDATED)) or _attribute_date(parts.subject)
     return ParsedFeed(
         format=_format_of(root),
         encoding=tree.encoding,
-        id=fields.text("atom:id", "podcast:guid") or about(parts.subject),
-        title=fields.content(_TITLES, page, title=True),
-        subtitle=fields.content(_SUBTITLES, page),
+        id=fields.text(fields.at("atom:id", "podcast:guid")) or about(parts.subject),
+        title=fields.content(fields.at(*_TITLES), page, title=True),
+        subtitle=fields.content(fields.at(*_SUBTITLES), page),
         link=link,
-        links=tuple(links),
-        authors=read_people(fields, *_AUTHORS),
-        categories=read_categories(fields),
-        language=language_tag(fields.text("language", "dc:language")) or fields.scope.language,
-        rights=fields.words(_RIGHTS),
+        links=links,
+        authors=read_people(fields, *(fields.at(*names) for names in _AUTHORS)),
+        categories=read_categories(fields, shape.categories),
+        language=language_tag(fields.text(fields.at("language", "dc:language")))
+        or fields.scope.language,
+        rights=fields.words(fields.at(*_RIGHTS)),
         generator=_generator(fields),
-        image=read_image(fields, PREFERENCES, read_files(fields, PREFERENCES.enclosures)),
+        image=_image(fields),
         icon=_icon(fields),
-        published=fields.date(*_PUBLISHED),
+        published=fields.date(fields.at(*_PUBLISHED)),
         updated=updated,
-        ttl=ttl_minutes(fields.text("ttl")),
+        ttl=ttl_minutes(fields.text(fields.at("ttl"))),
         update_seconds=update_seconds(
-            fields.text("sy:updateperiod"), fields.text("sy:updatefrequency")
+            fields.text(fields.at("sy:updateperiod")), fields.text(fields.at("sy:updatefrequency"))
         ),
         skip_hours=skipped_hours(fields),
         skip_days=skipped_days(fields),
@@ -123,23 +131,22 @@ def _not_a_feed(tree: Tree) -> ParsedFeed:
     return ParsedFeed(encoding=tree.encoding, problems=(problem, *tree.problems))
 
 
-def _names_for(root: Element) -> Names:
-    """Return the names of a document by what its root is and in which namespace."""
+def _layouts_for(root: Element) -> Layouts:
+    """Return the layouts of a document by what its root is and in which namespace."""
     namespace, local = split(str(root.tag))
     default = _ROOTS.get(local.lower().rpartition(":")[2], "")
-    if not namespace:
-        return Names(default=default)
-    if prefix_of(namespace) is None:
-        return Names(default=default, own=namespace)
-    return Names()
+    if namespace and prefix_of(namespace) is not None:
+        return layouts_for("", "")
+    return layouts_for(default, namespace)
 
 
-def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, ...]) -> _Parts:
+def _parts_of(root: Element, layouts: Layouts, outer: Scope, loose: tuple[Element, ...]) -> _Parts:
     """Sort what stands in the root and in its channel: fields here, entries there."""
-    fields = Fields(names, outer.inside(root))
+    names = layouts.names
+    own = outer.inside(root)
     entries: list[tuple[Element, Scope]] = []
     subject = root
-    holders = [(root, fields.scope)]
+    holders = [(root, own)]
     if names[root.tag] in _ENTRIES:
         entries.append((root, outer))
         holders = []
@@ -154,26 +161,27 @@ def _parts_of(root: Element, names: Names, outer: Scope, loose: tuple[Element, .
                 holders.append((child, scope.inside(child)))
                 if name == "channel" and subject is root and names[root.tag] != "channel":
                     subject = child
-                    fields.scope = scope.inside(child)
+                    own = scope.inside(child)
             else:
                 others.append(child)
-    fields.add(others)
-    entries.extend((element, fields.scope) for element in loose[: MAX_ENTRIES + 1])
-    return _Parts(fields, subject, entries)
+    if len(others) > MAX_REPEATED:
+        others = some_of_each(others)
+    entries.extend((element, own) for element in loose[: MAX_ENTRIES + 1])
+    return _Parts(Fields(layouts, own, others), subject, entries)
 
 
-def _entries(parts: _Parts, names: Names, page: str, base: str) -> list[ParsedEntry]:
-    reader = EntryReader(names, page)
+def _entries(parts: _Parts, layouts: Layouts, page: str, base: str) -> list[ParsedEntry]:
+    reader = EntryReader(layouts, page)
     entries = []
     for position, (element, scope) in enumerate(parts.entries[:MAX_ENTRIES]):
-        outer = scope if scope.base else scope._replace(base=base)
+        outer = scope if scope.base else replace(scope, base=base)
         entries.append(reader.read(element, outer, position))
     return entries
 
 
-def _page_by_id(fields: Fields, links: list[Link]) -> str:
+def _page_by_id(fields: Fields, links: tuple[Link, ...]) -> str:
     """Return an Atom id that is the address of a page, for a feed that names no page."""
-    identifier = fields.text("atom:id")
+    identifier = fields.text(fields.at("atom:id"))
     own = {link.href for link in links if link.rel == "self"}
     if not address.is_web(identifier) or identifier in own or _FEED_PATH.search(identifier):
         return ""
@@ -182,9 +190,9 @@ def _page_by_id(fields: Fields, links: list[Link]) -> str:
 
 def _own_address(fields: Fields) -> str:
     """Return the absolute address that a feed gives itself or its page, for want of another."""
-    links = read_links(fields)
+    links = read_links(fields, fields.layout.shape.links)
     own = next((link.href for link in links if link.rel == "self"), "")
-    page = rss_link(fields, "link") or page_of(links)
+    page = rss_link(fields, fields.at("link")) or page_of(links)
     return next((href for href in (own, page) if address.is_web(href)), "")
 
 
@@ -238,6 +246,12 @@ def _generator(fields: Fields) -> str:
     for element in fields.all("admin:generatoragent"):
         return (element.get(RDF_RESOURCE) or "").strip()[:200]
     return ""
+
+
+def _image(fields: Fields) -> str:
+    shape = fields.layout.shape
+    files = read_files(fields, shape.enclosures) if shape.enclosures else []
+    return read_image(fields, shape.thumbnails, files, shape.images)
 
 
 def _icon(fields: Fields) -> str:

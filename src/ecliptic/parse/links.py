@@ -6,8 +6,9 @@ from typing import Final
 
 from ecliptic.model.parsed import Link
 from ecliptic.parse import address, text
-from ecliptic.parse.fields import MAX_REPEATED, Fields
+from ecliptic.parse.fields import Fields, Places
 from ecliptic.parse.names import RDF_ABOUT, RDF_RESOURCE, XML_BASE
+from ecliptic.parse.shape import MAX_REPEATED
 from ecliptic.parse.tree import Element, attributes_of
 
 _IANA: Final = "http://www.iana.org/assignments/relation/"
@@ -15,6 +16,11 @@ _USUAL: Final = frozenset({
     "alternate", "self", "replies", "edit", "enclosure", "related", "via", "hub", "next", "license",
 })  # fmt: skip
 """Relations that need no second look."""
+
+_USUAL_TYPES: Final = frozenset({
+    "", "text/html", "application/atom+xml", "application/rss+xml", "audio/mpeg", "image/jpeg",
+})  # fmt: skip
+"""Media types, likewise."""
 
 _HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain")
 _IMPLIED: Final = {
@@ -26,28 +32,25 @@ _IMPLIED: Final = {
 }
 
 
-def read_links(
-    fields: Fields, names: tuple[str, ...] = ("atom:link", "link"), implied: tuple[str, ...] = ()
-) -> list[Link]:
+def read_links(fields: Fields, places: Places, implied: Places = ()) -> tuple[Link, ...]:
     """Read Atom links, wherever they stand, and those that other elements imply."""
     links = []
-    for name in names:
-        for element in fields.found.get(name, ()):
-            given = attributes_of(element)
-            link = _link(fields, element, dict(given)) if given else None
-            if link:
-                links.append(link)
-    for name in implied:
-        relation, media_type = _IMPLIED[name]
-        for element in fields.found.get(name, ()):
-            href = _address(fields, element)
-            if href:
-                media_type = element.get("type") or media_type
-                links.append(Link(href=href, rel=relation, type=media_type))
-    return links[:MAX_REPEATED]
+    for place in places:
+        element = fields.elements[place]
+        given = attributes_of(element)
+        link = _link(fields, element, dict(given)) if given else None
+        if link:
+            links.append(link)
+    for place in implied:
+        element = fields.elements[place]
+        relation, media_type = _IMPLIED[fields.layout.names[place]]
+        href = _address(fields, element)
+        if href:
+            links.append(Link(href=href, rel=relation, type=element.get("type") or media_type))
+    return tuple(links[:MAX_REPEATED]) if links else ()
 
 
-def page_of(links: list[Link]) -> str:
+def page_of(links: tuple[Link, ...]) -> str:
     """Return the address of the page: the ``alternate`` link, an HTML one if there are several."""
     fallback = ""
     for link in links:
@@ -60,14 +63,14 @@ def page_of(links: list[Link]) -> str:
     return fallback
 
 
-def rss_link(fields: Fields, *names: str) -> str:
+def rss_link(fields: Fields, places: Places) -> str:
     """Return the address in an RSS ``link`` element, which stands in its text."""
-    for name in names:
-        for element in fields.found.get(name, ()):
-            value = text.plain(element) or element.get(RDF_RESOURCE)
-            href = address.absolute(value, fields.scope.inside(element).base) if value else ""
-            if href:
-                return href
+    for place in places:
+        element = fields.elements[place]
+        value = text.plain(element) or element.get(RDF_RESOURCE)
+        href = address.absolute(value, fields.scope.inside(element).base) if value else ""
+        if href:
+            return href
     return ""
 
 
@@ -84,12 +87,13 @@ def _link(fields: Fields, element: Element, given: dict[str, str]) -> Link | Non
     if not href:
         return None
     relation = given.get("rel", "alternate")
+    media_type = given.get("type", "")
     return Link(
         href=href,
         rel=relation if relation in _USUAL else _relation(relation),
-        type=given.get("type", "").strip().lower()[:200],
-        title=given.get("title", "").strip()[:500],
-        language=given.get("hreflang", "").strip()[:40],
+        type=media_type if media_type in _USUAL_TYPES else media_type.strip().lower()[:200],
+        title=given["title"].strip()[:500] if "title" in given else "",
+        language=given["hreflang"].strip()[:40] if "hreflang" in given else "",
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from ecliptic.model.parsed import Enclosure, Link
 from ecliptic.parse import address, text
-from ecliptic.parse.fields import MAX_REPEATED, Fields
+from ecliptic.parse.fields import Fields, Places, children_of
 from ecliptic.parse.names import RDF_RESOURCE, XML_BASE
-from ecliptic.parse.shape import Shape
+from ecliptic.parse.shape import MAX_REPEATED, PREFERENCES
 from ecliptic.parse.tree import Element, attributes_of
 
 _IMAGE_PATH: Final = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
@@ -20,12 +21,13 @@ _MAX_LENGTH: Final = 1 << 53
 _DEAD_PLAYERS: Final = "application/x-shockwave-flash"
 
 
-def add_media_groups(fields: Fields, groups: tuple[str, ...]) -> None:
+def add_media_groups(fields: Fields) -> None:
     """Lift what stands inside ``media:group`` and ``media:content`` up to the entry itself."""
-    for name in groups:
-        for group in list(fields.found.get(name, ())):
-            if len(group):
-                fields.add(group)
+    for name in [name for name in PREFERENCES.groups if name in fields.layout.places]:
+        groups = [fields.elements[place] for place in fields.layout.places[name]]
+        inner = [child for group in groups if len(group) for child in children_of(group)]
+        if inner:
+            fields.add(inner)
 
 
 class File(NamedTuple):
@@ -36,25 +38,25 @@ class File(NamedTuple):
     is_picture: bool
 
 
-def read_files(fields: Fields, names: tuple[str, ...]) -> list[File]:
+def read_files(fields: Fields, places: Places) -> list[File]:
     """Read the elements that refer to files."""
     files = []
     has_picture = False
-    for name in names:
-        for element in fields.found.get(name, ()):
-            if has_picture and name != "enclosure" and element.get("medium") == "image":
-                continue  # only the first picture is ever shown
-            given = dict(attributes_of(element))
-            enclosure = _enclosure(fields, element, given)
-            if enclosure:
-                is_picture = _is_picture(given, enclosure)
-                has_picture = has_picture or is_picture
-                files.append(File(name, enclosure, is_picture))
+    for place in places:
+        name, element = fields.layout.names[place], fields.elements[place]
+        if has_picture and name != "enclosure" and element.get("medium") == "image":
+            continue  # only the first picture is ever shown
+        given = dict(attributes_of(element))
+        enclosure = _enclosure(fields, element, given)
+        if enclosure:
+            is_picture = _is_picture(given, enclosure)
+            has_picture = has_picture or is_picture
+            files.append(File(name, enclosure, is_picture))
     return files
 
 
 def read_enclosures(
-    fields: Fields, shape: Shape, links: list[Link], files: list[File]
+    fields: Fields, durations: Places, links: Sequence[Link], files: list[File]
 ) -> tuple[Enclosure, ...]:
     """Return the files that are offered with an entry, each address once."""
     found: dict[str, Enclosure] = {}
@@ -69,23 +71,23 @@ def read_enclosures(
     if not found:
         return ()
     enclosures = list(found.values())[:MAX_REPEATED]
-    duration = seconds_from(fields.text(*shape.durations))
+    duration = seconds_from(fields.text(durations))
     if duration and not enclosures[0].duration:
         enclosures[0] = replace(enclosures[0], duration=duration)
     return tuple(enclosures)
 
 
-def read_image(fields: Fields, shape: Shape, files: list[File]) -> str:
+def read_image(fields: Fields, thumbnails: Places, files: list[File], images: Places) -> str:
     """Return the address of the entry's or feed's picture, or ``""``."""
-    for element in fields.all(*shape.thumbnails):
-        href = _address(fields, element)
+    for place in thumbnails:
+        href = _address(fields, fields.elements[place])
         if href:
             return href
     for file in files:
         if file.is_picture:
             return file.enclosure.url
-    for element in fields.all(*shape.images):
-        href = _nested_image(fields, element)
+    for place in images:
+        href = _nested_image(fields, fields.elements[place])
         if href:
             return href
     return ""
@@ -104,9 +106,11 @@ def _add_lengths(fields: Fields, found: dict[str, Enclosure]) -> None:
     """Take the length of Atom enclosures from their ``length`` (RFC 4287, 4.2.7.6)."""
     for element in fields.all("atom:link"):
         length = _number(element.get("length"))
+        if not length:
+            continue
         href = address.absolute(element.get("href"), fields.scope.inside(element).base)
         known = found.get(href)
-        if length and known and not known.length:
+        if known and not known.length:
             found[href] = replace(known, length=length)
 
 
@@ -153,7 +157,7 @@ def _address(fields: Fields, element: Element) -> str:
 
 def _nested_image(fields: Fields, element: Element) -> str:
     for child in element:
-        if fields.names[child.tag] in {"url", "rdf:value"}:
+        if fields.layouts.names[child.tag] in {"url", "rdf:value"}:
             return address.absolute(text.plain(child), fields.scope.inside(child).base)
     direct = _address(fields, element)
     if direct or len(element):
@@ -163,7 +167,9 @@ def _nested_image(fields: Fields, element: Element) -> str:
 
 
 def _number(value: str | None) -> int:
-    digits = (value or "").strip()
+    if not value:
+        return 0
+    digits = value.strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > 16:  # noqa: PLR2004 - digits of 2 ** 53
         return 0
     return min(int(digits), _MAX_LENGTH)

@@ -8,7 +8,6 @@ its namespace and none for the RSS family.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
@@ -88,6 +87,8 @@ NAMESPACES: Final = {
 
 _PREFIXES: Final = frozenset(NAMESPACES.values()) | {"atom03", "atom10", "a10"}
 _SYNONYMS: Final = {"atom03": "atom", "atom10": "atom", "a10": "atom"}
+_MAX_TAGS: Final = 1_000
+_MAX_LENGTH: Final = 500
 
 
 def split(tag: str) -> tuple[str, str]:
@@ -106,7 +107,7 @@ def prefix_of(namespace: str) -> str | None:
 
 
 class Names(dict[str, str]):
-    """The canonical name of every tag of one document, each worked out once.
+    """The canonical name of every tag, each worked out once.
 
     ``default`` is the prefix of elements in no namespace, ``own`` the
     namespace of the root, which counts as the format's own even when strange.
@@ -120,13 +121,15 @@ class Names(dict[str, str]):
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # a comment, processing instruction or entity
             return "!"
-        name = self[tag] = canonical_name(tag, self.default, self.own)
+        name = _canonical_name(tag, self.default, self.own)
+        if len(tag) <= _MAX_LENGTH:  # they outlive the document, which may be hostile
+            if len(self) == _MAX_TAGS:
+                self.clear()
+            self[tag] = name
         return name
 
 
-@lru_cache(maxsize=2048)
-def canonical_name(tag: str, default: str, own: str) -> str:
-    """Return the one name of ``tag``; see ``Names`` for ``default`` and ``own``."""
+def _canonical_name(tag: str, default: str, own: str) -> str:
     namespace, local = split(tag)
     local = local.lower()
     if namespace:

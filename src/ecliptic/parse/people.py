@@ -24,8 +24,30 @@ _MAX_LENGTH: Final = 1_000
 
 def person_from(text: str) -> Person | None:
     """Split ``name (email)``, ``email (name)``, ``Name <email>``, a name or an address."""
-    text = text.strip()[:_MAX_LENGTH]
+    text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        text = text[:_MAX_LENGTH]
     return _person_from(text) if text else None
+
+
+def person_of(name: str, email: str, url: str) -> Person | None:
+    """Return the person with these parts, any of which may be empty or stand in the wrong place."""
+    if len(name) + len(email) + len(url) > _MAX_LENGTH:
+        return _person_of.__wrapped__(name, email, url)
+    return _person_of(name, email, url)
+
+
+@lru_cache(maxsize=1024)
+def _person_of(name: str, email: str, url: str) -> Person | None:
+    email = email.removeprefix("mailto:")
+    if "@" in name and "@" not in email:
+        person = person_from(name) or Person()
+        name, email = person.name, person.email
+    else:
+        name = clean_name(name)
+    if not (name or email or url):
+        return None
+    return Person(name=name, email=email[:200] if "@" in email else "", url=url)
 
 
 @lru_cache(maxsize=1024)

@@ -48,7 +48,9 @@ def plain(element: Element) -> str:
     text = element.text
     if len(element):
         text = "".join(map(str, element.itertext()))
-    return meant(text) if text else ""
+    if not text:
+        return ""
+    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, uncalled
 
 
 def meant(text: str) -> str:
@@ -87,7 +89,7 @@ def rss_value(element: Element) -> str:
     text = inner_html(wrapped(element)) if len(element) else element.text
     if not text:
         return ""
-    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, without a call
+    return text.strip() if text.isascii() else undone(text).strip()  # ``meant``, uncalled
 
 
 def atom_content(
@@ -97,8 +99,12 @@ def atom_content(
     declared = element.get("type", "")
     if declared not in {"html", "text", "xhtml", ""}:
         declared = declared.partition(";")[0].strip().lower()
-    value, kind = _atom_value(element, declared)
-    value = meant(value)
+    kind: Kind
+    if declared == "html" and not len(element):
+        value, kind = element.text, "html"
+    else:
+        value, kind = _atom_value(element, declared)
+    value = meant(value) if value else ""
     if not value:
         return None
     if not declared and body and kind == "text" and _CLOSED_TAG.search(value):
@@ -110,8 +116,6 @@ def _atom_value(element: Element, declared: str) -> tuple[str, Kind]:
     if len(element):
         return inner_html(wrapped(element)), "html"
     value = element.text or ""
-    if declared == "html":
-        return value, "html"
     mode = element.get("mode", "").strip().lower()
     if mode == "base64" or _is_base64(declared):
         value = _decoded(value)

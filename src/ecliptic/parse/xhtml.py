@@ -25,7 +25,7 @@ _TAG: Final = re.compile(
     r"</[\w.-]+:[^<>]*>|<(?!/)(?:[^<>]*/>|[\w.-]+:[^<>]*>|[^<>]*\s(?:xml|xlink)[:\w]*=[^<>]*>)"
 )
 _PARTS: Final = re.compile(r"<(/?)(?:([\w.-]+):)?([\w.-]+)([^<>]*?)\s*(/?)>")
-_EMPTY: Final = re.compile(r"<([\w.-]++)([^<>]*+)(?<=/)>")
+_NAME: Final = re.compile(r"[\w.-]+")
 _QUALIFIED: Final = re.compile(r"</[\w.-]+:")
 _NAMESPACE: Final = re.compile(r"""\s(?:xmlns(:[\w.-]+)?|xml:base|xml:space)="([^"]*)\"""")
 _PREFIX: Final = re.compile(r''' xmlns:([\w.-]+)="([^"]*)"''')
@@ -43,7 +43,7 @@ def inner_html(element: Element) -> str:
         inner = _inside(text)
     if has_namespaces or element.prefix or _QUALIFIED.search(inner):
         return _without_namespaces(inner, _own_prefixes(element, text))
-    return _EMPTY.sub(_opened, inner) if "/>" in inner else inner
+    return _opened(inner) if "/>" in inner else inner
 
 
 def _inside(text: str) -> str:
@@ -69,12 +69,20 @@ def _own_prefixes(element: Element, text: str) -> frozenset[str]:
     return frozenset(found | {"xhtml", "html", "svg", "math", "mathml"})
 
 
-def _opened(match: re.Match[str]) -> str:
-    """Return an empty-element tag as HTML has it: only some elements may do without an end."""
-    name, attributes = match[1], match[2][:-1]
-    if name.lower() in _VOID:
-        return f"<{name}{attributes}>"
-    return f"<{name}{attributes}></{name}>"
+def _opened(text: str) -> str:
+    """Write empty-element tags as HTML has them: only some elements may do without an end.
+
+    libxml2 escapes ``>`` wherever it does not end a tag, so what it wrote can be split there.
+    """
+    *heads, rest = text.split("/>")
+    parts: list[str] = []
+    for head in heads:
+        name = _NAME.match(head, head.rfind("<") + 1)
+        if name and name[0].lower() not in _VOID:
+            parts += (head, "></", name[0], ">")
+        else:
+            parts += (head, ">")
+    return "".join((*parts, rest))
 
 
 def _without_namespaces(text: str, prefixes: frozenset[str]) -> str:

@@ -436,3 +436,26 @@ def test_author_by_a_mistaken_name_of_dublin_core_is_read() -> None:
 def test_language_of_the_header_is_the_last_resort() -> None:
     document = '<rss version="2.0"><channel/></rss>'
     assert parse(document, content_language="pt-BR, en").language == "pt-BR"
+
+
+def test_categories_that_read_alike_are_kept_once() -> None:
+    scheme = "http://a.example/" + "s" * 600
+    entry = rss_entry(
+        f'<atom:category term="t" scheme="{scheme}1"/>'
+        f'<atom:category term=" t " scheme="{scheme}2"/>'
+        '<atom:category term=" " label="L"/><atom:category>in text</atom:category>'
+    )
+    assert entry.categories == (
+        Category(term="t", scheme=scheme[:500]),
+        Category(term="L"),
+        Category(term="in text"),
+    )
+
+
+def test_empty_tags_in_markup_are_opened_unless_html_closes_them_itself() -> None:
+    inside = '<a href="x/"/>1 /&gt; 2<b/><br/><IMG alt="/&gt;" src="y/" /><ruby-x/>'
+    entry = rss_entry(f"<description><p>{inside}</p></description>")
+    assert entry.content
+    assert entry.content.value == (
+        '<p><a href="x/"></a>1 /&gt; 2<b></b><br><IMG alt="/&gt;" src="y/"><ruby-x></ruby-x></p>'
+    )

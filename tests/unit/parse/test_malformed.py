@@ -27,6 +27,8 @@ def codes(feed: ParsedFeed) -> list[str]:
         ("caf&eacute;", "café"),
         ("R&D & more", "R&D & more"),
         ("&#8211; &#150; &#x93;", "– – “"),
+        pytest.param("&#8211;" * 3_000 + "&#150;", "–" * 3_001, id="many references"),
+        pytest.param(" " * 3_000 + "#1; #150; &#x96;", "#1; #150; –", id="few references"),
         ("a &#xD800; b", "a \ufffd b"),
         ("a &#x110000; b", "a \ufffd b"),
         ("a\x00\x0bb", "ab"),
