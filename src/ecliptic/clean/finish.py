@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from ecliptic.clean.embeds import FRAME
+from ecliptic.clean.plain import quoted
 from ecliptic.clean.words import words
 
 _LOWEST: Final = 6
@@ -49,6 +50,7 @@ def with_first_breaks(html: str) -> str:
 @lru_cache(maxsize=64)
 def _written(link_rel: str, shift: int) -> dict[str, str]:
     """Return what is written instead of the beginning of each tag."""
+    link_rel = quoted(link_rel)
     levels = {level: min(level + shift, _LOWEST) for level in range(1, _LOWEST + 1)}
     return {
         "<a ": f'<a rel="{link_rel}" ' if link_rel else "<a ",

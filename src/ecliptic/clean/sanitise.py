@@ -17,14 +17,13 @@ from typing import Final, TypeAlias
 import nh3
 
 from ecliptic.clean import attributes, policy
-from ecliptic.clean.address import safe_base
 from ecliptic.clean.embeds import folded_frames
 from ecliptic.clean.finish import finished, with_first_breaks
 from ecliptic.clean.highlight import highlighted
 from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
 from ecliptic.clean.nesting import plain_tags
-from ecliptic.clean.plain import as_source, quoted
+from ecliptic.clean.plain import as_source
 from ecliptic.clean.scriptless import without_scripts_and_forms
 from ecliptic.model.text import SafeHTML
 
@@ -53,7 +52,10 @@ class Sanitised:
 def sanitise(
     html: str, *, base: str = "", prefix: str, link_rel: str, top_heading: int
 ) -> Sanitised:
-    """Return ``html`` as safe markup, or escaped when it is too costly to read."""
+    """Return ``html`` as safe markup, or escaped when it is too costly to read.
+
+    ``base`` is what ``safe_base`` made of an address.
+    """
     html = well_formed(html)
     if "<" not in html and "&" not in html:
         return Sanitised(html.replace(">", "&gt;").replace("\xa0", "&nbsp;"))
@@ -67,8 +69,6 @@ def sanitise(
         tags = None  # what is nested plainly keeps its shape, but frames are replaced
     source = html
     cleaner = _cleaner()
-    base = safe_base(base)
-    link_rel = quoted(link_rel)
     has_hidden_controls = _names_control(html) is not None
     for _ in range(policy.MOST_PASSES):
         html = cleaner.clean(attributes.Page(html, base, prefix))
