@@ -23,9 +23,10 @@ _LONGEST_LIST: Final = 1_000
 _LARGEST_PICTURE: Final = 16_384
 _LARGEST_TABLE: Final = 2_000
 # A letter comes first, and what stands before it is asked afterwards: so the expression is
-# searched for ten times as fast.
+# searched for four times as fast.
 _ids_in = re.compile(
-    r"""[iInN](?<!\w[iInN])(?:(?<=[iI])[dD]|(?<=[nN])[aA][mM][eE])[ \t\n]*=[ \t\n]*["']?([^\s"'>]+)"""
+    r"[iInN](?<!\w[iInN])(?:(?<=[iI])[dD]|(?<=[nN])[aA][mM][eE])[ \t\n]*=[ \t\n]*"
+    r"""["']?([^\s"'>]+)"""
 ).findall
 
 
