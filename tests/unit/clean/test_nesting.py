@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecliptic.clean.nesting import plain_tags
+from ecliptic.clean.policy import TAGS
 from ecliptic.clean.sanitise import _cleaner, sanitise
 
 ROW = "<tr><td>a</td><th>b</th></tr>"
@@ -207,6 +209,36 @@ def test_nesting_when_it_is_plain_is_what_another_parser_sees(html: str) -> None
 
 def without_first_breaks(html: str) -> str:
     return re.sub("<pre>\n+", "<pre>", html)
+
+
+HOMES = {
+    "li": "ul", "dt": "dl", "dd": "dl", "rb": "ruby", "rp": "ruby", "rt": "ruby", "rtc": "ruby",
+    "caption": "table", "colgroup": "table", "tbody": "table", "tfoot": "table", "thead": "table",
+    "col": "colgroup", "tr": "tbody", "td": "tr", "th": "tr",
+}  # fmt: skip
+
+
+def at_home(tag: str, inner: str) -> str:
+    html = f"<{tag}>" if tag in VOID else wrapped(tag, [inner])
+    while home := HOMES.get(tag):
+        tag, html = home, wrapped(home, [html])
+    return html
+
+
+@pytest.mark.parametrize("text", ["", "x"])
+def test_nesting_of_any_two_elements_when_it_is_plain_is_what_parsers_see(text: str) -> None:
+    plain = 0
+    for outer, inner in product(sorted(TAGS), repeat=2):
+        child = f"<{inner}>" if inner in VOID else wrapped(inner, [])
+        html = wrapped("b", [at_home(outer, text + child + text)])
+        if plain_tags(html) is None:
+            continue
+        plain += 1
+        tree = html5lib.parseFragment(html, container="div", namespaceHTMLElements=False)
+        assert "".join(seen(tree)) == html
+        done = sanitise(html, prefix="p-", link_rel="", top_heading=1).html
+        assert _cleaner().keeps(done)
+    assert plain > 4_000
 
 
 @given(html=MARKUP, top=st.sampled_from([1, 5]))
