@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ecliptic.clean.address import safe_base
 from ecliptic.clean.entry import clean_entry, clean_feed
 from ecliptic.clean.policy import POLICY
 from ecliptic.clean.sanitise import sanitise
@@ -40,7 +41,7 @@ def clean_html(
     """
     return sanitise(
         html,
-        base=base,
+        base=safe_base(base),
         prefix=f"{entry}-" if entry else _PREFIX,
         link_rel=link_rel,
         top_heading=top_heading,

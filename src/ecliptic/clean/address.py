@@ -20,7 +20,7 @@ WEB: Final = frozenset({"http", "https"})
 
 _LONGEST: Final = 8_192
 is_plain_web: Final = re.compile(
-    r"https?://[a-zA-Z0-9-]{1,63}+(?:\.[a-zA-Z0-9-]{1,63}+){0,20}+(?::[0-9]{1,5})?+(?:[/?][!$-;=?-Z_a-z~]{0,4000}+)?"
+    r"https?://[a-zA-Z0-9-]{1,63}+(?:\.[a-zA-Z0-9-]{1,63}+){0,20}+(?::[0-9]{1,5})?+(?:[/?][!$-;=?-Z_a-z~]{0,3000}+)?+(?:#[!$-;=?-Z_a-z~]{0,1000}+)?"
 ).fullmatch
 """Match an address that nobody can read in two ways: most are such."""
 
@@ -96,7 +96,7 @@ def _plainly_joined(address: str, base: str) -> str:
 def _folder_of(base: str, way: str) -> str:
     """Return the folder of ``base``, one so many levels above, or the uppermost."""
     scheme, _, path = base.partition("?")[0].partition("://")
-    if not is_plain_web(base) or "/." in path or "//" in path:
+    if not is_plain_web(base) or "#" in path or "/." in path or "//" in path:
         return _web_address(_join(way, base))
     host, *folders = path.split("/")
     kept = 0 if way == "/" else max(0, len(folders) - 1 - way.count("../"))

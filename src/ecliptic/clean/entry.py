@@ -21,7 +21,7 @@ from ecliptic.model.parsed import (
     ParsedFeed,
     Person,
 )
-from ecliptic.model.text import Content, SafeHTML
+from ecliptic.model.text import Content
 
 TOP_HEADING: Final = 5
 """The page has the planet, the day, the source and the entry's title above a body."""
@@ -50,9 +50,9 @@ def clean_entry(
     parsed = verdict.entry
     link = safe_address(parsed.link, base)
     base = link or safe_base(base)
-    body = _Body(prefix=f"{verdict.uid}-", base=base, link_rel=link_rel, plain=plain)
-    content = body.clean(parsed.content)
-    summary = body.clean(parsed.summary)
+    prefix = f"{verdict.uid}-"
+    content = _body(parsed.content, prefix=prefix, base=base, link_rel=link_rel, plain=plain)
+    summary = _body(parsed.summary, prefix=prefix, base=base, link_rel=link_rel, plain=plain)
     title, title_html = clean_title(parsed.title)
     return Entry(
         uid=verdict.uid,
@@ -64,8 +64,8 @@ def clean_entry(
         link=link,
         title=title,
         title_html=title_html,
-        summary=summary,
-        content=content,
+        summary=summary.html,
+        content=content.html,
         published=verdict.published,
         updated=parsed.updated,
         first_seen_at=verdict.first_seen_at,
@@ -80,7 +80,7 @@ def clean_entry(
         enclosures=_enclosures(parsed.enclosures, base),
         source=_source(parsed.source, base),
         hidden=verdict.hidden,
-        notes=_notes(verdict.notes, body.reason, now),
+        notes=_notes(verdict.notes, plain or content.reason or summary.reason, now),
     )
 
 
@@ -102,30 +102,23 @@ def clean_feed(parsed: ParsedFeed) -> FeedInfo:
     )
 
 
-class _Body:
-    """Cleans the bodies of one entry; ``reason`` says why one had to be escaped."""
+def _body(
+    content: Content | None, *, prefix: str, base: str, link_rel: str, plain: str
+) -> Sanitised:
+    if content is None:
+        return _NO_BODY
+    if content.kind == "text" or plain:
+        return Sanitised(paragraphs(content.value))
+    return sanitise(
+        content.value,
+        base=safe_base(content.base) or base,
+        prefix=prefix,
+        link_rel=link_rel,
+        top_heading=TOP_HEADING,
+    )
 
-    def __init__(self, *, prefix: str, base: str, link_rel: str, plain: str) -> None:
-        self.reason = plain
-        self._prefix = prefix
-        self._base = base
-        self._link_rel = link_rel
-        self._plain = plain
 
-    def clean(self, content: Content | None) -> SafeHTML:
-        if content is None:
-            return SafeHTML("")
-        if content.kind == "text" or self._plain:
-            return paragraphs(content.value)
-        done: Sanitised = sanitise(
-            content.value,
-            base=safe_base(content.base) or self._base,
-            prefix=self._prefix,
-            link_rel=self._link_rel,
-            top_heading=TOP_HEADING,
-        )
-        self.reason = self.reason or done.reason
-        return done.html
+_NO_BODY: Final = Sanitised("")
 
 
 def _notes(notes: tuple[Reason, ...], escaped_because: str, now: datetime) -> tuple[Reason, ...]:
@@ -143,15 +136,18 @@ def _language(parsed: ParsedEntry) -> str:
 
 
 def _people(people: tuple[Person, ...], base: str) -> tuple[Person, ...]:
-    clean = (
-        Person(
-            name=words_of(person.name, limit=_LONGEST_NAME),
-            email=_email(person.email),
-            url=safe_link(person.url, base),
-        )
-        for person in people[:_MOST_PEOPLE]
+    if not people:
+        return ()
+    clean = [_person(person, base) for person in people[:_MOST_PEOPLE]]
+    return tuple([person for person in clean if person.name or person.email or person.url])
+
+
+def _person(person: Person, base: str) -> Person:
+    return Person(
+        name=words_of(person.name, limit=_LONGEST_NAME),
+        email=_email(person.email),
+        url=safe_link(person.url, base) if person.url else "",
     )
-    return tuple(person for person in clean if person.name or person.email or person.url)
 
 
 def _email(address: str) -> str:
@@ -162,20 +158,23 @@ def _email(address: str) -> str:
 
 
 def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
-    clean = (
-        Category(
-            term=_term(category.term),
-            scheme=tidy(category.scheme, limit=_LONGEST_TEXT),
-            label=_term(category.label),
-        )
-        for category in categories[:_MOST_CATEGORIES]
-    )
-    return tuple(category for category in clean if category.term or category.label)
+    if not categories:
+        return ()
+    clean = [_category(category) for category in categories[:_MOST_CATEGORIES]]
+    return tuple([category for category in clean if category.term or category.label])
+
+
+def _category(category: Category) -> Category:
+    term = _term(category.term)
+    if not (category.scheme or category.label):
+        return category if term == category.term else Category(term=term)
+    scheme = tidy(category.scheme, limit=_LONGEST_TEXT)
+    return Category(term=term, scheme=scheme, label=_term(category.label))
 
 
 def _term(text: str) -> str:
     """Tags are plain text, and some are about markup; but many feeds escape ``&`` twice."""
-    return tidy(unescape(text), limit=_LONGEST_NAME)
+    return tidy(unescape(text) if "&" in text else text, limit=_LONGEST_NAME)
 
 
 def _enclosures(enclosures: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:

@@ -6,10 +6,13 @@ nh3 drops each constant at another pass, and it is written again.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
 from ecliptic.clean.embeds import FRAME
+from ecliptic.clean.plain import quoted
+from ecliptic.clean.words import words
 
 _LOWEST: Final = 6
 _IMAGE: Final = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" '
@@ -17,20 +20,24 @@ _PLAYER: Final = ' controls="" preload="none"'
 
 _BROKEN_PRE: Final = r"pre(?: [^<>]*)?>\n"
 
-_levels_of = re.compile(r"<h([1-6])").findall
+_HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
+_TOUCHED: Final = _HEADINGS | words("a audio iframe img pre video")
 _first_break = re.compile(f"<{_BROKEN_PRE}")
 # ``<`` stands before the choice: so the expression is searched for twice as fast.
 _touched = re.compile(rf"<(?:/?h[1-6]|a |img |iframe |video|audio|{_BROKEN_PRE})")
 
 
-def finished(html: str, link_rel: str, top_heading: int) -> str:
+def finished(html: str, tags: AbstractSet[str], link_rel: str, top_heading: int) -> str:
     """Return ``html`` with the constants, its highest heading at level ``top_heading`` at least.
 
-    Levels that would pass ``h6`` end there. Headings that stand low enough are
-    left as they are, so that shifting again changes nothing.
+    ``tags`` names at least the elements in it. Levels that would pass ``h6``
+    end there. Headings that stand low enough are left as they are, so that
+    shifting again changes nothing.
     """
-    levels = _levels_of(html)
-    shift = max(0, top_heading - int(min(levels))) if levels else 0
+    if _TOUCHED.isdisjoint(tags):
+        return html
+    headings = _HEADINGS & tags
+    shift = max(0, top_heading - int(min(headings)[1:])) if headings else 0
     written = _written(link_rel, shift)
     return _touched.sub(lambda found: written.get(found[0]) or found[0] + "\n", html)
 
@@ -43,6 +50,7 @@ def with_first_breaks(html: str) -> str:
 @lru_cache(maxsize=64)
 def _written(link_rel: str, shift: int) -> dict[str, str]:
     """Return what is written instead of the beginning of each tag."""
+    link_rel = quoted(link_rel)
     levels = {level: min(level + shift, _LOWEST) for level in range(1, _LOWEST + 1)}
     return {
         "<a ": f'<a rel="{link_rel}" ' if link_rel else "<a ",

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from pygments.token import STANDARD_TYPES
@@ -35,7 +33,6 @@ _block = re.compile(
 _span_tag = re.compile(r"</?span>")
 _language_of = re.compile(r' class="(?:[^"]* )?language-([a-z0-9][a-z0-9+#_.-]*)').search
 _class_of = re.compile(r' class="([^"]*)"').search
-_NAME: Final = itemgetter(0)
 _ALIASES: Final = {"shell": "bash", "wasm": "wast", "proto": "protobuf", "docker": "dockerfile"}
 
 
@@ -76,27 +73,39 @@ def _marked(source: str, language: str) -> str:
     lexer = _lexer(language)
     if lexer is None or any(len(line) > _LONGEST_LINE for line in source.split("\n")):
         return ""
-    tokens = [(_token_class(token), text) for token, text in lexer.get_tokens(source)]
-    if "".join(text for _, text in tokens) != source:
+    texts: list[str] = []
+    parts: list[str] = []
+    last = ""
+    for token, text in lexer.get_tokens(source):
+        name = _CLASSES[token]
+        if name != last:
+            parts.append(_between(last, name))
+            last = name
+        texts.append(text)
+        parts.append(escaped(text))
+    if "".join(texts) != source:
         return ""  # a lexer that changes what the author wrote is not used
-    return "".join(
-        _span(name, "".join(text for _, text in run)) for name, run in groupby(tokens, _NAME)
-    )
+    return "".join(parts) + _between(last, "")
 
 
-@lru_cache(maxsize=512)
-def _token_class(token: _TokenType) -> str:
-    """Return the short name of a kind of token, or of what it specialises."""
-    kind: _TokenType | None = token
-    while kind is not None and kind not in STANDARD_TYPES:
-        kind = kind.parent
-    name = STANDARD_TYPES[kind] if kind is not None else ""
-    return "" if name in {"w", "err"} else name
+def _between(last: str, name: str) -> str:
+    end = "</span>" if last else ""
+    return f'{end}<span class="{name}">' if name else end
 
 
-def _span(name: str, text: str) -> str:
-    text = escaped(text)
-    return f'<span class="{name}">{text}</span>' if name else text
+class _Classes(dict["_TokenType", str]):
+    """The short name of each kind of token, or of what it specialises."""
+
+    def __missing__(self, token: _TokenType) -> str:
+        kind: _TokenType | None = token
+        while kind is not None and kind not in STANDARD_TYPES:
+            kind = kind.parent
+        name = STANDARD_TYPES[kind] if kind is not None else ""
+        name = self[token] = "" if name in {"w", "err"} else name
+        return name
+
+
+_CLASSES: Final = _Classes()
 
 
 @lru_cache(maxsize=32)

@@ -80,11 +80,11 @@ def _is_unforeseeable(html: str) -> bool:
 def excess_of(html: str, *, is_plain: bool = False) -> str:
     """Return what makes this markup too costly to read, in words, or ``""``.
 
-    ``is_plain`` spares a look at each tag: nesting is known to be as it seems.
+    ``is_plain`` spares a look at each tag: what it may hold is known to be within the limits.
     """
     if is_plain and len(html) <= policy.MOST_TAGS:
         return ""  # so short a text holds too little of anything
-    return _excess_in_number(html) or _excess_in_shape(html, is_plain=is_plain)
+    return _excess_in_number(html) or ("" if is_plain else _excess_in_shape(html))
 
 
 def _excess_in_number(html: str) -> str:
@@ -97,9 +97,9 @@ def _excess_in_number(html: str) -> str:
     return ""
 
 
-def _excess_in_shape(html: str, *, is_plain: bool) -> str:
+def _excess_in_shape(html: str) -> str:
     tags = html.count("<")
-    if is_plain or tags <= _FEW_TAGS or _opens_little(html):
+    if tags <= _FEW_TAGS or _opens_little(html):
         return "" if len(html) <= _SHORT or not _has_long_tag(html) else _excess_of_tags(html)
     if tags > _MOST_UNFORESEEN and _is_unforeseeable(html):
         return f"it has more than {_MOST_UNFORESEEN:,} tags beside others that hide text"

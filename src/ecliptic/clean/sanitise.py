@@ -17,14 +17,13 @@ from typing import Final, TypeAlias
 import nh3
 
 from ecliptic.clean import attributes, policy
-from ecliptic.clean.address import safe_base
 from ecliptic.clean.embeds import folded_frames
 from ecliptic.clean.finish import finished, with_first_breaks
 from ecliptic.clean.highlight import highlighted
 from ecliptic.clean.images import visible_pictures
 from ecliptic.clean.limits import excess_of
-from ecliptic.clean.nesting import is_plainly_nested
-from ecliptic.clean.plain import as_source, quoted
+from ecliptic.clean.nesting import plain_tags
+from ecliptic.clean.plain import as_source
 from ecliptic.clean.scriptless import without_scripts_and_forms
 from ecliptic.model.text import SafeHTML
 
@@ -37,6 +36,7 @@ _names_control = re.compile(
     r"|x0*(?:[01]?[0-9a-f]|7f|fff[ef]|feff)(?![0-9a-f]))",
     re.IGNORECASE,
 ).search
+_tags_in = re.compile(r"<([a-z][a-z0-9]*+)").findall
 
 
 class Sanitised:
@@ -52,29 +52,30 @@ class Sanitised:
 def sanitise(
     html: str, *, base: str = "", prefix: str, link_rel: str, top_heading: int
 ) -> Sanitised:
-    """Return ``html`` as safe markup, or escaped when it is too costly to read."""
+    """Return ``html`` as safe markup, or escaped when it is too costly to read.
+
+    ``base`` is what ``safe_base`` made of an address.
+    """
     html = well_formed(html)
     if "<" not in html and "&" not in html:
         return Sanitised(html.replace(">", "&gt;").replace("\xa0", "&nbsp;"))
-    is_plain = len(html) <= policy.MOST_CHARACTERS and is_plainly_nested(html)
-    if not is_plain:
+    tags = plain_tags(html) if len(html) <= policy.MOST_CHARACTERS else None
+    if tags is None:
         html = without_scripts_and_forms(html)
-    excess = excess_of(html, is_plain=is_plain)
+    excess = excess_of(html, is_plain=tags is not None)
     if excess:
         return Sanitised(as_source(html), excess)
+    if tags is not None and "iframe" in tags:
+        tags = None  # what is nested plainly keeps its shape, but frames are replaced
     source = html
     cleaner = _cleaner()
-    base = safe_base(base)
-    link_rel = quoted(link_rel)
     has_hidden_controls = _names_control(html) is not None
     for _ in range(policy.MOST_PASSES):
-        once = cleaner.clean(attributes.Page(html, base, prefix))
+        html = cleaner.clean(attributes.Page(html, base, prefix))
         if has_hidden_controls:
-            once = well_formed(once)
-        if "<img" in once:
-            once = visible_pictures(once)
-        html = finished(_edited(once), link_rel, top_heading)
-        # Plain markup has no frames, and code that is marked has plain nesting as before.
+            html = well_formed(html)
+        html = _edited(html, tags, link_rel, top_heading)
+        is_plain = tags is not None or plain_tags(html) is not None
         if is_plain or cleaner.keeps(html):
             # What we wrote must be within the limits too, or it could not be cleaned again.
             excess = excess_of(html, is_plain=is_plain)
@@ -99,13 +100,16 @@ def well_formed(text: str) -> str:
     return text
 
 
-def _edited(html: str) -> str:
-    """Make the changes that need another look by nh3."""
-    if "<iframe" in html:
+def _edited(html: str, tags: frozenset[str] | None, link_rel: str, top_heading: int) -> str:
+    """Change what nh3 wrote; ``tags`` are those it may hold, as far as they are known."""
+    if tags is None:
         html = folded_frames(html)
-    if "language-" in html and "<pre" in html:
+        tags = frozenset(_tags_in(html))
+    if "img" in tags:
+        html = visible_pictures(html)
+    if "pre" in tags and "language-" in html:
         html = highlighted(html)
-    return html
+    return finished(html, tags, link_rel, top_heading)
 
 
 class _Cleaner:

@@ -61,9 +61,10 @@ def tidy(text: str, *, limit: int = 0) -> str:
     """
     if not text:
         return ""
-    text = " ".join(text.split())
     if not (text.isascii() and text.isprintable()):
-        text = _mark_run.sub(lambda found: found.group()[:_MOST_MARKS], _dropped.sub("", text))
+        text = _dropped.sub("", " ".join(text.split()))
+        text = _mark_run.sub(lambda found: found.group()[:_MOST_MARKS], text)
+    if "  " in text or text != text.strip():
         text = " ".join(text.split())
     return _cut(text, limit) if limit and len(text) > limit else text
 

@@ -16,6 +16,11 @@ def numbered(pattern: str, count: int) -> str:
     return "".join(pattern.format(number) for number in range(count))
 
 
+OPEN = numbered("<b id=i{}>", 190)
+CLOSE = "</b>" * 190
+CELL = "<table><tbody><tr><td>"
+CELL_END = "</td></tr></tbody></table>"
+
 HOSTILE = {
     "comment": "<!--" + "x" * 500_000,
     "long": "x<br>" * 200_000,
@@ -63,6 +68,12 @@ HOSTILE = {
     "frames": '<iframe src="https://www.youtube.com/embed/x"></iframe>' * 4_900,
     "code": ('<pre><code class="language-python">' + "x = ((" * 1_500 + "</code></pre>") * 30,
     "closes": "</p>" * 9_999,
+    "plain formats": OPEN + "<br>x" * 9_600 + CLOSE,
+    "plain formats alike": "<b>" * 190 + "<i>x</i>" * 4_800 + "</b>" * 190,
+    "plain cells in formats": OPEN + (CELL + CELL_END) * 1_200 + CLOSE,
+    "plain tables": CELL * 49 + "<br>x" * 9_600 + CELL_END * 49,
+    "plain tables again": (CELL * 49 + "x" + CELL_END * 49) * 25,
+    "plain attributes": f"<p {numbered('a{} ', 99)}>x</p>" * 900,
     "breaks": "</br>" * 9_999,
 }  # fmt: skip
 
@@ -110,6 +121,17 @@ def test_excess_when_markup_is_too_much_is_named(html: str, words: str) -> None:
 )
 def test_excess_when_markup_is_long_and_careless_is_not_seen(html: str) -> None:
     assert excess_of(html) == ""
+
+
+@pytest.mark.parametrize(
+    "around",
+    [f'<p title="{"y" * 2_100}">{{}}</p>' + "<p>x</p>" * 2_500, f"{CELL}{{}}{CELL_END}"],
+)
+def test_clean_when_many_formats_are_open_but_plainly_nested_reads_them(around: str) -> None:
+    start, end = around.split("{}")
+    html = "<br>" * 101 + start + numbered("<b id=i{}>", 70) + "x" + "</b>" * 70 + end
+    done = sanitise(html, prefix="i", link_rel="", top_heading=1)
+    assert (done.reason, done.html.count("<b id=")) == ("", 70)
 
 
 @pytest.mark.parametrize("most", ["<div>" * 200, numbered("<b id={}>", 60) + "<br>" * 100])
