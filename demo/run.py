@@ -27,7 +27,7 @@ PLACEHOLDER = "http://feeds.example"
 PORT = 8907  # the same each time where it is free, so that the page is the same too
 MARK = ".made-by-the-demo"
 FIRST_RUN = "2026-10-31T20:00:00Z"
-SECOND_RUN = "2026-10-31T21:00:00Z"
+SECOND_RUN = "2026-11-01T20:00:00Z"
 NEWEST_TITLE = "First light after eleven cloudy nights"
 WIDTHS = {"desktop": 1280, "phone": 390}
 # A browser of its own accord asks its maker for news; this one has nobody to ask.
@@ -172,7 +172,7 @@ def show(folder: Path, server: FeedServer, *, serving: bool, pictures: Path | No
     page = folder / "site" / "index.html"
     print("A planet of fourteen feeds, all of them served from this machine.\n")
     build(config, FIRST_RUN)
-    print("An hour later, with nothing new in any feed:\n")
+    print("A day later, with nothing new in any feed:\n")
     build(config, SECOND_RUN)
     if NEWEST_TITLE not in page.read_text(encoding="utf-8"):
         sys.exit(f"demo: {page} was built, but the newest entry is not on it")

@@ -23,7 +23,7 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.model.site import FetchSettings, Site, Subscription
-from ecliptic.model.summary import Summary
+from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Planet:
         output: str | Path | None = None,
         allow_networks: Sequence[str] = (),
         offline: bool = False,
+        every: bool = False,
+        only: str = "",
         jobs: int = 0,
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
@@ -97,7 +99,8 @@ class Planet:
         ``now`` makes every flow behave as at that moment. ``state`` and
         ``output`` take the place of the settings of that name.
         ``allow_networks`` are CIDR blocks that may be connected to although
-        they are not public. ``jobs`` is the number of processes that read and
+        they are not public. ``every`` asks feeds that are not due too, ``only``
+        those that it matches. ``jobs`` is the number of processes that read and
         clean documents, 0 for one a core. Raises ``ConfigError``.
         """
         site = load_site(config)
@@ -105,6 +108,8 @@ class Planet:
             site.fetch,
             allow_networks=(*site.fetch.allow_networks, *allow_networks),
             offline=offline or site.fetch.offline,
+            every=every,
+            only=only,
         )
         site = replace(
             site,
@@ -148,7 +153,7 @@ class Planet:
         with run_lock(self.site.state, command="build", now=now), self.store() as store:
             refreshed = self._refresh(store, now, watcher)
             published = self._publish(store, now, watcher)
-        return _together(refreshed, published)
+        return together(refreshed, published)
 
     def store(self) -> Store:
         """Open the planet's state; close it, or use it as a context manager."""
@@ -381,17 +386,4 @@ def _listed(wanted: Subscription, feed: FeedState | None) -> Listed:
         code=code,
         stands=stands,
         succeeded_at=feed.fetch.succeeded_at if feed else None,
-    )
-
-
-def _together(refreshed: Summary, published: Summary) -> Summary:
-    return Summary(
-        feeds=refreshed.feeds,
-        entries=refreshed.entries,
-        pages=published.pages,
-        bytes=type(refreshed.bytes)(
-            received=refreshed.bytes.received, written=published.bytes.written
-        ),
-        seconds={**refreshed.seconds, **published.seconds},
-        failures=[*refreshed.failures, *published.failures],
     )

@@ -107,6 +107,45 @@ def test_feeds_when_a_page_is_added_then_its_feed_is_found_and_comments_stay(
     assert planet.config.read_text() == text
 
 
+def test_build_when_a_feed_is_not_due_then_only_who_insists_asks(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    other = server.add("/other.xml", rss("Other", "https://other.example/", posts(5, 1)))
+    planet.subscribe([server.url("/a.xml"), other])
+
+    def asked(*options: str, now: str = "2018-04-25T02:17:00Z") -> tuple[int, int]:
+        before = len(server.requests("/a.xml")), len(server.requests("/other.xml"))
+        assert planet.build(*options, now=now)["feeds"]["failed"] == 0
+        after = len(server.requests("/a.xml")), len(server.requests("/other.xml"))
+        return after[0] - before[0], after[1] - before[1]
+
+    assert asked() == (0, 1)  # only what was never asked is due after half an hour
+    assert asked() == (0, 0)
+    assert asked("--only", "OTHER.x*l") == (0, 1)
+    assert asked("--all") == (1, 1)
+    assert asked(now="2018-04-26T02:17:00Z") == (1, 1)
+    told = ecliptic(
+        "why", server.url("/a.xml"), "--config", str(planet.config), "--now", "2018-04-26T02:20:00Z"
+    )
+    assert "2018-04-26 " in told.stdout
+    assert "min_interval" in told.stdout or "checks_per_day" in told.stdout
+    nothing = planet.run("refresh", "--only", "nowhere")
+    assert (nothing.returncode, "feeds list" in nothing.stderr) == (2, True)
+
+
+def test_build_when_a_server_asked_to_wait_then_nobody_is_sent_there(
+    planet: Planet, server: FeedServer
+) -> None:
+    server.add("/a.xml", b"", status=429, headers={"Retry-After": "7200"})
+    planet.build()
+    for options in ((), ("--all",), ("--only", "a.xml")):
+        planet.build(*options, now="2018-04-25T03:46:59Z")
+    assert len(server.requests("/a.xml")) == 1
+    planet.build("--all", now="2018-04-25T03:47:00Z")
+    assert len(server.requests("/a.xml")) == 2
+
+
 def test_feeds_when_paused_then_not_asked_and_still_shown(
     planet: Planet, server: FeedServer
 ) -> None:
@@ -115,12 +154,12 @@ def test_feeds_when_paused_then_not_asked_and_still_shown(
     config = ("--config", str(planet.config))
     assert ecliptic("feeds", "pause", url, *config).returncode == 0
     asked = len(server.requests("/a.xml"))
-    assert planet.build()["feeds"]["skipped"] == 1
+    assert planet.build("--all")["feeds"]["skipped"] == 1
     assert len(server.requests("/a.xml")) == asked
     assert "Post 1" in planet.read("index.html")
     assert "paused" in ecliptic("why", url, *config).stdout
     assert ecliptic("feeds", "resume", url, *config).returncode == 0
-    assert planet.build()["feeds"]["not_modified"] == 1
+    assert planet.build("--all")["feeds"]["not_modified"] == 1
     assert ecliptic("feeds", "remove", url, *config).returncode == 0
     planet.build()
     assert "Post 1" not in planet.read("index.html")

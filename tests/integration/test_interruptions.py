@@ -38,7 +38,7 @@ def serve(server: FeedServer, *, first: int = 0) -> list[str]:
 def start(planet: Planet) -> subprocess.Popen[bytes]:
     """Start a build in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "ecliptic", "build", str(planet.config), "--quiet",
+        [sys.executable, "-m", "ecliptic", "build", str(planet.config), "--quiet", "--all",
          "--now", BUILT_AT, *LOOPBACK],
         start_new_session=True,
         stdout=subprocess.DEVNULL,
@@ -83,7 +83,7 @@ def test_build_when_killed_at_any_moment_then_nothing_is_lost_or_doubled(
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         assert_whole(planet)
-    planet.build()
+    planet.build("--all")
     total, streamed, distinct = counts(planet)
     assert total == streamed == distinct
     assert total >= FEEDS * POSTS
@@ -112,7 +112,7 @@ def test_build_when_another_runs_then_it_says_who_and_exits_with_1(
         assert f"process {first.pid}, `build`" in second.stderr
     finally:
         first.wait(timeout=30)
-    assert planet.build()["feeds"]["not_modified"] == 1
+    assert planet.build("--all")["feeds"]["not_modified"] == 1
 
 
 def test_build_when_its_worker_dies_then_the_feed_is_read_by_another(
@@ -200,7 +200,16 @@ def test_build_when_interrupted_at_a_terminal_then_it_says_one_line_and_leaves_n
     urls = [*serve(server), server.add("/slow.xml", rss("S", "https://a.example/", []), delay=20)]
     planet = Planet(tmp_path, urls)
     run = subprocess.Popen(
-        [sys.executable, "-m", "ecliptic", "build", str(planet.config), "--quiet", *LOOPBACK],
+        [
+            sys.executable,
+            "-m",
+            "ecliptic",
+            "build",
+            str(planet.config),
+            "--quiet",
+            "--all",
+            *LOOPBACK,
+        ],
         start_new_session=True,
         stderr=subprocess.PIPE,
         text=True,

@@ -122,7 +122,7 @@ def test_build_when_nothing_is_new_then_nothing_is_written_at_any_later_time(
     assert first["entries"] == {"new": 5, "changed": 0, "unchanged": 0, "hidden": 0}
     before = planet.files()
     for now in ("2018-04-25T01:48:00Z", "2019-12-31T23:59:59Z"):
-        again = planet.build(now=now)
+        again = planet.build("--all", now=now)
         assert again["feeds"]["not_modified"] == 1
         assert again["entries"] == {"new": 0, "changed": 0, "unchanged": 0, "hidden": 0}
         assert again["pages"]["written"] == again["pages"]["removed"] == 0
@@ -192,7 +192,7 @@ def test_build_when_feeds_fail_then_the_others_are_shown_and_the_failures_named(
         (line,) = [line for line in done.stderr.splitlines() if line.startswith(f"failed: {url}")]
         assert code in line
     assert "Post 1" in planet.read("index.html")
-    assert planet.run("build", "--strict").returncode == 1
+    assert planet.run("build", "--strict", "--all").returncode == 1
 
 
 def test_build_without_permission_then_loopback_is_refused(
@@ -256,7 +256,7 @@ def test_feed_when_its_bytes_are_the_same_then_it_is_not_read_again(
     body = rss("A", "https://a.example/", posts(1, 2))
     planet = Planet(tmp_path, [server.add("/a.xml", body, etag=False)])
     planet.build()
-    summary = planet.build()
+    summary = planet.build("--all")
     assert summary["feeds"]["not_modified"] == 1
     assert summary["bytes"]["received"] > 0
 

@@ -71,7 +71,7 @@ def test_serve_when_feeds_are_refreshed_beside_it_then_new_entries_are_published
 ) -> None:
     with serving(planet) as url:
         server.add("/a.xml", rss("A", "https://a.example/", posts(1, 5)))
-        assert planet.run("refresh").returncode == 0
+        assert planet.run("refresh", "--all").returncode == 0
         wait_for(url, "Post 5")
 
 

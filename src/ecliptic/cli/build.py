@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ecliptic.cli.options import run_options
+from ecliptic.cli.options import refresh_options
 
 
 @click.command(
@@ -14,7 +14,7 @@ from ecliptic.cli.options import run_options
     epilog="Example: ecliptic build planet.toml --output /var/www/planet",
     short_help="Refresh and publish: the main job.",
 )
-@run_options
+@refresh_options
 def command(**options: Any) -> None:
     """Refresh and publish: ask the feeds of CONFIG, store what is new, write the site.
 

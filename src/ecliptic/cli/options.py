@@ -85,6 +85,17 @@ _OPTIONS: Final = {
         multiple=True,
         help="Let feeds be in this private or loopback network (repeatable).",
     ),
+    "all": click.option(
+        "--all",
+        "every",
+        is_flag=True,
+        help="Ask feeds that are not due too; a server that asked us to wait is not asked.",
+    ),
+    "only": click.option(
+        "--only",
+        metavar="PATTERN",
+        help="Ask only feeds with PATTERN in their address or name, due or not (* is anything).",
+    ),
     "offline": click.option("--offline", is_flag=True, help="Ask nobody; use what is stored."),
     "jobs": click.option(
         "--jobs",
@@ -122,6 +133,11 @@ def with_options(*names: str) -> Callable[[Function], Function]:
     return decorate
 
 
+def refresh_options(function: Function) -> Function:
+    """Add what commands have that ask feeds: which of them, and all options of a run."""
+    return run_options(with_options("all", "only")(function))
+
+
 def run_options(function: Function) -> Function:
     """Add what build, refresh and publish have in common: the configuration and all options."""
     return config_argument(
@@ -148,5 +164,7 @@ def open_planet(config: str, **options: Any) -> Planet:
         output=options.get("output"),
         allow_networks=options.get("allow_networks") or (),
         offline=bool(options.get("offline")),
+        every=bool(options.get("every")),
+        only=options.get("only") or "",
         jobs=options.get("jobs") or 0,
     )

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from ecliptic.cli.options import run_options
+from ecliptic.cli.options import refresh_options
 
 
 @click.command("refresh", epilog="Example: ecliptic refresh planet.toml --strict")
-@run_options
+@refresh_options
 def command(**options: Any) -> None:
     """Ask the feeds of CONFIG and store what is new; the site stays as it is."""
     from ecliptic.cli.report import run

@@ -5,7 +5,20 @@ the same decision, and deciding twice changes nothing.
 """
 
 from ecliptic.decide.entries import decide
-from ecliptic.decide.feed import check_of, is_same_body, next_state, skip_reason
+from ecliptic.decide.feed import check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
+from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
+from ecliptic.decide.schedule import scheduled, skip_reason
 
-__all__ = ["check_of", "decide", "is_same_body", "keys_of", "next_state", "skip_reason"]
+__all__ = [
+    "check_of",
+    "decide",
+    "first_rhythm",
+    "is_same_body",
+    "keys_of",
+    "next_rhythm",
+    "next_state",
+    "price_of",
+    "scheduled",
+    "skip_reason",
+]

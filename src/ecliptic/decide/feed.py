@@ -1,4 +1,4 @@
-"""How a feed stands after each check, and whether to ask at all."""
+"""How a feed stands after each check."""
 
 from __future__ import annotations
 
@@ -8,25 +8,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from ecliptic.model.entry import Reason
-from ecliptic.model.feed import Check, FeedState, FetchState
+from ecliptic.decide.rhythm import next_rhythm
+from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
 
 _GONE: Final = 410
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
 _LONGEST_WAIT: Final = timedelta(days=31)
 """A server may ask us to stay away, but not by mistake for ever."""
-
-
-def skip_reason(feed: FeedState, now: datetime) -> Reason | None:
-    """Return why a feed is not to be asked now, or ``None`` when it is due."""
-    if feed.paused:
-        return Reason(code="decide.paused", at=now)
-    wait = feed.fetch.retry_at
-    if wait is None or wait <= now:
-        return None
-    code = "decide.gone" if feed.fetch.status == _GONE else "decide.wait"
-    return Reason(code=code, at=now, params={"until": f"{wait:%Y-%m-%d %H:%M} UTC"})
 
 
 def body_fingerprint(body: bytes) -> bytes:
@@ -40,8 +29,18 @@ def is_same_body(state: FetchState, outcome: Fetched) -> bool:
     return bool(last) and last == body_fingerprint(outcome.body)
 
 
-def next_state(state: FetchState, outcome: Outcome, now: datetime, *, changed: bool) -> FetchState:
+def next_state(
+    state: FetchState,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    changed: bool = False,
+    hints: Hints | None = None,
+    rhythm: Rhythm | None = None,
+) -> FetchState:
     """Return how the feed stands after ``outcome``; ``changed``: it brought something.
+
+    ``hints`` and ``rhythm`` are what a document that was read says of the next one.
 
     Validators are replaced by each new document and kept by a 304, but for
     those the 304 brings itself (RFC 9110, 15.4.5). A failure keeps them.
@@ -57,6 +56,10 @@ def next_state(state: FetchState, outcome: Outcome, now: datetime, *, changed: b
                 succeeded_at=now,
                 changed_at=now if changed else state.changed_at,
                 status=outcome.status,
+                fresh_seconds=max(outcome.fresh_seconds, 0),
+                hints=state.hints if hints is None else hints,
+                rhythm=next_rhythm(state, (), now) if rhythm is None else rhythm,
+                retry_at=_bounded(outcome.retry_at, now),
             )
         case NotModified():
             return replace(
@@ -65,12 +68,17 @@ def next_state(state: FetchState, outcome: Outcome, now: datetime, *, changed: b
                 last_modified=outcome.last_modified or state.last_modified,
                 checked_at=now,
                 succeeded_at=now,
-                retry_at=None,
+                retry_at=_bounded(outcome.retry_at, now),
                 failing_since=None,
                 failures=0,
                 code="",
                 detail="",
                 status=304,
+                # A 304 that does not say renews what the answer it stands for said.
+                fresh_seconds=state.fresh_seconds
+                if outcome.fresh_seconds < 0
+                else outcome.fresh_seconds,
+                rhythm=next_rhythm(state, (), now),
             )
         case Failed():
             return replace(
@@ -88,9 +96,11 @@ def next_state(state: FetchState, outcome: Outcome, now: datetime, *, changed: b
 def _retry_at(outcome: Failed, now: datetime) -> datetime | None:
     if outcome.status == _GONE:
         return now + _ASK_AGAIN_AFTER_GONE
-    if outcome.retry_at is None:
-        return None
-    return min(outcome.retry_at, now + _LONGEST_WAIT)
+    return _bounded(outcome.retry_at, now)
+
+
+def _bounded(retry_at: datetime | None, now: datetime) -> datetime | None:
+    return None if retry_at is None else min(retry_at, now + _LONGEST_WAIT)
 
 
 def check_of(

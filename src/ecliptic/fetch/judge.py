@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from ecliptic.fetch.answer import read_retry_after, read_validator
+from ecliptic.fetch.answer import read_freshness, read_retry_after, read_validator
 from ecliptic.fetch.failures import BROKEN, explain
 from ecliptic.fetch.job import REDIRECTS
 from ecliptic.fetch.target import BadAddressError
@@ -29,13 +29,13 @@ def judge(
         return _redirect(transfer, status, settings.max_redirects)
     if status and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         is_answer = status == HTTPStatus.NOT_MODIFIED and job.is_conditional
-        return _not_modified(transfer) if is_answer else _refusal(transfer, status, now)
+        return _not_modified(transfer, now) if is_answer else _refusal(transfer, status, now)
     if code in BROKEN and not job.is_retry and transfer.is_stale():
         job.is_retry = True  # the server closed it while we wrote: RFC 9112, 9.3.1
         return None
     if code or not status:
         return _fail(transfer, *explain(transfer, code, text))
-    return _fetched(transfer, status)
+    return _fetched(transfer, status, now)
 
 
 def unresolved(transfer: Transfer, addresses: tuple[str, ...] | None) -> Failed:
@@ -81,18 +81,20 @@ def _fail(transfer: Transfer, code: str, detail: str) -> Failed:
     )
 
 
-def _not_modified(transfer: Transfer) -> NotModified:
+def _not_modified(transfer: Transfer, now: datetime) -> NotModified:
     fields = transfer.fields
     return NotModified(
         url=transfer.job.target.url,
         etag=read_validator(fields.get("etag", "")),
         last_modified=read_validator(fields.get("last-modified", "")),
+        fresh_seconds=read_freshness(fields, now),
+        retry_at=read_retry_after(fields.get("retry-after", ""), now),
         received=transfer.job.received,
         seconds=transfer.job.seconds,
     )
 
 
-def _fetched(transfer: Transfer, status: int) -> Fetched:
+def _fetched(transfer: Transfer, status: int, now: datetime) -> Fetched:
     fields, job = transfer.fields, transfer.job
     return Fetched(
         url=job.target.url,
@@ -103,6 +105,8 @@ def _fetched(transfer: Transfer, status: int) -> Fetched:
         etag=read_validator(fields.get("etag", "")),
         last_modified=read_validator(fields.get("last-modified", "")),
         permanent_url=job.permanent_url(),
+        fresh_seconds=read_freshness(fields, now),
+        retry_at=read_retry_after(fields.get("retry-after", ""), now),
         received=job.received,
         seconds=job.seconds,
     )

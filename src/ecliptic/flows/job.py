@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from ecliptic.decide import check_of, next_state
-from ecliptic.model.feed import FeedChange, FetchState
+from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.model.feed import FeedChange, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
 
 
@@ -23,6 +23,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     state: FetchState
     fetched: Fetched
     now: datetime
+    pace: Pace = Pace()
     new_feed_items: int = 0
     link_rel: str = ""
     plain: str = ""
@@ -42,7 +43,9 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
     """
     return FeedChange(
         feed_id=job.feed_id,
-        fetch=next_state(job.state, failure, job.now, changed=False),
+        fetch=scheduled(
+            next_state(job.state, failure, job.now), job.pace, job.now, url=job.feed_url
+        ),
         check=check_of(failure, job.now),
     )
 

@@ -12,13 +12,21 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from ecliptic.clean import POLICY, clean_entry, clean_feed
-from ecliptic.decide import check_of, decide, keys_of, next_state
+from ecliptic.decide import (
+    check_of,
+    decide,
+    first_rhythm,
+    keys_of,
+    next_rhythm,
+    next_state,
+    scheduled,
+)
 from ecliptic.errors import EclipticError
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.log import get_logger
-from ecliptic.model.decision import Verdict
+from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import Entry
-from ecliptic.model.feed import FeedChange
+from ecliptic.model.feed import FeedChange, FetchState, Hints
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.parse import parse
@@ -58,7 +66,7 @@ def refine(job: Job, store: KnownEntries) -> Refined:
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=next_state(job.state, fetched, job.now, changed=bool(decision.verdicts)),
+            fetch=_state_after(job, parsed, decision),
             check=check_of(
                 fetched, job.now, new=decision.count_new, changed=decision.count_changed
             ),
@@ -69,6 +77,28 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         ),
         seconds=clock.seconds,
     )
+
+
+def _state_after(job: Job, parsed: ParsedFeed, decision: Decision) -> FetchState:
+    """Return how the feed stands after its document, and when it is asked again."""
+    dates = [
+        verdict.published or verdict.shown_at for verdict in decision.verdicts if verdict.is_new
+    ]
+    is_first = job.state.succeeded_at is None
+    state = next_state(
+        job.state,
+        job.fetched,
+        job.now,
+        changed=bool(decision.verdicts),
+        hints=Hints(
+            ttl_minutes=parsed.ttl,
+            update_seconds=parsed.update_seconds,
+            skip_hours=parsed.skip_hours,
+            skip_days=parsed.skip_days,
+        ),
+        rhythm=first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now),
+    )
+    return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 
 def _not_a_feed(job: Job, parsed: ParsedFeed) -> Failed:

@@ -11,18 +11,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 from time import perf_counter
 from typing import TypeAlias, assert_never
 
-from ecliptic.decide import check_of, is_same_body, next_state, skip_reason
+from ecliptic.decide import (
+    check_of,
+    is_same_body,
+    next_state,
+    price_of,
+    scheduled,
+    skip_reason,
+)
+from ecliptic.errors import UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
-from ecliptic.model.feed import FeedChange, FeedState
+from ecliptic.model.feed import FeedChange, FeedState, Pace
+from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
-from ecliptic.model.site import Site
+from ecliptic.model.site import FetchSettings, Site
 from ecliptic.model.summary import FeedFailure, Summary
 from ecliptic.store import Store
 
@@ -37,24 +47,56 @@ async def refresh(
 ) -> Summary:
     """Ask every feed that is due, and store what is new; nothing a feed does stops the others.
 
-    Raises ``StoreError`` when the state file cannot be written, and
-    ``EclipticError`` when no process that reads documents can be started.
+    Raises ``StoreError`` when the state file cannot be written, ``UsageError``
+    when no feed is of the kind that alone is to be asked, and ``EclipticError``
+    when no process that reads documents can be started.
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
-    due = [] if site.fetch.offline else [feed for feed in feeds if not skip_reason(feed, now)]
+    due = _due(feeds, site.fetch, now)
     summary = Summary()
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
     progress.begin("refresh", len(due))
     async with Crew(site.state, jobs=jobs) as crew:
-        run = _Run(site, store, crew, now=now, summary=summary, progress=progress)
+        pace = _pace(feeds, site.fetch)
+        run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary
+
+
+def _due(feeds: Sequence[FeedState], settings: FetchSettings, now: datetime) -> list[FeedState]:
+    """Return the feeds to ask now."""
+    if settings.offline:
+        return []
+    if settings.only:
+        feeds = [feed for feed in feeds if _matches(feed, settings.only)]
+        if not feeds:
+            raise UsageError(
+                "refresh.no_match",
+                f"no feed has {settings.only!r} in its address or name; "
+                "`ecliptic feeds list` shows them all",
+            )
+    force = settings.every or bool(settings.only)
+    return [feed for feed in feeds if not skip_reason(feed, now, force=force)]
+
+
+def _matches(feed: FeedState, pattern: str) -> bool:
+    pattern = f"*{pattern.lower()}*"
+    return any(fnmatchcase(text.lower(), pattern) for text in (feed.url, feed_name(feed)))
+
+
+def _pace(feeds: Sequence[FeedState], settings: FetchSettings) -> Pace:
+    """Return how often each feed is asked, so that all together keep to the budget."""
+    return Pace(
+        min_interval=settings.min_interval,
+        max_interval=settings.max_interval,
+        price=price_of((feed.fetch.rhythm for feed in feeds), settings.checks_per_day),
+    )
 
 
 class _Run:
@@ -67,10 +109,12 @@ class _Run:
         crew: Crew,
         *,
         now: datetime,
+        pace: Pace,
         summary: Summary,
         progress: Progress,
     ) -> None:
         self._site = site
+        self._pace = pace
         self._store = store
         self._crew = crew
         self._now = now
@@ -119,7 +163,9 @@ class _Run:
                 assert_never(outcome)
         return FeedChange(
             feed_id=feed.id,
-            fetch=next_state(feed.fetch, outcome, self._now, changed=False),
+            fetch=scheduled(
+                next_state(feed.fetch, outcome, self._now), self._pace, self._now, url=feed.url
+            ),
             check=check_of(outcome, self._now, same_body=True),
         )
 
@@ -130,6 +176,7 @@ class _Run:
             state=feed.fetch,
             fetched=fetched,
             now=self._now,
+            pace=self._pace,
             new_feed_items=self._site.pages.new_feed_items,
             link_rel=self._site.link_rel,
         )

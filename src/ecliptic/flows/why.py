@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.decide import skip_reason
 from ecliptic.flows.shown import newest_shown
@@ -142,7 +143,6 @@ def _feed(feed: FeedState, store: Store, front: Sequence[Shown], now: datetime) 
         )
     else:
         verdict = Said(code="fetch.ok", words=words("fetch.ok"), at=fetch.succeeded_at)
-    waiting = skip_reason(feed, now)
     hidden = tuple(
         Said(code=code, words=words(f"{code}.count", {"count": count}))
         for code, count in sorted(feed.hidden.items())
@@ -154,10 +154,18 @@ def _feed(feed: FeedState, store: Store, front: Sequence[Shown], now: datetime) 
         on_front_page=sum(shown.feed.id == feed.id for shown in front),
         hidden=hidden,
         verdict=verdict,
-        next_check=_said(waiting) if waiting else _now("decide.next_run"),
+        next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
         checks=tuple(store.checks(feed.id)),
     )
+
+
+def _next_check(feed: FeedState, now: datetime) -> Said:
+    waiting = skip_reason(feed, now)
+    if waiting is None:
+        return _now("decide.next_run")
+    until = f"{feed.fetch.next_at:%Y-%m-%d %H:%M} UTC" if feed.fetch.next_at else ""
+    return _said(replace(waiting, params={**waiting.params, "until": until}))
 
 
 def _said(reason: Reason) -> Said:

@@ -102,8 +102,22 @@ DECIDE: Final = {
     "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
-    "decide.wait": "the server asked us not to come back before {until}",
-    "decide.gone": "the server said that the feed is gone for good; asked again after {until}",
+    "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
+    "decide.gone": "after {until}: the server said that the feed is gone for good",
+    "decide.next_floor": "after {until}: the shortest time between two checks (min_interval)",
+    "decide.next_rhythm": "after {until}: it publishes about {rate} entries a week, and "
+    "all checks share a budget (checks_per_day)",
+    "decide.next_ceiling": "after {until}: it publishes about {rate} entries a week, and "
+    "this is the longest time between two checks (max_interval)",
+    "decide.next_fresh": "after {until}: the server said that its answer is good until then "
+    "(Cache-Control, Expires)",
+    "decide.next_asked": "after {until}: the feed asks to be read every {minutes} minutes at most "
+    "(ttl, sy:updatePeriod)",
+    "decide.next_skipped": "after {until}: the feed asks not to be read at the hours or days "
+    "before it (skipHours, skipDays)",
+    "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
+    "and less often",
+    "decide.suspended": "after {until}: its name has been unknown for a month",
 }
 
 CLEAN: Final = {

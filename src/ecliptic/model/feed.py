@@ -6,7 +6,38 @@ from datetime import datetime
 
 import msgspec
 
-from ecliptic.model.entry import Entry, FeedInfo
+from ecliptic.model.entry import Entry, FeedInfo, Reason
+
+
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """How often feeds are asked. Intervals are in seconds.
+
+    ``price`` is what a check is worth: so many hours of entries that wait.
+    """
+
+    min_interval: float = 3_600.0
+    max_interval: float = 86_400.0
+    price: float = 0.0
+
+
+class Rhythm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was heard of a feed in ``hours`` hours, most of the last half year.
+
+    ``weights`` has a byte for each hour of the week, from Monday 00:00 UTC: what
+    appeared in it, in eighths of an entry. It is empty before the first entry.
+    """
+
+    weights: bytes = b""
+    hours: float = 0.0
+
+
+class Hints(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When a feed asks to be read: ``ttl``, ``sy:updatePeriod``, ``skipHours``, ``skipDays``."""
+
+    ttl_minutes: int = 0
+    update_seconds: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
 
 
 class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -17,6 +48,8 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``code`` is ``""`` while all is well, else the code of the last failure;
     ``failures`` counts them in a row, since ``failing_since``.
     ``retry_at`` is set while a server asked us to stay away until then.
+    ``fresh_seconds`` is for how long the server says its answer is good, 0 if
+    it does not say. ``next_at`` is when to ask again, and ``next_reason`` why then.
     """
 
     etag: str = ""
@@ -32,6 +65,11 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
     detail: str = ""
     status: int = 0
+    fresh_seconds: int = 0
+    hints: Hints = Hints()
+    rhythm: Rhythm = Rhythm()
+    next_at: datetime | None = None
+    next_reason: Reason | None = None
 
 
 class FeedState(msgspec.Struct, frozen=True, kw_only=True):

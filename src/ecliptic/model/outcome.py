@@ -28,7 +28,9 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``url`` is where it was found after redirects; ``permanent_url`` is given
     only when every hop up to there was permanent (301, 308).
-    ``received`` counts bytes on the wire, ``seconds`` is the time it took.
+    ``fresh_seconds`` is for how long the answer is good, counted from now: 0
+    for not at all, -1 when it does not say (RFC 9111, 4.2). ``retry_at`` is as
+    in ``Failed``. ``received`` counts bytes on the wire, ``seconds`` is the time it took.
     """
 
     url: str
@@ -39,6 +41,8 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     etag: str = ""
     last_modified: str = ""
     permanent_url: str = ""
+    fresh_seconds: int = -1
+    retry_at: datetime | None = None
     received: int = 0
     seconds: float = 0.0
 
@@ -49,6 +53,8 @@ class NotModified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     url: str
     etag: str = ""
     last_modified: str = ""
+    fresh_seconds: int = -1
+    retry_at: datetime | None = None
     received: int = 0
     seconds: float = 0.0
 

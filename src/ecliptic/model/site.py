@@ -22,7 +22,12 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How to ask. Times are in seconds, sizes in bytes."""
+    """How and how often to ask. Times are in seconds, sizes in bytes.
+
+    ``checks_per_day`` is the average over all feeds: those that publish much
+    are asked more often, those that publish little less. ``every`` asks feeds
+    before their time too, and ``only`` none but those it matches.
+    """
 
     timeout: float = 30.0
     connect_timeout: float = 10.0
@@ -33,6 +38,11 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str = ""
     allow_networks: tuple[str, ...] = ()
     offline: bool = False
+    every: bool = False
+    only: str = ""
+    min_interval: float = 3_600.0
+    max_interval: float = 86_400.0
+    checks_per_day: float = 24.0
 
 
 class PageSettings(msgspec.Struct, frozen=True, kw_only=True):

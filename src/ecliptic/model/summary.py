@@ -60,3 +60,15 @@ class Summary(msgspec.Struct, kw_only=True):
     def spend(self, stage: str, seconds: float) -> None:
         """Add to the time of a stage."""
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+
+def together(refreshed: Summary, published: Summary) -> Summary:
+    """Return what both halves of a build did, as one."""
+    return Summary(
+        feeds=refreshed.feeds,
+        entries=refreshed.entries,
+        pages=published.pages,
+        bytes=ByteCounts(received=refreshed.bytes.received, written=published.bytes.written),
+        seconds={**refreshed.seconds, **published.seconds},
+        failures=[*refreshed.failures, *published.failures],
+    )

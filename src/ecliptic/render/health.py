@@ -123,10 +123,10 @@ def _next_check(feed: FeedState, now: datetime, views: Views) -> str:
     fetch = feed.fetch
     if feed.paused:
         return words("decide.paused")
-    if fetch.retry_at is None or fetch.retry_at <= now:
+    if fetch.next_reason is None or fetch.next_at is None or fetch.next_at <= now:
         return words("decide.next_run")
-    code = "decide.gone" if fetch.status == _GONE else "decide.wait"
-    return words(code, {"until": views.time(fetch.retry_at)[0]})
+    until = views.time(fetch.next_at)[0]
+    return words(fetch.next_reason.code, {**fetch.next_reason.params, "until": until})
 
 
 def _is_inactive(site: Site, feed: FeedState, now: datetime) -> bool:

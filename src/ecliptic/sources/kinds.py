@@ -165,6 +165,11 @@ def whole(minimum: int, maximum: int) -> Kind:
 
 def seconds(minimum: float, maximum: float) -> Kind:
     """Return the kind of times in seconds within bounds."""
+    return number(minimum, maximum, what="a number of seconds")
+
+
+def number(minimum: float, maximum: float, *, what: str = "a number") -> Kind:
+    """Return the kind of numbers within bounds."""
 
     def read(value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool):
@@ -173,7 +178,7 @@ def seconds(minimum: float, maximum: float) -> Kind:
             raise Refused
         return float(value)
 
-    return Kind(allowed=f"a number of seconds from {minimum:g} to {maximum:g}", read=read)
+    return Kind(allowed=f"{what} from {minimum:g} to {maximum:g}", read=read)
 
 
 def choice(*words: str) -> Kind:

@@ -12,7 +12,7 @@ import msgspec
 
 from ecliptic.model.site import FetchSettings, PageSettings, Site
 from ecliptic.sources import kinds
-from ecliptic.sources.kinds import Kind, choice, seconds, whole
+from ecliptic.sources.kinds import Kind, choice, number, seconds, whole
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
@@ -197,6 +197,26 @@ FETCH: Final = (
         kind=whole(1, 64),
         default=_FETCH.connections_per_host,
         words="requests under way at a time to one host",
+    ),
+    Setting(
+        key="min_interval",
+        kind=seconds(60, 2_678_400),
+        default=_FETCH.min_interval,
+        words="the shortest time between two checks of a feed, in seconds",
+    ),
+    Setting(
+        key="max_interval",
+        kind=seconds(60, 2_678_400),
+        default=_FETCH.max_interval,
+        words="the longest time between two checks that we choose ourselves, in seconds; servers "
+        "and feeds may ask for a longer one",
+    ),
+    Setting(
+        key="checks_per_day",
+        kind=number(0.1, 1_440),
+        default=_FETCH.checks_per_day,
+        words="how often a feed is asked on an average day; those that publish much are asked "
+        "more often than those that publish little",
     ),
     Setting(
         key="user_agent",

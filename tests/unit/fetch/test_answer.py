@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecliptic.fetch.answer import read_fields, read_retry_after, read_validator
+from ecliptic.fetch.answer import (
+    read_fields,
+    read_freshness,
+    read_retry_after,
+    read_validator,
+)
+from making import NOON
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -77,3 +83,41 @@ def test_read_retry_after_when_now_is_of_another_zone_then_utc_for_dates() -> No
     now = NOW.astimezone(timezone(timedelta(hours=2)))
     moment = read_retry_after("Fri, 02 Jan 2026 04:04:05 GMT", now)
     assert moment == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, -1),
+        ({"cache-control": "max-age=3600"}, 3_600),
+        ({"cache-control": 'public, Max-Age="60" '}, 60),
+        ({"cache-control": "max-age=3600", "age": "600"}, 3_000),
+        ({"cache-control": "max-age=60", "age": "600"}, 0),
+        ({"cache-control": "no-cache, max-age=315360000"}, 0),
+        ({"cache-control": "max-age=9, no-store"}, 0),
+        ({"cache-control": "s-maxage=9"}, -1),
+        ({"cache-control": "max-age=never"}, -1),
+        ({"cache-control": 'private="x", no-cache="set-cookie", max-age=5'}, 5),
+        ({"cache-control": "max-age=3600", "expires": "0"}, 3_600),
+        ({"expires": "Wed, 25 Apr 2018 13:00:00 GMT"}, 3_600),
+        (
+            {
+                "expires": "Wed, 25 Apr 2018 13:00:00 GMT",
+                "date": "Wed, 25 Apr 2018 12:30:00 GMT",
+            },
+            1_800,
+        ),
+        ({"expires": "Wed, 25 Apr 2008 13:00:00 GMT"}, 0),
+        ({"expires": "0"}, 0),
+        ({"cache-control": "max-age=" + "9" * 12}, 10 * 366 * 86_400),
+    ],
+)
+def test_freshness_when_a_server_says_something_then_as_rfc_9111_means_it(
+    fields: dict[str, str], seconds: int
+) -> None:
+    assert read_freshness(fields, NOON) == seconds
+
+
+@given(st.dictionaries(st.sampled_from(["cache-control", "expires", "date", "age"]), st.text()))
+def test_freshness_when_a_server_says_anything_then_a_number(fields: dict[str, str]) -> None:
+    assert read_freshness(fields, NOON) >= -1

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from ecliptic.model.codes import words
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.site import Site
 from ecliptic.render.health import state_of
@@ -21,7 +22,8 @@ TIMED_OUT = FetchState(
 )  # fmt: skip
 GONE = FetchState(
     checked_at=NOON, failing_since=NOON, failures=1, code="fetch.http_410", status=410,
-    retry_at=NOON + timedelta(days=30),
+    retry_at=NOON + timedelta(days=30), next_at=NOON + timedelta(days=30),
+    next_reason=Reason(code="decide.gone", at=NOON),
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -191,14 +192,22 @@ def test_open_when_the_file_is_something_else_then_it_is_left_alone(path: Path) 
         open_store(other)
 
 
+def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """Return everything in a database; the spaces and comments of its SQL are nobody's concern."""
+    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    return [
+        (kind, name, table, re.sub(r"\s*([(),])\s*", r"\1", " ".join((sql or "").split())))
+        for kind, name, table, sql in found
+    ]
+
+
 def test_schema_when_all_migrations_ran_then_it_is_schema_sql(path: Path) -> None:
     open_store(path).close()
     migrated = sqlite3.connect(path)
     written = sqlite3.connect(":memory:")
     folder = files("ecliptic.store.sqlite")
     written.executescript((folder / "schema.sql").read_text("utf-8"))
-    ask = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
-    assert migrated.execute(ask).fetchall() == written.execute(ask).fetchall()
+    assert _schema_of(migrated) == _schema_of(written)
     latest = (folder / "migrations" / "LATEST").read_text("utf-8").strip()
     assert int(latest[:4]) == migrations()[-1][0]
     migrated.close()

@@ -19,7 +19,8 @@ ON CONFLICT (url) DO UPDATE SET
 SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
-       failures, code, detail, status, entries, hidden, revision
+       failures, code, detail, status, entries, hidden, revision,
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -38,7 +39,8 @@ SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
 UPDATE feed SET
     etag = ?, last_modified = ?, validators_url = ?, body_fingerprint = ?,
     checked_at = ?, succeeded_at = ?, changed_at = ?, retry_at = ?, failing_since = ?,
-    failures = ?, code = ?, detail = ?, status = ?, checks = checks + 1
+    failures = ?, code = ?, detail = ?, status = ?, fresh_seconds = ?, hints = ?,
+    rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, checks = checks + 1
 WHERE id = ?;
 
 -- name: write_info

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
-from ecliptic.model.feed import Check, FeedState, FetchState
+from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.text import SafeHTML
 
@@ -39,6 +39,8 @@ _encode: Final = msgspec.json.Encoder().encode
 _details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
+_hints: Final = msgspec.json.Decoder(Hints).decode
+_NO_HINTS: Final = Hints()
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
@@ -185,6 +187,11 @@ def to_feed(row: Row) -> FeedState:
             code=row[19],
             detail=row[20],
             status=row[21],
+            fresh_seconds=row[25],
+            hints=_NO_HINTS if row[26] == "{}" else _hints(row[26]),
+            rhythm=Rhythm(weights=row[27], hours=row[28]),
+            next_at=to_time(row[29]),
+            next_reason=None if row[30] is None else reason(row[30]),
         ),
         entries=row[22],
         hidden=counts(row[23]),
@@ -208,6 +215,12 @@ def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:
         fetch.code,
         fetch.detail,
         fetch.status,
+        fetch.fresh_seconds,
+        "{}" if fetch.hints is _NO_HINTS else to_json(fetch.hints),
+        fetch.rhythm.weights,
+        fetch.rhythm.hours,
+        to_ticks(fetch.next_at),
+        None if fetch.next_reason is None else to_json(fetch.next_reason),
         feed_id,
     )
 

@@ -30,7 +30,13 @@ CREATE TABLE feed (
     checks           INTEGER NOT NULL DEFAULT 0,
     entries          INTEGER NOT NULL DEFAULT 0,
     hidden           TEXT NOT NULL DEFAULT '{}',
-    revision         INTEGER NOT NULL DEFAULT 0
+    revision         INTEGER NOT NULL DEFAULT 0,
+    fresh_seconds    INTEGER NOT NULL DEFAULT 0,
+    hints            TEXT NOT NULL DEFAULT '{}',
+    rhythm           BLOB NOT NULL DEFAULT x'',
+    rhythm_hours     REAL NOT NULL DEFAULT 0,
+    next_at          INTEGER,
+    next_reason      TEXT
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
