@@ -18,7 +18,7 @@ from ecliptic.testing import FeedServer
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 9))
-SETTINGS = FetchSettings(timeout=5.0, allow_networks=("127.0.0.0/8",))
+SETTINGS = FetchSettings(timeout=5.0, host_spacing=0.0, allow_networks=("127.0.0.0/8",))
 RSS = b"<rss>" + b"Some text. " * 3000 + b"</rss>"
 
 
@@ -476,7 +476,9 @@ def closing_port() -> Iterator[int]:
 def test_fetch_all_when_kept_connections_die_unannounced_then_asked_again(
     closing_port: int,
 ) -> None:
-    settings = FetchSettings(connections_per_host=16, allow_networks=("127.0.0.1/32",))
+    settings = FetchSettings(
+        connections_per_host=16, host_spacing=0.0, allow_networks=("127.0.0.1/32",)
+    )
     answered = ask_all([f"http://127.0.0.1:{closing_port}/"] * 3000, settings)
     assert Counter(type(outcome) for _, outcome in answered) == {Fetched: 3000}
 

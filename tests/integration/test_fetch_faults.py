@@ -22,6 +22,7 @@ SETTINGS = FetchSettings(
     connect_timeout=1.0,
     max_bytes=2_000_000,
     connections_per_host=64,
+    host_spacing=0.0,
     allow_networks=("127.0.0.1/32",),
 )
 

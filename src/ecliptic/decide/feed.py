@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from ecliptic.decide.rhythm import next_rhythm
 from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 
+HELD: Final = "fetch.held"
 _GONE: Final = 410
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
 _LONGEST_WAIT: Final = timedelta(days=31)
@@ -80,6 +81,8 @@ def next_state(
                 else outcome.fresh_seconds,
                 rhythm=next_rhythm(state, (), now),
             )
+        case Held():
+            return state  # nothing was heard of it
         case Failed():
             return replace(
                 state,
@@ -116,6 +119,8 @@ def check_of(
                 detail = f"moved for good to {outcome.permanent_url}"
         case NotModified():
             code, detail, status = "fetch.not_modified", "", 304
+        case Held():
+            code, detail, status = HELD, "", 0
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
     return Check(

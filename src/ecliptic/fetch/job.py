@@ -15,16 +15,20 @@ _LINE: Final = re.compile("[ -~\x80-\xff]+")  # RFC 9110, 5.5
 
 
 class Job:
-    """Where a request stands: its present target, and what its hops cost so far."""
+    """Where a request stands: its present target, and what its hops cost so far.
+
+    ``home`` is the host of its first target.
+    """
 
     __slots__ = (
-        "hops", "is_conditional", "is_permanent", "is_retry", "received", "request",
+        "home", "hops", "is_conditional", "is_permanent", "is_retry", "received", "request",
         "seconds", "target",
     )  # fmt: skip
 
     def __init__(self, request: Request, target: Target) -> None:
         self.request = request
         self.target = target
+        self.home = target.host
         self.hops = 0
         self.is_conditional = False
         self.is_permanent = True

@@ -1,4 +1,4 @@
-"""What came of asking for an address: one of three."""
+"""What came of asking for an address: one of four."""
 
 from __future__ import annotations
 
@@ -76,4 +76,17 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
 
 
-Outcome: TypeAlias = Fetched | NotModified | Failed
+class Held(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Not asked in this run: its host refused two other feeds and wants to be left alone.
+
+    ``until`` is when it may be asked. ``received`` and ``seconds`` are of the
+    redirects that led to the host.
+    """
+
+    url: str
+    until: datetime
+    received: int = 0
+    seconds: float = 0.0
+
+
+Outcome: TypeAlias = Fetched | NotModified | Failed | Held

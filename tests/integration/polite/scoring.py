@@ -131,9 +131,11 @@ class ScoringServer:
         self._server.server_close()
 
     def urls(self) -> list[str]:
-        """Return the addresses of all feeds."""
+        """Return the addresses of all feeds, each at a host of its own."""
         port = self._server.server_address[1]
-        return [f"http://127.0.0.1:{port}{path}" for path in self.feeds]
+        return [
+            f"http://blog{feed.number}.localhost:{port}{path}" for path, feed in self.feeds.items()
+        ]
 
     def answer(self, path: str, asked: Any) -> tuple[int, list[tuple[str, str]], bytes]:
         """Judge a question, and answer it in the feed's own way."""
