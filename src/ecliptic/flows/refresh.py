@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TypeAlias, assert_never
 
 from ecliptic.decide import (
+    BAD_DELTA,
     HELD,
     check_of,
     held_back,
@@ -234,5 +235,6 @@ def _request(feed: FeedState) -> Request:
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,
+        whole=feed.fetch.code == BAD_DELTA,  # a server that cannot do it is not asked to at once
         tag=feed.id,
     )

@@ -58,6 +58,7 @@ FETCH: Final = {
     "fetch.protocol": "what came is not HTTP: {detail}",
     "fetch.too_large": "larger than is allowed: {detail}",
     "fetch.bad_coding": "the content coding could not be undone: {detail}",
+    "fetch.bad_delta": "the server sent a part of the feed (226) that cannot be merged: {detail}",
     "fetch.crash": "the answer could not be judged: {detail}",
     "fetch.bad_redirect": "the redirect cannot be followed: {detail}",
     "fetch.too_many_redirects": "too many redirects: {detail}",

@@ -13,6 +13,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     They are sent only to the address they came from: ``validators_url`` if it
     is given (an answer after redirects), else ``url``.
+    ``whole`` asks for the whole document where a part would do, too.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -20,11 +21,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     etag: str = ""
     last_modified: str = ""
     validators_url: str = ""
+    whole: bool = False
     tag: int = 0
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document. ``body`` is decoded from its content coding, within the size limit.
+
+    ``status`` is 226 when it has only the entries that are new or changed since
+    the ``etag`` of the request (RFC 3229). The others still stand.
 
     ``url`` is where it was found after redirects; ``permanent_url`` is given
     only when every hop up to there was permanent (301, 308).

@@ -186,6 +186,8 @@ def _judge(feed: Feed, asked: Any, now: datetime) -> None:
         score["made-up If-None-Match"] += 1
     if since is not None and since != feed.sent_date:
         score["made-up If-Modified-Since"] += 1
+    if asked.get("A-IM") is not None and known is None:
+        score["A-IM without If-None-Match"] += 1
     if feed.leave_alone_until and now < feed.leave_alone_until:
         score["during Retry-After"] += 1
     if feed.good_until and now < feed.good_until:
