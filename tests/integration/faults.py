@@ -233,8 +233,8 @@ async def two_lengths(writer: asyncio.StreamWriter) -> None:
 @fault
 async def long_body(writer: asyncio.StreamWriter) -> None:
     """Send more than was said; the rest looks like the answer to the next question."""
-    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")
-    writer.write(OK + b"Content-Length: 6\r\n\r\n<evil>")
+    said = b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno"
+    writer.write(said + OK + b"Content-Length: 6\r\n\r\n<evil>")  # in one piece
     await writer.drain()
     await asyncio.sleep(0.5)
 
