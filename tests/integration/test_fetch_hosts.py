@@ -16,6 +16,7 @@ from ecliptic.fetch.host import AT_ONCE
 from ecliptic.model.outcome import Failed, Fetched, Held, Outcome, Request
 from ecliptic.model.site import FetchSettings
 from ecliptic.testing import FeedServer
+from planets import Planet as Command
 from planets import posts, rss
 
 NOW = datetime(2018, 4, 25, 12, tzinfo=UTC)
@@ -133,3 +134,17 @@ def test_refresh_when_a_host_rests_then_its_feeds_are_skipped_with_the_reason_an
     again = at(NOW + HOUR).refresh()
     assert (again.feeds.failed, again.feeds.skipped, again.feeds.fetched) == (2, 0, 4)
     assert [seen.path for seen in server.requests()][-2:] == ["/0", "/1"]
+
+
+def test_refresh_when_a_host_rests_then_the_command_says_skipped_and_not_failed(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    urls = add_feeds(server, 6)
+    for path in ("/0", "/1"):
+        server.add(path, status=503)
+    done = Command(tmp_path, urls).run("refresh")
+    assert done.returncode == 0
+    assert "2 failed" in done.stdout
+    assert "4 skipped" in done.stdout
+    assert "fetch.http_503" in done.stderr
+    assert "fetch.held" not in done.stderr
