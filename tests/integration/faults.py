@@ -54,6 +54,13 @@ async def slow_body(writer: asyncio.StreamWriter) -> None:
     await forever(writer, b"a", 0.05)
 
 
+@fault
+async def silent_in_body(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Length: 1000\r\n\r\n<rss>")
+    await writer.drain()
+    await asyncio.sleep(3600)
+
+
 # Without end
 
 
@@ -223,6 +230,15 @@ async def two_lengths(writer: asyncio.StreamWriter) -> None:
     writer.write(OK + b"Content-Length: 5\r\nContent-Length: 1000\r\n\r\n<rss>")
 
 
+@fault
+async def long_body(writer: asyncio.StreamWriter) -> None:
+    """Send more than was said; the rest looks like the answer to the next question."""
+    said = b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno"
+    writer.write(said + OK + b"Content-Length: 6\r\n\r\n<evil>")  # in one piece
+    await writer.drain()
+    await asyncio.sleep(0.5)
+
+
 # Content codings
 
 
@@ -296,6 +312,11 @@ async def coding_unknown(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "x-made-up", b"<rss/>")
 
 
+@fault
+async def coding_zstd(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "zstd", ZSTD)
+
+
 # Redirects
 
 
@@ -306,6 +327,16 @@ async def redirect(writer: asyncio.StreamWriter, location: bytes) -> None:
 @fault
 async def redirect_loop(writer: asyncio.StreamWriter) -> None:
     await redirect(writer, b"/redirect_loop")
+
+
+@fault
+async def redirect_there_and_back(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"/redirect_back_and_there")
+
+
+@fault
+async def redirect_back_and_there(writer: asyncio.StreamWriter) -> None:
+    await redirect(writer, b"/redirect_there_and_back")
 
 
 @fault

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ecliptic.fetch import Client
 from ecliptic.model.codes import WORDS
@@ -22,6 +26,7 @@ SETTINGS = FetchSettings(
     connect_timeout=1.0,
     max_bytes=2_000_000,
     connections_per_host=64,
+    host_spacing=0.0,
     allow_networks=("127.0.0.1/32",),
 )
 
@@ -29,6 +34,7 @@ EXPECTED = {
     "/silent": "fetch.timeout",
     "/slow_head": "fetch.timeout",
     "/slow_body": "fetch.timeout",
+    "/silent_in_body": "fetch.timeout",
     "/endless_body": "fetch.too_large",
     "/endless_chunks": "fetch.too_large",
     "/endless_chunk_size": "fetch.protocol",
@@ -52,6 +58,7 @@ EXPECTED = {
     "/bad_chunks": "fetch.protocol",
     "/bad_length": "fetch.protocol",
     "/two_lengths": "fetch.protocol",
+    "/long_body": "fetch.http_404",
     "/bomb_gzip": "fetch.too_large",
     "/bomb_deflate": "fetch.too_large",
     "/bomb_brotli": "fetch.too_large",
@@ -60,8 +67,11 @@ EXPECTED = {
     "/coding_corrupt": "fetch.bad_coding",
     "/coding_untrue": "fetch.bad_coding",
     "/coding_unknown": "fetch.bad_coding",
+    "/coding_zstd": "fetch.bad_coding",
     "/coding_with_more_after_it": "fetch.bad_coding",
     "/redirect_loop": "fetch.too_many_redirects",
+    "/redirect_there_and_back": "fetch.too_many_redirects",
+    "/redirect_back_and_there": "fetch.too_many_redirects",
     "/redirect_to_file": "fetch.bad_redirect",
     "/redirect_to_ftp": "fetch.bad_redirect",
     "/redirect_to_metadata": "fetch.refused_address",
@@ -168,6 +178,52 @@ def test_fetch_all_when_broken_off_at_each_byte_then_whole_or_failed(
     assert set(fetched.values()) == {b"<rss/>"}
     assert min(fetched) >= len(whole) - 2
     assert failed <= {"fetch.empty", "fetch.reset", "fetch.truncated", "fetch.protocol"}
+
+
+def test_fetch_when_silent_between_bytes_then_ended_at_half_of_the_time(
+    faults: FaultServer,
+) -> None:
+    settings = replace(SETTINGS, timeout=4.0)
+    start = time.monotonic()
+    outcome = asyncio.run(ask(faults.url("/silent_in_body"), settings))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.detail) == ("fetch.timeout", "body")
+    assert time.monotonic() - start < 3.9
+
+
+def test_fetch_all_when_more_came_than_was_said_then_it_answers_no_other_question(
+    faults: FaultServer,
+) -> None:
+    urls = [
+        faults.url(path) for path in ("/long_body", "/short_body", "/long_body", "/close_at_once")
+    ]
+
+    async def run() -> list[Outcome]:
+        settings = replace(SETTINGS, connections_per_host=1)
+        async with Client(settings, user_agent="test", now=NOW) as client:
+            return [await client.fetch(Request(url=url)) for url in urls]
+
+    codes = [one.code for one in asyncio.run(run()) if isinstance(one, Failed)]
+    assert codes == ["fetch.http_404", "fetch.truncated", "fetch.http_404", "fetch.empty"]
+
+
+def test_fetch_all_when_bombs_and_floods_come_again_and_again_then_memory_is_bounded(
+    faults: FaultServer,
+) -> None:
+    """In a process of its own, whose peak is its own: eight at a time, of 2 MB at most."""
+    paths = [path for path in EXPECTED if path.startswith(("/bomb", "/endless", "/huge"))]
+    paths.remove("/endless_chunk_extension")  # it takes its time, and is bounded as the others
+    child = Path(__file__).with_name("memory_child.py")
+    done = subprocess.run(
+        [sys.executable, str(child), *(faults.url(path) for path in paths)],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=50,
+    )
+    before, after, codes = json.loads(done.stdout)
+    assert set(codes) == {EXPECTED[path] for path in paths}
+    assert after - before < 50_000_000
 
 
 def test_fetch_when_nothing_listens_then_connect() -> None:

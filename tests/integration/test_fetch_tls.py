@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,3 +110,42 @@ def test_fetch_when_the_server_speaks_no_tls_then_tls() -> None:
 def test_fetch_when_https_is_asked_for_in_plain_then_not_a_feed(server: FeedServer) -> None:
     code, _ = failure(ask(server.url("/feed").replace("https:", "http:")))
     assert code in {"fetch.empty", "fetch.reset", "fetch.protocol"}
+
+
+def test_fetch_when_a_server_signs_for_itself_then_tls(trusted: trustme.CA) -> None:
+    assert trusted
+    with serve(trustme.CA().issue_cert("127.0.0.1")) as server:
+        code, _ = failure(ask(server.add("/feed", b"<rss/>")))
+    assert code == "fetch.tls"
+    assert server.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (b"", "fetch.timeout"),  # and waits
+        (bytes(range(256)), "fetch.tls"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", "fetch.tls"),  # the alert: handshake failure
+        (b"\x16\x03\x03\x40\x00" + bytes(100), "fetch.timeout"),  # a record without end
+    ],
+)
+def test_fetch_when_the_handshake_goes_wrong_then_within_the_limit(
+    said: bytes, expected: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            opened, _ = listening.accept()
+            with opened, suppress(ConnectionResetError):
+                opened.recv(4096)
+                opened.sendall(said)
+                while opened.recv(4096):
+                    pass
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        start = time.monotonic()
+        code, _ = failure(ask(f"https://127.0.0.1:{listening.getsockname()[1]}/"))
+        thread.join(5)
+    assert code == expected
+    assert time.monotonic() - start < SETTINGS.timeout + 1.0

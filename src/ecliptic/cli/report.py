@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ecliptic.model.summary import Summary
 
 _NAMED_FAILURES: Final = 20
-_QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_body"})
+_QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held"})
 _MANY: Final = 100
 
 

@@ -5,15 +5,20 @@ the same decision, and deciding twice changes nothing.
 """
 
 from ecliptic.decide.entries import decide
-from ecliptic.decide.feed import check_of, is_same_body, next_state
+from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
-from ecliptic.decide.schedule import scheduled, skip_reason
+from ecliptic.decide.schedule import held_back, scheduled, skip_reason
+from ecliptic.decide.turns import in_turns
 
 __all__ = [
+    "BAD_DELTA",
+    "HELD",
     "check_of",
     "decide",
     "first_rhythm",
+    "held_back",
+    "in_turns",
     "is_same_body",
     "keys_of",
     "next_rhythm",

@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from ecliptic.decide.rhythm import next_rhythm
 from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 
+BAD_DELTA: Final = "fetch.bad_delta"
+HELD: Final = "fetch.held"
 _GONE: Final = 410
+_PART: Final = 226
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
 _LONGEST_WAIT: Final = timedelta(days=31)
 """A server may ask us to stay away, but not by mistake for ever."""
@@ -25,7 +28,7 @@ def body_fingerprint(body: bytes) -> bytes:
 
 def is_same_body(state: FetchState, outcome: Fetched) -> bool:
     """Whether a server that knows no 304 sent what we already read."""
-    last = b"" if state.code else state.body_fingerprint
+    last = b"" if state.code or outcome.status == _PART else state.body_fingerprint
     return bool(last) and last == body_fingerprint(outcome.body)
 
 
@@ -51,7 +54,9 @@ def next_state(
                 etag=outcome.etag,
                 last_modified=outcome.last_modified,
                 validators_url=outcome.url,
-                body_fingerprint=body_fingerprint(outcome.body),
+                # After a part, even the last whole document may tell us something: what
+                # the part changed may have been changed back.
+                body_fingerprint=b"" if outcome.status == _PART else body_fingerprint(outcome.body),
                 checked_at=now,
                 succeeded_at=now,
                 changed_at=now if changed else state.changed_at,
@@ -80,6 +85,8 @@ def next_state(
                 else outcome.fresh_seconds,
                 rhythm=next_rhythm(state, (), now),
             )
+        case Held():
+            return state  # nothing was heard of it
         case Failed():
             return replace(
                 state,
@@ -116,6 +123,8 @@ def check_of(
                 detail = f"moved for good to {outcome.permanent_url}"
         case NotModified():
             code, detail, status = "fetch.not_modified", "", 304
+        case Held():
+            code, detail, status = HELD, "", 0
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
     return Check(

@@ -13,6 +13,7 @@ from ecliptic.decide.rhythm import hours_to_wait, rate_of
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState, Hints, Pace
 
+HOST_BUSY: Final = "decide.host_busy"
 _GONE: Final = 410
 _REFUSED: Final = frozenset({401, 403, 404})
 _HOUR: Final = 3_600.0
@@ -69,6 +70,12 @@ def scheduled(state: FetchState, pace: Pace, now: datetime, *, url: str) -> Fetc
         next_at=wish.at,
         next_reason=Reason(code=wish.code, at=now, params=wish.params),
     )
+
+
+def held_back(state: FetchState, until: datetime, now: datetime) -> FetchState:
+    """Return ``state`` of a feed that was not asked because its host rests ``until`` then."""
+    wish = _outside_skipped(_Wish(until, HOST_BUSY, {}), state.hints)
+    return replace(state, next_at=wish.at, next_reason=Reason(code=HOST_BUSY, at=now))
 
 
 def _after_success(state: FetchState, pace: Pace, now: datetime) -> _Wish:

@@ -19,8 +19,9 @@ _WANTED: Final = {
     b"expires": "expires",
     b"date": "date",
     b"age": "age",
+    b"im": "im",
 }
-_LISTS: Final = frozenset({"content-encoding", "cache-control"})
+_LISTS: Final = frozenset({"content-encoding", "cache-control", "im"})
 _max_age_of = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?([0-9]{1,12})", re.IGNORECASE).search
 _must_ask = re.compile(r"(?:^|,)\s*no-(?:cache|store)\s*(?:,|$)", re.IGNORECASE).search
 _VALIDATOR: Final = re.compile("[ -~\x80-\xff]{1,1000}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from time import monotonic
 from typing import Final
 
+from ecliptic.fetch.host import Manners
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.schedule import Schedule
 from ecliptic.fetch.target import BadAddressError, read_target
 from ecliptic.fetch.transfer import Transfer
-from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
+from ecliptic.model.outcome import Failed, Fetched, Held, Outcome, Request
 
 # Bodies received and not yet consumed; above this nothing new is started.
 _MOST_READY_BYTES: Final = 32_000_000
@@ -20,13 +23,14 @@ _MOST_READY_BYTES: Final = 32_000_000
 class Batch:
     """Holds what is active and what is ready; a slow consumer slows it down."""
 
-    def __init__(self, requests: Iterable[Request], *, connections: int, per_host: int) -> None:
+    def __init__(self, requests: Iterable[Request], *, connections: int, manners: Manners) -> None:
         self.active: set[Transfer] = set()
         self._ready: deque[tuple[Request, Outcome]] = deque()
         self._ready_bytes = 0
         self._connections = connections
         self._news: asyncio.Future[None] | None = None
-        self.schedule = Schedule(self._jobs(requests), per_host=per_host)
+        self._has_news = False
+        self.schedule = Schedule(self._jobs(requests), manners=manners, hold=self._hold)
 
     def may_start(self) -> bool:
         """Say whether another transfer may begin."""
@@ -55,13 +59,29 @@ class Batch:
 
     def notify(self) -> None:
         """Wake the consumer: there is an outcome, or a place for another transfer."""
+        self._has_news = True
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
     async def wait(self) -> None:
-        """Wait until something happened."""
-        self._news = asyncio.get_running_loop().create_future()
-        await self._news
+        """Wait until something happened since the last time, or until a job's time has come."""
+        if not self._has_news:
+            loop = asyncio.get_running_loop()
+            self._news = loop.create_future()
+            ready_at = self.schedule.next_at if self.may_start() else None
+            if ready_at is None:
+                await self._news
+            else:
+                alarm = loop.call_later(max(0.0, ready_at - monotonic()), self.notify)
+                try:
+                    await self._news
+                finally:
+                    alarm.cancel()
+        self._has_news = False
+
+    def _hold(self, job: Job, until: datetime) -> None:
+        held = Held(url=job.target.url, until=until, received=job.received, seconds=job.seconds)
+        self.put(job.request, held)
 
     def _jobs(self, requests: Iterable[Request]) -> Iterator[Job]:
         for request in requests:

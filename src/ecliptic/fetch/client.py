@@ -14,6 +14,7 @@ import pycurl
 from ecliptic.fetch.batch import Batch
 from ecliptic.fetch.driver import Driver
 from ecliptic.fetch.guard import Guard
+from ecliptic.fetch.host import manners_of
 from ecliptic.fetch.judge import judge, unresolved
 from ecliptic.fetch.resolver import Resolver
 from ecliptic.fetch.transfer import Transfer, constant_options
@@ -84,18 +85,17 @@ class Client:
                 yield [(request, Failed(url=request.url, code="fetch.offline"))]
             return
         settings = self._settings
-        batch = Batch(
-            requests, connections=settings.connections, per_host=settings.connections_per_host
-        )
+        manners = manners_of(settings, self._now)
+        batch = Batch(requests, connections=settings.connections, manners=manners)
         try:
             while True:
                 self._start(batch)
                 if answered := batch.take():
                     yield answered
-                elif batch.active:
-                    await batch.wait()
-                elif batch.schedule.is_finished:
+                elif not batch.active and batch.schedule.is_finished:
                     return
+                else:
+                    await batch.wait()
         finally:
             for transfer in list(batch.active):
                 self._drop(transfer, batch)
@@ -158,6 +158,7 @@ class Client:
 
     def _settle(self, transfer: Transfer, batch: Batch, outcome: Outcome) -> None:
         self._release(transfer, batch)
+        batch.schedule.heed(transfer.job, outcome)
         batch.schedule.leave(transfer.job.target.host)
         batch.put(transfer.job.request, outcome)
         batch.notify()

@@ -15,17 +15,22 @@ _LINE: Final = re.compile("[ -~\x80-\xff]+")  # RFC 9110, 5.5
 
 
 class Job:
-    """Where a request stands: its present target, and what its hops cost so far."""
+    """Where a request stands: its present target, and what its hops cost so far.
+
+    ``home`` is the host of its first target.
+    """
 
     __slots__ = (
-        "hops", "is_conditional", "is_permanent", "is_retry", "received", "request",
-        "seconds", "target",
+        "asks_delta", "home", "hops", "is_conditional", "is_permanent", "is_retry", "received",
+        "request", "seconds", "target",
     )  # fmt: skip
 
     def __init__(self, request: Request, target: Target) -> None:
         self.request = request
         self.target = target
+        self.home = target.host
         self.hops = 0
+        self.asks_delta = False
         self.is_conditional = False
         self.is_permanent = True
         self.is_retry = False
@@ -33,8 +38,13 @@ class Job:
         self.seconds = 0.0
 
     def validators(self) -> list[bytes]:
-        """Return the conditional header lines; they go to the address that gave them only."""
+        """Return the conditional header lines; they go to the address that gave them only.
+
+        With an ETag we also take an answer that has only the entries which are
+        new or changed since then (RFC 3229, with the "feed" manipulation).
+        """
         request = self.request
+        self.asks_delta = False
         if self.hops and self.target.url != request.validators_url:
             return []
         if not self.hops and request.validators_url not in ("", request.url):
@@ -42,6 +52,8 @@ class Job:
         lines = []
         if _is_line(request.etag):
             lines.append(f"If-None-Match: {request.etag}".encode("latin-1"))
+            self.asks_delta = not request.whole
+            lines += [b"A-IM: feed"] if self.asks_delta else []
         if _is_line(request.last_modified):
             lines.append(f"If-Modified-Since: {request.last_modified}".encode("latin-1"))
         return lines

@@ -35,6 +35,8 @@ def judge(
         return None
     if code or not status:
         return _fail(transfer, *explain(transfer, code, text))
+    if status == HTTPStatus.IM_USED and (problem := _delta_problem(transfer)):
+        return _fail(transfer, "fetch.bad_delta", problem)
     return _fetched(transfer, status, now)
 
 
@@ -57,6 +59,16 @@ def _redirect(transfer: Transfer, status: int, most: int) -> Failed | None:
     except BadAddressError as error:
         return _fail(transfer, "fetch.bad_redirect", str(error))
     return None
+
+
+def _delta_problem(transfer: Transfer) -> str:
+    """Say what is wrong with a 226 (RFC 3229, 10.4.1), or ``""``."""
+    if not transfer.job.asks_delta:
+        return "not asked for"
+    manipulations = transfer.fields.get("im", "")
+    if manipulations.strip().lower() != "feed":
+        return f"made by {manipulations[:50]!r}" if manipulations else "no IM header"
+    return ""
 
 
 def _refusal(transfer: Transfer, status: int, now: datetime) -> Failed:

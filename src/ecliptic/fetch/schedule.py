@@ -1,40 +1,67 @@
-"""Whose turn it is: many hosts at once, few requests to each."""
+"""Whose turn it is: many hosts at once, few requests to each, and not too fast."""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator
-from typing import Final
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from heapq import heappop, heappush
+from itertools import count
+from time import monotonic
+from typing import Final, TypeAlias
 
+from ecliptic.fetch.host import Host, Manners
 from ecliptic.fetch.job import Job
+from ecliptic.model.outcome import Outcome
+
+Hold: TypeAlias = Callable[[Job, datetime], None]
+"""Is told of a job that is not asked, and when it may be."""
 
 # How many jobs may wait for busy hosts before the source is read no further.
 _MOST_WAITING: Final = 4_096
 
 
 class Schedule:
-    """Gives out jobs so that no host has more than ``per_host`` at a time.
+    """Gives out jobs as the manners want it for each host.
 
     Jobs are taken from ``source`` only when one is asked for. A job whose host
-    is busy waits, and the next of another host goes before it.
+    is busy waits, and the next of another host goes before it. A job whose host
+    rests is given to ``hold``.
     """
 
-    def __init__(self, source: Iterator[Job], *, per_host: int) -> None:
+    def __init__(
+        self,
+        source: Iterator[Job],
+        *,
+        manners: Manners,
+        hold: Hold,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._source = source
-        self._per_host = per_host
+        self._manners = manners
+        self._hold = hold
+        self._clock = clock
         self._is_exhausted = False
-        self._active: dict[str, int] = {}
-        self._waiting: defaultdict[str, deque[Job]] = defaultdict(deque)
+        self._hosts: dict[str, Host] = {}
         self._waiting_count = 0
         self._runnable: deque[Job] = deque()
+        self._alarms: list[tuple[float, int, Host]] = []
+        self._numbers = count()
 
     @property
     def is_finished(self) -> bool:
         """Whether the last job was given out."""
         return self._is_exhausted and not self._runnable and not self._waiting_count
 
+    @property
+    def next_at(self) -> float | None:
+        """When a job may start that waits for nothing but the time, if there is one."""
+        return self._alarms[0][0] if self._alarms else None
+
     def take(self) -> Job | None:
-        """Return a job whose host has a place free, or ``None`` when there is none now."""
+        """Return a job that may start, or ``None`` when there is none now."""
+        if self._alarms:
+            self._ring()
         if self._runnable:
             return self._runnable.popleft()
         while not self._is_exhausted and self._waiting_count < _MOST_WAITING:
@@ -45,31 +72,76 @@ class Schedule:
                 return job
         return None
 
-    def leave(self, host: str) -> None:
-        """Free the place that a job had at ``host``; the next one there may run."""
-        waiting = self._waiting.get(host)
-        if waiting:
-            self._waiting_count -= 1
-            self._runnable.append(waiting.popleft())
-            if not waiting:
-                del self._waiting[host]
-        elif self._active[host] > 1:
-            self._active[host] -= 1
-        else:
-            del self._active[host]
+    def leave(self, name: str) -> None:
+        """Free the place that a job had at the host ``name``; the next one there may run."""
+        host = self._host(name)
+        host.active -= 1
+        if host.waiting:
+            self._advance(host)
 
-    def move(self, job: Job, host: str) -> None:
-        """Let a job that left ``host`` go on at the host of its new target."""
-        self.leave(host)
+    def move(self, job: Job, name: str) -> None:
+        """Let a job that left the host ``name`` go on at the host of its new target."""
+        self.leave(name)
         if self._enter(job):
             self._runnable.append(job)
 
+    def heed(self, job: Job, outcome: Outcome) -> None:
+        """Hear what came of a job; what waits for a host that has enough is held back.
+
+        Only feeds that are at the host themselves speak for it: where a
+        redirect leads says nothing about the feeds that are subscribed there.
+        """
+        if job.target.host != job.home:
+            return
+        host = self._host(job.home)
+        host.heed(job.request.url, outcome, self._clock(), self._manners)
+        if host.rests_until is not None:
+            while host.waiting:
+                self._waiting_count -= 1
+                self._hold(host.waiting.popleft(), host.rests_until)
+
+    def _host(self, name: str) -> Host:
+        name = name.rstrip(".")  # "a.example." is "a.example"
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = Host()
+        return host
+
     def _enter(self, job: Job) -> bool:
-        host = job.target.host
-        active = self._active.get(host, 0)
-        if active < self._per_host:
-            self._active[host] = active + 1
+        host = self._host(job.target.host)
+        if host.rests_until is not None:
+            self._hold(job, host.rests_until)
+            return False
+        if not host.waiting and self._may_begin(host):
+            host.begin(self._clock(), self._manners)
             return True
-        self._waiting[host].append(job)
+        if host.waiting is None:
+            host.waiting = deque()
+        host.waiting.append(job)
         self._waiting_count += 1
         return False
+
+    def _advance(self, host: Host) -> None:
+        """Let jobs run that wait for a host, as far as it has places and it is time."""
+        while host.waiting and self._may_begin(host):
+            host.begin(self._clock(), self._manners)
+            self._runnable.append(host.waiting.popleft())
+            self._waiting_count -= 1
+
+    def _may_begin(self, host: Host) -> bool:
+        """Say whether a job may start; if it only has to wait, an alarm will ring."""
+        if not host.has_place(self._manners):
+            return False
+        if not host.ready_at or host.ready_at <= self._clock():
+            return True
+        if not host.has_alarm:
+            host.has_alarm = True
+            heappush(self._alarms, (host.ready_at, next(self._numbers), host))
+        return False
+
+    def _ring(self) -> None:
+        now = self._clock()
+        while self._alarms and self._alarms[0][0] <= now:
+            host = heappop(self._alarms)[2]
+            host.has_alarm = False
+            self._advance(host)

@@ -12,7 +12,7 @@ from ecliptic.errors import EclipticError
 from ecliptic.fetch import Client
 from ecliptic.model.codes import words
 from ecliptic.model.finding import Finding
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Request
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Request
 from ecliptic.model.parsed import ParsedEntry, ParsedFeed
 from ecliptic.model.site import FetchSettings
 from ecliptic.parse import discover, parse
@@ -82,8 +82,8 @@ async def _get(client: Client, url: str) -> Fetched:
     match await client.fetch(Request(url=url)):
         case Fetched() as fetched:
             return fetched
-        case NotModified():
-            raise EclipticError("fetch.protocol", f"{url}: 304 although nothing was asked for")
+        case NotModified() | Held():  # neither comes of one question without validators
+            raise EclipticError("fetch.protocol", f"{url}: no answer to what was asked for")
         case Failed(code=code, detail=detail):
             raise EclipticError(code, f"{url}: {words(code, {'detail': detail})} [{code}]")
 

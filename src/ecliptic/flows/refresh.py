@@ -16,7 +16,11 @@ from time import perf_counter
 from typing import TypeAlias, assert_never
 
 from ecliptic.decide import (
+    BAD_DELTA,
+    HELD,
     check_of,
+    held_back,
+    in_turns,
     is_same_body,
     next_state,
     price_of,
@@ -31,7 +35,7 @@ from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
 from ecliptic.model.site import FetchSettings, Site
 from ecliptic.model.summary import FeedFailure, Summary
 from ecliptic.store import Store
@@ -54,7 +58,7 @@ async def refresh(
     start = perf_counter()
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
-    due = _due(feeds, site.fetch, now)
+    due = in_turns(_due(feeds, site.fetch, now))
     summary = Summary()
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
@@ -157,6 +161,12 @@ class _Run:
                 self._summary.feeds.not_modified += 1
             case NotModified():
                 self._summary.feeds.not_modified += 1
+            case Held():
+                return FeedChange(
+                    feed_id=feed.id,
+                    fetch=held_back(feed.fetch, outcome.until, self._now),
+                    check=check_of(outcome, self._now),
+                )
             case Failed():
                 pass
             case _:
@@ -200,7 +210,9 @@ class _Run:
 
     def _count(self, url: str, change: FeedChange) -> None:
         summary, check = self._summary, change.check
-        if change.fetch.code:
+        if check.code == HELD:
+            summary.feeds.skipped += 1
+        elif change.fetch.code:
             summary.feeds.failed += 1
             summary.failures.append(FeedFailure(where=url, code=check.code, detail=check.detail))
         summary.entries.new += check.new
@@ -223,5 +235,6 @@ def _request(feed: FeedState) -> Request:
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,
+        whole=feed.fetch.code == BAD_DELTA,  # a server that cannot do it is not asked to at once
         tag=feed.id,
     )

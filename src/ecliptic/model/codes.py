@@ -45,6 +45,7 @@ FETCH: Final = {
     "fetch.not_modified": "not modified since the last check",
     "fetch.same_body": "fetched, the same bytes as last time",
     "fetch.offline": "not asked: this run is offline",
+    "fetch.held": "not asked: its host had just refused two other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
     "fetch.refused_address": "it leads to {detail}, an address that is not public and not allowed",
     "fetch.dns": "no address is known for the name {detail}",
@@ -57,6 +58,7 @@ FETCH: Final = {
     "fetch.protocol": "what came is not HTTP: {detail}",
     "fetch.too_large": "larger than is allowed: {detail}",
     "fetch.bad_coding": "the content coding could not be undone: {detail}",
+    "fetch.bad_delta": "the server sent a part of the feed (226) that cannot be merged: {detail}",
     "fetch.crash": "the answer could not be judged: {detail}",
     "fetch.bad_redirect": "the redirect cannot be followed: {detail}",
     "fetch.too_many_redirects": "too many redirects: {detail}",
@@ -103,6 +105,8 @@ DECIDE: Final = {
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
+    "decide.host_busy": "after {until}: its host refused two other feeds and wants to be left "
+    "alone (429, 503)",
     "decide.gone": "after {until}: the server said that the feed is gone for good",
     "decide.next_floor": "after {until}: the shortest time between two checks (min_interval)",
     "decide.next_rhythm": "after {until}: it publishes about {rate} entries a week, and "

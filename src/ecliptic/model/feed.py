@@ -98,8 +98,8 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a feed's ledger: when we asked, what came, what it brought.
 
-    ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body`` or a
-    failure's code; ``seconds`` is the time the answer took.
+    ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body``, ``fetch.held``
+    (nothing was asked) or a failure's code; ``seconds`` is the time the answer took.
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""What came of asking for an address: one of three."""
+"""What came of asking for an address: one of four."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     They are sent only to the address they came from: ``validators_url`` if it
     is given (an answer after redirects), else ``url``.
+    ``whole`` asks for the whole document where a part would do, too.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -20,11 +21,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     etag: str = ""
     last_modified: str = ""
     validators_url: str = ""
+    whole: bool = False
     tag: int = 0
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document. ``body`` is decoded from its content coding, within the size limit.
+
+    ``status`` is 226 when it has only the entries that are new or changed since
+    the ``etag`` of the request (RFC 3229). The others still stand.
 
     ``url`` is where it was found after redirects; ``permanent_url`` is given
     only when every hop up to there was permanent (301, 308).
@@ -76,4 +81,17 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
 
 
-Outcome: TypeAlias = Fetched | NotModified | Failed
+class Held(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Not asked in this run: its host refused two other feeds and wants to be left alone.
+
+    ``until`` is when it may be asked. ``received`` and ``seconds`` are of the
+    redirects that led to the host.
+    """
+
+    url: str
+    until: datetime
+    received: int = 0
+    seconds: float = 0.0
+
+
+Outcome: TypeAlias = Fetched | NotModified | Failed | Held

@@ -35,6 +35,7 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     max_redirects: int = 5
     connections: int = 64
     connections_per_host: int = 2
+    host_spacing: float = 0.5
     user_agent: str = ""
     allow_networks: tuple[str, ...] = ()
     offline: bool = False

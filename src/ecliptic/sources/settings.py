@@ -199,6 +199,12 @@ FETCH: Final = (
         words="requests under way at a time to one host",
     ),
     Setting(
+        key="host_spacing",
+        kind=seconds(0, 60),
+        default=_FETCH.host_spacing,
+        words="seconds from one request to a host to the next, after the first thirty of a run",
+    ),
+    Setting(
         key="min_interval",
         kind=seconds(60, 2_678_400),
         default=_FETCH.min_interval,

@@ -113,8 +113,11 @@ class ScoringServer:
 
             def log_message(self, *_: Any) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        class Server(ThreadingHTTPServer):
+            request_queue_size = 512  # all feeds come at once
+            daemon_threads = True
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:
@@ -131,9 +134,11 @@ class ScoringServer:
         self._server.server_close()
 
     def urls(self) -> list[str]:
-        """Return the addresses of all feeds."""
+        """Return the addresses of all feeds, each at a host of its own."""
         port = self._server.server_address[1]
-        return [f"http://127.0.0.1:{port}{path}" for path in self.feeds]
+        return [
+            f"http://blog{feed.number}.localhost:{port}{path}" for path, feed in self.feeds.items()
+        ]
 
     def answer(self, path: str, asked: Any) -> tuple[int, list[tuple[str, str]], bytes]:
         """Judge a question, and answer it in the feed's own way."""
@@ -184,6 +189,8 @@ def _judge(feed: Feed, asked: Any, now: datetime) -> None:
         score["made-up If-None-Match"] += 1
     if since is not None and since != feed.sent_date:
         score["made-up If-Modified-Since"] += 1
+    if asked.get("A-IM") is not None and known is None:
+        score["A-IM without If-None-Match"] += 1
     if feed.leave_alone_until and now < feed.leave_alone_until:
         score["during Retry-After"] += 1
     if feed.good_until and now < feed.good_until:

@@ -20,7 +20,7 @@ RUNS = (*range(7 * 24), *range(7 * 24, 14 * 24, 4))
 FAULTS = (
     "needless unconditional", "made-up If-None-Match", "made-up If-Modified-Since",
     "before it was due", "during Retry-After", "in a skipped hour", "twice within an hour",
-    "with Cookie", "with Referer", "with Pragma", "without a name",
+    "A-IM without If-None-Match", "with Cookie", "with Referer", "with Pragma", "without a name",
 )  # fmt: skip
 
 

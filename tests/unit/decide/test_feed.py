@@ -57,3 +57,13 @@ def test_check_of_each_outcome_then_the_ledger_line_says_what_came() -> None:
     assert check_of(FETCHED, NOON, same_body=True).code == "fetch.same_body"
     assert check_of(NotModified(url=URL), NOON).code == "fetch.not_modified"
     assert check_of(Failed(url=URL, code="fetch.dns", detail="x"), NOON).detail == "x"
+
+
+def test_same_body_after_a_part_then_even_the_document_from_before_it_is_read() -> None:
+    state = next_state(FetchState(), FETCHED, NOON, changed=True)
+    part = Fetched(url=URL, body=b"<rss>part</rss>", status=226, etag='"2"')
+    merged = next_state(state, part, NOON, changed=True)
+    assert (merged.etag, merged.last_modified) == ('"2"', "")
+    assert not is_same_body(merged, FETCHED)
+    assert not is_same_body(merged, part)
+    assert not is_same_body(state, Fetched(url=URL, body=FETCHED.body, status=226))

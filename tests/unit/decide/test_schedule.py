@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecliptic.decide import next_state, scheduled, skip_reason
+from ecliptic.decide import HELD, check_of, held_back, next_state, scheduled, skip_reason
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FetchState, Hints, Pace, Rhythm
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 from making import NOON
 from rendering import make_feed
 
@@ -186,3 +186,29 @@ def test_skip_when_a_run_begins_in_a_skipped_hour_then_not_now() -> None:
     assert reason.code == "decide.next_skipped"
     assert skip_reason(feed, NOON, force=True) is None
     assert skip_reason(feed, NOON + HOUR) is None
+
+
+def test_held_back_when_the_host_rests_then_asked_later_and_all_else_stays() -> None:
+    state = after(fetched(etag='"1"'))
+    held = held_back(state, NOON + 2 * HOUR, NOON)
+    assert (held.next_at, code_of(held)) == (NOON + 2 * HOUR, "decide.host_busy")
+    assert replace(held, next_at=state.next_at, next_reason=state.next_reason) == state
+    feed = make_feed(1, fetch=held)
+    reason = skip_reason(feed, NOON + HOUR)
+    assert reason is not None
+    assert "host" in words(reason.code, {"until": "then"})
+    assert skip_reason(feed, NOON + 2 * HOUR) is None
+    assert skip_reason(feed, NOON + HOUR, force=True) is None
+
+
+def test_held_back_when_it_would_end_in_a_skipped_hour_then_after_it() -> None:
+    asleep = FetchState(hints=Hints(skip_hours=(14, 15)))
+    held = held_back(asleep, NOON + 2 * HOUR, NOON)
+    assert (held.next_at, code_of(held)) == (NOON + 4 * HOUR, "decide.host_busy")
+
+
+def test_check_when_held_back_then_the_ledger_says_that_nothing_was_asked() -> None:
+    check = check_of(Held(url=URL, until=NOON), NOON)
+    assert (check.code, check.status, check.received) == (HELD, 0, 0)
+    state = FetchState(etag='"1"')
+    assert next_state(state, Held(url=URL, until=NOON), NOON) == state

@@ -16,7 +16,26 @@ def job(**fields: str) -> Job:
 
 def test_validators_then_sent_byte_for_byte() -> None:
     lines = job(etag='W/"\xe9 x"', last_modified="some day").validators()
-    assert lines == [b'If-None-Match: W/"\xe9 x"', b"If-Modified-Since: some day"]
+    assert lines == [
+        b'If-None-Match: W/"\xe9 x"',
+        b"A-IM: feed",
+        b"If-Modified-Since: some day",
+    ]
+
+
+def test_validators_when_there_is_no_etag_then_no_delta_is_asked_for() -> None:
+    asked = job(last_modified="some day")
+    assert asked.validators() == [b"If-Modified-Since: some day"]
+    assert not asked.asks_delta
+    whole = Job(Request(url=A, etag='"x"', whole=True), read_target(A))
+    assert whole.validators() == [b'If-None-Match: "x"']
+    assert not whole.asks_delta
+    moved = job(etag='"x"')
+    moved.validators()
+    assert moved.asks_delta
+    moved.follow(B, 301)
+    moved.validators()
+    assert not moved.asks_delta
 
 
 def test_validators_when_none_then_no_lines() -> None:
@@ -32,7 +51,7 @@ def test_validators_when_of_another_address_then_sent_only_there() -> None:
     moved = job(etag='"x"', validators_url=B)
     assert moved.validators() == []
     moved.follow(B, 302)
-    assert moved.validators() == [b'If-None-Match: "x"']
+    assert moved.validators() == [b'If-None-Match: "x"', b"A-IM: feed"]
     moved.follow(C, 302)
     assert moved.validators() == []
 
