@@ -7,6 +7,7 @@ the same decision, and deciding twice changes nothing.
 from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
+from ecliptic.decide.moves import kinship
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
 from ecliptic.decide.schedule import scheduled, skip_reason
 
@@ -16,6 +17,7 @@ __all__ = [
     "first_rhythm",
     "is_same_body",
     "keys_of",
+    "kinship",
     "next_rhythm",
     "next_state",
     "price_of",

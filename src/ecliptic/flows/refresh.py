@@ -164,7 +164,10 @@ class _Run:
         return FeedChange(
             feed_id=feed.id,
             fetch=scheduled(
-                next_state(feed.fetch, outcome, self._now), self._pace, self._now, url=feed.url
+                next_state(feed.fetch, outcome, self._now, url=feed.url),
+                self._pace,
+                self._now,
+                url=feed.url,
             ),
             check=check_of(outcome, self._now, same_body=True),
         )
@@ -177,6 +180,7 @@ class _Run:
             fetched=fetched,
             now=self._now,
             pace=self._pace,
+            stored=feed.entries,
             new_feed_items=self._site.pages.new_feed_items,
             link_rel=self._site.link_rel,
         )
@@ -219,7 +223,7 @@ class _Run:
 
 def _request(feed: FeedState) -> Request:
     return Request(
-        url=feed.url,
+        url=feed.asked_url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,
