@@ -4,6 +4,7 @@ No rule here reads a clock, a disk or a socket: the same arguments always give
 the same decision, and deciding twice changes nothing.
 """
 
+from ecliptic.decide.duplicates import duplicates
 from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
@@ -14,6 +15,7 @@ from ecliptic.decide.schedule import scheduled, skip_reason
 __all__ = [
     "check_of",
     "decide",
+    "duplicates",
     "first_rhythm",
     "is_same_body",
     "keys_of",

@@ -29,11 +29,12 @@ from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
+from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome, Request
 from ecliptic.model.site import FetchSettings, Site
-from ecliptic.model.summary import FeedFailure, Summary
+from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.store import Store
 
 log = get_logger(__name__)
@@ -219,6 +220,10 @@ class _Run:
             check.new,
         )
         self._progress.feed_done(url, check.code, check.new)
+        reason = change.fetch.move.reason
+        if reason is not None and reason.at == self._now:
+            to, why = change.fetch.move.adopted or url, words(reason.code, reason.params)
+            summary.moves.append(FeedMove(url=url, to=to, code=reason.code, why=why))
 
 
 def _request(feed: FeedState) -> Request:

@@ -175,6 +175,7 @@ PUBLISH: Final = {
 
 CHECK: Final = {
     "check.moved": "the feed has moved for good to another address",
+    "check.twice": "two subscriptions are the same feed",
     "check.no_validators": "the server sends neither ETag nor Last-Modified",
     "check.other_feed": "the page names another feed too",
     "check.no_entries": "the feed has no entries",

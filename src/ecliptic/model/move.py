@@ -34,6 +34,14 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     refused: str = ""
     former: str = ""
 
+    def told(self) -> Reason | None:
+        """Return what an operator should know: where the feed is asked, or is redirected to."""
+        if self.adopted or not self.target or self.since is None:
+            return self.reason
+        is_other = self.target == self.refused
+        code = "decide.redirected_other" if is_other else "decide.redirected"
+        return Reason(code=code, at=self.since, params={"url": self.target})
+
     def names(self) -> tuple[str, ...]:
         """Return the other addresses of this feed, by which a configuration may call it."""
         sighted = self.target if self.is_same else ""
