@@ -86,11 +86,13 @@ def _sighted(
     if move.seen_at is None or now > move.seen_at:
         count = min(move.sightings + 1, LEAST_SIGHTINGS)
         move = replace(move, seen_at=now, sightings=count)
-    if move.is_same or kin is None or not kin.entries:
+    if kin is None or not kin.entries:
         return move
-    if kin.is_first or _is_known_before(kin, move.since):
+    # Once it is the feed, it still is when all that is old has left the document.
+    is_known = kin.known_since is not None if move.is_same else _is_known_before(kin, move.since)
+    if kin.is_first or is_known:
         return replace(move, is_same=True)
-    return replace(move, refused=target)
+    return replace(move, is_same=False, refused=target)
 
 
 def _unsighted(move: Move) -> Move:
@@ -140,8 +142,10 @@ def _after_failure(move: Move, failed: Failed, now: datetime, url: str) -> Move:
     """Note a loss, and forget a redirect that now leads elsewhere."""
     if move.target and failed.url not in {url, move.adopted, move.target}:
         move = _unsighted(move)
-    has_choice = move.adopted or move.left
-    if has_choice and failed.code in _NO_FEED and move.lost_since is None:
+    other = url if move.adopted else move.left
+    if not other or failed.url == other:  # nothing is won by asking there instead
+        return move
+    if failed.code in _NO_FEED and move.lost_since is None:
         move = replace(move, lost_since=now)
     return move
 
