@@ -123,23 +123,23 @@ def moved_feeds(*, write: bool, config: str, as_json: bool, **options: Any) -> N
 
     planet = open_planet(config, **options)
     moves = planet.moved()
-    written = {move.url for move in planet.write_moves()} if write and moves else set()
     if as_json:
         print_json(moves)
-        return
-    for move in moves:
-        click.echo(_moved_line(move, is_written=move.url in written))
+    else:
+        for move in moves:
+            click.echo(_moved_line(move))
+    written = planet.write_moves() if write and moves else []
     if not moves:
         click.echo("no feed has moved", err=True)
-    elif not write:
+    elif write:
+        click.echo(f"{config}: {_number(len(written), 'address', 'addresses')} written", err=True)
+    else:
         click.echo("--write puts the new addresses into a planet.toml", err=True)
 
 
-def _moved_line(move: Moved, *, is_written: bool) -> str:
+def _moved_line(move: Moved) -> str:
     line = f"{move.url} → {move.to}  (since {move.at:%Y-%m-%d})"
-    if move.subscribed:
-        return f"{line}: subscribed at both addresses; remove one of them"
-    return f"{line}: written" if is_written else line
+    return f"{line}: both are subscribed; remove one of them" if move.subscribed else line
 
 
 def _done(what: str, address: str, *, as_json: bool) -> None:
