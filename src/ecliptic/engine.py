@@ -295,20 +295,12 @@ def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[st
     found = tuple(look(path))
     errors = sum(finding.severity == "error" for finding in found)
     if not errors:
-        stored = _stored_findings(path, now or wall_clock())
+        from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
+
+        stored = stored_findings(load_site(path), now or wall_clock())
         found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
     verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
     return Checked(what=what, verdict=verdict, status=2 if errors else 0, findings=found)
-
-
-def _stored_findings(path: Path, now: datetime) -> list[Finding]:
-    from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
-
-    site = load_site(path)
-    if not Path(site.state).exists():
-        return []
-    with open_store(site.state) as store:
-        return list(stored_findings(site, store, now))
 
 
 def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:

@@ -292,6 +292,14 @@ def test_duplicates_when_two_end_at_one_address_then_both_are_shown_and_named(
     assert [feed.entries for feed in days.open().feeds()] == [3, 3]
 
 
+def test_check_when_the_state_cannot_be_used_then_the_configuration_still_can(
+    days: Days,
+) -> None:
+    days.planet.state.write_bytes(b"no database, " * 500)
+    checked = ecliptic("check", str(days.planet.config))
+    assert (checked.returncode, "can be used" in checked.stdout) == (0, True)
+
+
 def test_duplicates_when_a_moved_feed_is_subscribed_at_both_then_it_is_not_written(
     days: Days,
 ) -> None:

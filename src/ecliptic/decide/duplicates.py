@@ -12,7 +12,7 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 
-_MOST_COMPARED: Final = 10
+_MOST_COMPARED: Final = 5
 """Feeds of one id that are compared entry by entry; a generator may give all its feeds one id."""
 
 
@@ -65,7 +65,7 @@ def _own_names(feed: FeedState) -> Iterator[str]:
 
 
 def _duplicate(feed: FeedState, other: FeedState, reason: Reason) -> Duplicate:
-    return Duplicate(feed_id=feed.id, url=feed.url, other=other.url, reason=reason)
+    return Duplicate(feed_id=feed.id, url=_called(feed), other=_called(other), reason=reason)
 
 
 def _is_secret(url: str) -> bool:
@@ -74,4 +74,5 @@ def _is_secret(url: str) -> bool:
 
 
 def _called(feed: FeedState) -> str:
+    """Return the address of a feed, or its name where the address must not be told."""
     return feed_name(feed) if _is_secret(feed.url) else feed.url

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
 from ecliptic.decide import duplicates
+from ecliptic.errors import StoreError
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.move import Duplicate
 from ecliptic.model.site import Site, Subscription
-from ecliptic.store import Store
+from ecliptic.store import Store, open_store
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,17 +59,16 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 def listed(site: Site, store: Store | None, now: datetime) -> list[Listed]:
     """Return the subscriptions in order; without a store none was asked yet."""
     feeds = store.feeds() if store else []
+    found = duplicates(feeds, store.share_entries, now) if store else []
     known = {feed.url: feed for feed in feeds}
-    twice = {}
-    if store:
-        twice = {found.url: found for found in duplicates(feeds, store.share_entries, now)}
-    return [
-        _listed(wanted, known.get(wanted.url), twice.get(wanted.url))
-        for wanted in site.subscriptions
-    ]
+    twice = {each.feed_id: each for each in found}
+    return [_listed(wanted, known.get(wanted.url), twice) for wanted in site.subscriptions]
 
 
-def _listed(wanted: Subscription, feed: FeedState | None, twice: Duplicate | None) -> Listed:
+def _listed(
+    wanted: Subscription, feed: FeedState | None, duplicate_feeds: Mapping[int, Duplicate]
+) -> Listed:
+    twice = duplicate_feeds.get(feed.id) if feed else None
     code = stands = ""
     if feed is not None and feed.fetch.checked_at is not None:
         code = feed.fetch.code or "fetch.ok"
@@ -110,16 +112,24 @@ def moved(site: Site, store: Store) -> list[Moved]:
     ]
 
 
-def stored_findings(site: Site, store: Store, now: datetime) -> Iterator[Finding]:
-    """Say what the store knows of a configuration that the file alone does not show."""
-    for each in listed(site, store, now):
-        told = {"check.moved": each.moved if each.moved_to else "", "check.twice": each.duplicate}
-        for code, message in told.items():
-            if message:
-                yield Finding(
-                    severity="warning",
-                    code=code,
-                    message=message,
-                    where=site.config,
-                    line=each.line,
-                )
+def stored_findings(site: Site, now: datetime) -> list[Finding]:
+    """Say what the state file knows of a configuration that the file alone does not show.
+
+    A state that is not there, or cannot be used, is no fault of the configuration.
+    """
+    if not Path(site.state).exists():
+        return []
+    with suppress(StoreError), open_store(site.state) as store:
+        return [
+            finding for each in listed(site, store, now) for finding in _findings(each, site.config)
+        ]
+    return []
+
+
+def _findings(feed: Listed, where: str) -> Iterator[Finding]:
+    told = {"check.moved": feed.moved if feed.moved_to else "", "check.twice": feed.duplicate}
+    for code, message in told.items():
+        if message:
+            yield Finding(
+                severity="warning", code=code, message=message, where=where, line=feed.line
+            )

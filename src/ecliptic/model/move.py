@@ -49,7 +49,10 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
-    """A subscription that is the same feed as an earlier one: ``reason`` says how we know."""
+    """A subscription that is the same feed as an earlier one: ``reason`` says how we know.
+
+    ``url`` and ``other`` are the subscribed addresses, or names where those hold a password.
+    """
 
     feed_id: int
     url: str
