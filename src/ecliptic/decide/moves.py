@@ -29,6 +29,8 @@ LONGEST_LOSS: Final = timedelta(days=7)
 _LONGEST_ADDRESS: Final = 2_000
 _NO_FEED: Final = frozenset({"fetch.http_404", "fetch.http_410", "fetch.dns", "parse.not_a_feed"})
 
+_NOTHING: Final = Move()
+
 
 class Kinship(NamedTuple):
     """What a document that was read shares with what is known of its feed.
@@ -71,15 +73,13 @@ def next_move(
     return move
 
 
-_NOTHING: Final = Move()
-
-
 def _sighted(
     move: Move, outcome: Fetched | NotModified, now: datetime, *, url: str, kin: Kinship | None
 ) -> Move:
     """Count one more answer from where a permanent redirect leads, or forget the earlier ones."""
     target = outcome.permanent_url
-    if not _may_be_asked(target, url) or target == (move.adopted or url):
+    asked = move.adopted or url
+    if target == asked or not _may_be_asked(target, asked):
         return _unsighted(move)
     if target != move.target:
         move = replace(_unsighted(move), target=target, since=now, is_same=kin is None)
@@ -130,12 +130,11 @@ def _adopted(move: Move, url: str, now: datetime) -> Move:
 
 def _answered(move: Move, now: datetime, kin: Kinship | None) -> Move:
     """Note whether the adopted address still gives the feed."""
-    is_other = bool(move.adopted) and move.refused == move.adopted
     if kin is None or not kin.entries:
-        return move if is_other else replace(move, lost_since=None)
+        return move if move.is_other else replace(move, lost_since=None)
     if not move.adopted or _is_known_before(kin, move.lost_since):
-        return replace(move, lost_since=None, refused="" if is_other else move.refused)
-    return replace(move, lost_since=move.lost_since or now, refused=move.adopted)
+        return replace(move, lost_since=None, is_other=False)
+    return replace(move, lost_since=move.lost_since or now, is_other=True)
 
 
 def _after_failure(move: Move, failed: Failed, now: datetime, url: str) -> Move:
@@ -155,9 +154,9 @@ def _turned(move: Move, now: datetime) -> Move:
     if not move.adopted:
         again = Move(adopted=move.left, refused=move.refused, former=move.former)
         return replace(again, reason=_reason("decide.moved", move.left, now))
-    if move.refused == move.adopted:
+    if move.is_other:
         reason = _reason("decide.moved_other", move.adopted, now)
-        return Move(refused=move.refused, former=move.former, reason=reason)
+        return Move(refused=move.adopted, former=move.former, reason=reason)
     reason = _reason("decide.moved_back", move.adopted, now)
     return Move(left=move.adopted, refused=move.refused, former=move.former, reason=reason)
 

@@ -17,7 +17,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``is_same`` says that a document there held what is known of the feed.
     ``adopted`` is the address that is asked instead of the subscribed one, and
     ``reason`` says why it is, or is not any more. While the address that is
-    asked fails for good, ``lost_since`` says since when. ``left`` is an
+    asked fails for good, ``lost_since`` says since when; ``is_other`` says that it
+    does so by giving another feed. ``left`` is an
     adopted address that failed so long that we went back, ``refused`` one that
     gave another feed, and ``former`` what the subscription named before.
     """
@@ -30,6 +31,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     adopted: str = ""
     reason: Reason | None = None
     lost_since: datetime | None = None
+    is_other: bool = False
     left: str = ""
     refused: str = ""
     former: str = ""

@@ -183,6 +183,20 @@ def test_move_when_the_new_address_becomes_another_feed_then_we_go_back_for_good
     assert after(*changed, same, *again, move=ADOPTED).adopted == ""
 
 
+def test_move_when_the_new_address_is_redirected_to_another_feed_then_we_go_back() -> None:
+    there = (0, fetched(OTHER), STRANGER)
+    same = [(day, NotModified(url=OTHER, permanent_url=OTHER), None) for day in (3, 7)]
+    move = after(there, *same, move=ADOPTED)
+    assert (move.adopted, move.refused, move.reason and move.reason.code) == (
+        "", NEW, "decide.moved_other",
+    )  # fmt: skip
+
+
+def test_move_when_the_adopted_address_turns_to_plain_http_then_it_is_not_followed_there() -> None:
+    plain = [(day, fetched("http://new.example/feed"), KIN) for day in range(9)]
+    assert after(*plain, move=ADOPTED, url="http://old.example/feed") == ADOPTED
+
+
 def test_move_when_old_entries_return_then_it_was_no_other_feed() -> None:
     there = fetched(permanent=False)
     move = after((0, there, STRANGER), (1, there, KIN), (9, there, KIN), move=ADOPTED)
