@@ -48,7 +48,8 @@ def subscribed(store: Store, *urls: str) -> list[tuple[int, str, int]]:
 def test_move_when_stored_then_it_comes_back(store: Store) -> None:
     move = Move(
         target=NEW, since=NOON, seen_at=NOON + timedelta(days=1), sightings=2, is_same=True,
-        adopted=LAST, reason=MOVED.reason, lost_since=NOON, is_other=True, left=OLD, refused=NEW, former=OLD,
+        adopted=LAST, reason=MOVED.reason, lost_since=NOON, is_other=True,
+        left=OLD, refused=NEW, former=OLD,
     )  # fmt: skip
     store.apply(make_change(fetch=FetchState(move=move)))
     assert store.feeds()[0].fetch.move == move
