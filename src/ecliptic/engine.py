@@ -18,15 +18,15 @@ from ecliptic import __version__
 from ecliptic.errors import ConfigError, EclipticError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
-from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.parsed import ParsedFeed
-from ecliptic.model.site import FetchSettings, Site, Subscription
+from ecliptic.model.site import FetchSettings, Site
 from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
+    from ecliptic.flows.listed import Listed, Moved
     from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
@@ -175,11 +175,38 @@ class Planet:
 
     def listed(self) -> list[Listed]:
         """Return the subscriptions in order, each with how it stands in words."""
-        known: dict[str, FeedState] = {}
-        if Path(self.site.state).exists():
-            with self.store() as store:
-                known = {feed.url: feed for feed in store.feeds()}
-        return [_listed(wanted, known.get(wanted.url)) for wanted in self.site.subscriptions]
+        from ecliptic.flows.listed import listed  # noqa: PLC0415 - see `why`
+
+        if not Path(self.site.state).exists():
+            return listed(self.site, None, self.now())
+        with self.store() as store:
+            return listed(self.site, store, self.now())
+
+    def moved(self) -> list[Moved]:
+        """Return the feeds that are asked at another address than the configuration gives."""
+        from ecliptic.flows.listed import moved  # noqa: PLC0415 - see `why`
+
+        if not Path(self.site.state).exists():
+            return []
+        with self.store() as store:
+            return moved(self.site, store)
+
+    def write_moves(self) -> list[Moved]:
+        """Write the new addresses into the configuration, and return those written.
+
+        An address that is subscribed already is left out. Raises
+        ``ConfigError`` when the configuration is no planet.toml.
+        """
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        with run_lock(self.site.state, command="feeds moved --write", now=self.now()):
+            written = [move for move in self.moved() if not move.subscribed]
+            for move in written:
+                edit.set_url(self.site.config, move.url, move.to)
+            if written:
+                with self.store() as store:
+                    store.subscribe(load_site(self.site.config).subscriptions)
+        return written
 
     def add_feed(self, address: str, *, name: str = "", link: str = "") -> Added:
         """Find the feed at ``address`` and write it into the configuration.
@@ -239,21 +266,6 @@ class Planet:
         return publish(self.site, store, now=now, progress=progress)
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it."""
-
-    url: str
-    name: str
-    link: str
-    paused: bool
-    hidden: bool
-    line: int
-    entries: int
-    code: str
-    stands: str
-    succeeded_at: datetime | None
-
-
 class Added(msgspec.Struct, frozen=True, kw_only=True):
     """A new subscription, and what was found when its feed was read."""
 
@@ -282,6 +294,11 @@ def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[st
     look = legacy.check if sources.detect(path) == "ini" else sources.check
     found = tuple(look(path))
     errors = sum(finding.severity == "error" for finding in found)
+    if not errors:
+        from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
+
+        stored = stored_findings(load_site(path), now or wall_clock())
+        found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
     verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
     return Checked(what=what, verdict=verdict, status=2 if errors else 0, findings=found)
 
@@ -368,22 +385,3 @@ def _number(count: int, one: str, many: str = "") -> str:
 
 def _is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
-
-
-def _listed(wanted: Subscription, feed: FeedState | None) -> Listed:
-    code = stands = ""
-    if feed is not None and feed.fetch.checked_at is not None:
-        code = feed.fetch.code or "fetch.ok"
-        stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
-    return Listed(
-        url=wanted.url,
-        name=wanted.name or (feed.info.title if feed else ""),
-        link=wanted.link or (feed.info.link if feed else ""),
-        paused=wanted.paused,
-        hidden=wanted.hidden,
-        line=wanted.line,
-        entries=feed.entries if feed else 0,
-        code=code,
-        stands=stands,
-        succeeded_at=feed.fetch.succeeded_at if feed else None,
-    )

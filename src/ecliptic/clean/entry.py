@@ -92,6 +92,9 @@ def clean_feed(parsed: ParsedFeed) -> FeedInfo:
         title=plain_text(parsed.title, limit=_LONGEST_NAME),
         subtitle=plain_text(parsed.subtitle, limit=_LONGEST_TEXT),
         link=safe_address(parsed.link),
+        self_link=safe_address(
+            next((link.href for link in parsed.links if link.rel == "self"), "")
+        ),
         language=tidy(parsed.language, limit=_LONGEST_NAME),
         image=safe_address(parsed.image),
         icon=safe_address(parsed.icon),

@@ -9,7 +9,7 @@ import click
 from ecliptic.cli.options import open_planet, with_options
 
 if TYPE_CHECKING:
-    from ecliptic.engine import Listed
+    from ecliptic.flows.listed import Listed, Moved
 
 
 @click.group(
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     epilog="Example: ecliptic feeds add https://blog.example/ --config planet.toml",
 )
 def command() -> None:
-    """List, add, remove, pause or resume feeds.
+    """List, add, remove, pause or resume feeds, and follow those that moved.
 
-    `list` reads any configuration we know; the others edit planet.toml and
-    keep its comments and order.
+    `list` and `moved` read any configuration we know; the others, and
+    `moved --write`, edit planet.toml and keep its comments and order.
     """
 
 
@@ -46,9 +46,10 @@ def _line(feed: Listed) -> str:
     marks = [feed.stands]
     if feed.paused:
         marks.insert(0, "paused")
+    marks += [feed.moved, feed.duplicate]
     if feed.entries:
         marks.append(_number(feed.entries, "entry", "entries"))
-    if told := ", ".join(mark for mark in marks if mark):
+    if told := "; ".join(mark for mark in marks if mark):
         parts.append(f"  ({told})")
     return "".join(parts)
 
@@ -107,6 +108,38 @@ def resume_feed(*, address: str, config: str, as_json: bool) -> None:
     """Ask a paused feed again from the next run on."""
     open_planet(config).pause_feed(address, paused=False)
     _done("resumed", address, as_json=as_json)
+
+
+@command.command("moved", epilog="Example: ecliptic feeds moved --config planet.toml --write")
+@click.option("--write", is_flag=True, help="Write the new addresses into planet.toml.")
+@with_options("config", "state", "now", "json")
+def moved_feeds(*, write: bool, config: str, as_json: bool, **options: Any) -> None:
+    """Show the feeds that have moved for good, and where to.
+
+    They are asked at the new address already. --write puts it into the
+    configuration; the feeds keep their entries and everything else.
+    """
+    from ecliptic.cli.report import print_json
+
+    planet = open_planet(config, **options)
+    moves = planet.moved()
+    if as_json:
+        print_json(moves)
+    else:
+        for move in moves:
+            click.echo(_moved_line(move))
+    written = planet.write_moves() if write and moves else []
+    if not moves:
+        click.echo("no feed has moved", err=True)
+    elif write:
+        click.echo(f"{config}: {_number(len(written), 'address', 'addresses')} written", err=True)
+    else:
+        click.echo("--write puts the new addresses into a planet.toml", err=True)
+
+
+def _moved_line(move: Moved) -> str:
+    line = f"{move.url} → {move.to}  (since {move.at:%Y-%m-%d})"
+    return f"{line}: both are subscribed; remove one of them" if move.subscribed else line
 
 
 def _done(what: str, address: str, *, as_json: bool) -> None:

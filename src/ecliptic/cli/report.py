@@ -143,6 +143,8 @@ def run(
     _tell_notices(planet.site, quiet=quiet)
     flows = {"build": planet.build, "refresh": planet.refresh, "publish": planet.publish}
     summary = flows[flow](_watcher(quiet=quiet))
+    if not quiet:
+        _name_moves(summary, is_editable=planet.site.dialect == "toml")
     where = "" if flow == "refresh" else f"{planet.site.output}/index.html"
     _finish(summary, json=as_json, quiet=quiet, strict=strict, where=where)
 
@@ -205,6 +207,20 @@ def _name_failures(summary: Summary) -> None:
     more = len(summary.failures) - _NAMED_FAILURES
     if more > 0:
         click.echo(f"… and {more:,} more; feeds.html and status.json name them all", err=True)
+
+
+def _name_moves(summary: Summary, *, is_editable: bool) -> None:
+    """Name the feeds that are asked elsewhere from this run on, and those subscribed twice."""
+    how = "`ecliptic feeds moved --write` puts it into" if is_editable else "put it into"
+    for move in summary.moves[:_NAMED_FAILURES]:
+        if move.code == "decide.moved":
+            click.echo(f"moved: {move.url} → {move.to}; {how} the configuration", err=True)
+        else:
+            click.echo(f"moved back: {move.url}: {move.why}", err=True)
+    for twin in summary.duplicates[:_NAMED_FAILURES]:
+        click.echo(f"duplicate: {twin.url}: {twin.why}", err=True)
+    if max(len(summary.moves), len(summary.duplicates)) > _NAMED_FAILURES:
+        click.echo("… and more; `ecliptic feeds list` names them all", err=True)
 
 
 def _lines(summary: Summary, where: str) -> list[str]:

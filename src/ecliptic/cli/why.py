@@ -68,6 +68,10 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     if feed.succeeded_at:
         yield f"  last read   {_time(feed.succeeded_at)}"
     yield f"  next check  {feed.next_check.words}"
+    if feed.moved:
+        yield f"  moved       {_said(feed.moved)}"
+    for duplicate in feed.duplicates:
+        yield f"  duplicate   {duplicate.words} [{duplicate.code}]"
     yield f"  entries     {feed.entries:,} stored, {feed.on_front_page:,} on the front page"
     for hidden in feed.hidden:
         yield f"  hidden      {hidden.words} [{hidden.code}]"

@@ -4,9 +4,11 @@ No rule here reads a clock, a disk or a socket: the same arguments always give
 the same decision, and deciding twice changes nothing.
 """
 
+from ecliptic.decide.duplicates import duplicates
 from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
+from ecliptic.decide.moves import kinship
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
 from ecliptic.decide.schedule import held_back, scheduled, skip_reason
 from ecliptic.decide.turns import in_turns
@@ -16,11 +18,13 @@ __all__ = [
     "HELD",
     "check_of",
     "decide",
+    "duplicates",
     "first_rhythm",
     "held_back",
     "in_turns",
     "is_same_body",
     "keys_of",
+    "kinship",
     "next_rhythm",
     "next_state",
     "price_of",

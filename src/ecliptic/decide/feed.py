@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ecliptic.decide.moves import Kinship, next_move
 from ecliptic.decide.rhythm import next_rhythm
 from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
@@ -19,6 +20,9 @@ _PART: Final = 226
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
 _LONGEST_WAIT: Final = timedelta(days=31)
 """A server may ask us to stay away, but not by mistake for ever."""
+
+_LONGEST_DETAIL: Final = 2_000
+"""Characters of an address in the ledger; longer ones are not worth their room."""
 
 
 def body_fingerprint(body: bytes) -> bytes:
@@ -37,17 +41,40 @@ def next_state(
     outcome: Outcome,
     now: datetime,
     *,
+    url: str,
     changed: bool = False,
     hints: Hints | None = None,
     rhythm: Rhythm | None = None,
+    kin: Kinship | None = None,
 ) -> FetchState:
     """Return how the feed stands after ``outcome``; ``changed``: it brought something.
 
-    ``hints`` and ``rhythm`` are what a document that was read says of the next one.
+    ``url`` is the subscribed address. ``hints`` and ``rhythm`` are what a document
+    that was read says of the next one, ``kin`` what it shares with what is known.
 
     Validators are replaced by each new document and kept by a 304, but for
     those the 304 brings itself (RFC 9110, 15.4.5). A failure keeps them.
     """
+    after = _answered(state, outcome, now, changed=changed, hints=hints, rhythm=rhythm)
+    move = next_move(state, outcome, now, url=url, kin=kin)
+    if move is state.move:
+        return after
+    after = replace(after, move=move)
+    if after.code and state.move.adopted and not move.adopted:
+        # What the other address did is no reason to let the subscribed one wait.
+        after = replace(after, failures=1, retry_at=None)
+    return after
+
+
+def _answered(
+    state: FetchState,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    changed: bool,
+    hints: Hints | None,
+    rhythm: Rhythm | None,
+) -> FetchState:
     match outcome:
         case Fetched():
             return FetchState(
@@ -65,6 +92,7 @@ def next_state(
                 hints=state.hints if hints is None else hints,
                 rhythm=next_rhythm(state, (), now) if rhythm is None else rhythm,
                 retry_at=_bounded(outcome.retry_at, now),
+                move=state.move,
             )
         case NotModified():
             return replace(
@@ -91,7 +119,7 @@ def next_state(
             return replace(
                 state,
                 checked_at=now,
-                retry_at=_retry_at(outcome, now),
+                retry_at=_retry_at(state, outcome, now),
                 failing_since=state.failing_since or now,
                 failures=state.failures + 1,
                 code=outcome.code,
@@ -100,8 +128,8 @@ def next_state(
             )
 
 
-def _retry_at(outcome: Failed, now: datetime) -> datetime | None:
-    if outcome.status == _GONE:
+def _retry_at(state: FetchState, outcome: Failed, now: datetime) -> datetime | None:
+    if outcome.status == _GONE and not state.move.adopted:
         return now + _ASK_AGAIN_AFTER_GONE
     return _bounded(outcome.retry_at, now)
 
@@ -119,14 +147,14 @@ def check_of(
             code, detail, status = "fetch.ok", "", outcome.status
             if same_body:
                 code = "fetch.same_body"
-            if outcome.permanent_url:
-                detail = f"moved for good to {outcome.permanent_url}"
         case NotModified():
             code, detail, status = "fetch.not_modified", "", 304
         case Held():
             code, detail, status = HELD, "", 0
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
+    if not isinstance(outcome, Failed) and outcome.permanent_url:
+        detail = f"moved for good to {outcome.permanent_url}"[:_LONGEST_DETAIL]
     return Check(
         at=now,
         code=code,

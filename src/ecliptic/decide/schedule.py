@@ -15,7 +15,7 @@ from ecliptic.model.feed import FeedState, FetchState, Hints, Pace
 
 HOST_BUSY: Final = "decide.host_busy"
 _GONE: Final = 410
-_REFUSED: Final = frozenset({401, 403, 404})
+_REFUSED: Final = frozenset({401, 403, 404, _GONE})
 _HOUR: Final = 3_600.0
 _DAY: Final = 24 * _HOUR
 _LONGEST_FRESH: Final = 7 * _DAY

@@ -99,6 +99,7 @@ def _not_modified(transfer: Transfer, now: datetime) -> NotModified:
         url=transfer.job.target.url,
         etag=read_validator(fields.get("etag", "")),
         last_modified=read_validator(fields.get("last-modified", "")),
+        permanent_url=transfer.job.permanent_url(),
         fresh_seconds=read_freshness(fields, now),
         retry_at=read_retry_after(fields.get("retry-after", ""), now),
         received=transfer.job.received,

@@ -15,7 +15,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One document to refine, and all that its refining depends on.
 
     ``plain`` is a sentence when an earlier attempt had to be stopped: entries
-    are then kept as escaped text, and it is the reason they give.
+    are then kept as escaped text, and it is the reason they give. ``stored`` counts
+    the entries of the feed.
     """
 
     feed_id: int
@@ -24,6 +25,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     fetched: Fetched
     now: datetime
     pace: Pace = Pace()
+    stored: int = 0
     new_feed_items: int = 0
     link_rel: str = ""
     plain: str = ""
@@ -44,7 +46,10 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
     return FeedChange(
         feed_id=job.feed_id,
         fetch=scheduled(
-            next_state(job.state, failure, job.now), job.pace, job.now, url=job.feed_url
+            next_state(job.state, failure, job.now, url=job.feed_url),
+            job.pace,
+            job.now,
+            url=job.feed_url,
         ),
         check=check_of(failure, job.now),
     )

@@ -11,14 +11,17 @@ from datetime import datetime
 from hashlib import blake2b
 from time import perf_counter
 
+from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.shown import newest_shown
 from ecliptic.log import get_logger
+from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
+from ecliptic.model.move import Duplicate
 from ecliptic.model.page import Artifact, Page, PlanetStatus, Selection, Shown
 from ecliptic.model.site import Site
-from ecliptic.model.summary import FeedFailure, Summary
+from ecliptic.model.summary import FeedFailure, FeedTwin, Summary
 from ecliptic.publish import open_site
 from ecliptic.render import Renderer, Theme
 from ecliptic.select import pages, window
@@ -36,9 +39,10 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     start = perf_counter()
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
-    renderer = Renderer(site, Theme.load(site.theme), feeds)
+    twice = duplicates(feeds, store.share_entries, now)
+    renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
     wanted = (*pages(site, feeds), *renderer.asset_pages())
-    summary = Summary()
+    summary = Summary(duplicates=[_twin(found) for found in twice])
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     edition = _Edition(store, feeds, renderer, now=now, summary=summary, progress=progress)
@@ -52,6 +56,11 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary.bytes.written = committed.bytes_written
     summary.seconds["publish"] = perf_counter() - start
     return summary
+
+
+def _twin(found: Duplicate) -> FeedTwin:
+    reason = found.reason
+    return FeedTwin(url=found.url, other=found.other, why=words(reason.code, reason.params))
 
 
 class _Edition:

@@ -7,7 +7,7 @@ store is which entries are known already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -17,6 +17,7 @@ from ecliptic.decide import (
     decide,
     first_rhythm,
     keys_of,
+    kinship,
     next_rhythm,
     next_state,
     scheduled,
@@ -25,7 +26,7 @@ from ecliptic.errors import EclipticError
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
-from ecliptic.model.entry import Entry
+from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import FeedChange, FetchState, Hints
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
@@ -66,7 +67,7 @@ def refine(job: Job, store: KnownEntries) -> Refined:
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision),
+            fetch=_state_after(job, parsed, decision, known),
             check=check_of(
                 fetched, job.now, new=decision.count_new, changed=decision.count_changed
             ),
@@ -79,7 +80,9 @@ def refine(job: Job, store: KnownEntries) -> Refined:
     )
 
 
-def _state_after(job: Job, parsed: ParsedFeed, decision: Decision) -> FetchState:
+def _state_after(
+    job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
+) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
     dates = [
         verdict.published or verdict.shown_at for verdict in decision.verdicts if verdict.is_new
@@ -89,6 +92,7 @@ def _state_after(job: Job, parsed: ParsedFeed, decision: Decision) -> FetchState
         job.state,
         job.fetched,
         job.now,
+        url=job.feed_url,
         changed=bool(decision.verdicts),
         hints=Hints(
             ttl_minutes=parsed.ttl,
@@ -97,6 +101,7 @@ def _state_after(job: Job, parsed: ParsedFeed, decision: Decision) -> FetchState
             skip_days=parsed.skip_days,
         ),
         rhythm=first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now),
+        kin=kinship(len(parsed.entries), known, stored=job.stored),
     )
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 

@@ -33,11 +33,12 @@ from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
+from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
 from ecliptic.model.site import FetchSettings, Site
-from ecliptic.model.summary import FeedFailure, Summary
+from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.store import Store
 
 log = get_logger(__name__)
@@ -174,7 +175,10 @@ class _Run:
         return FeedChange(
             feed_id=feed.id,
             fetch=scheduled(
-                next_state(feed.fetch, outcome, self._now), self._pace, self._now, url=feed.url
+                next_state(feed.fetch, outcome, self._now, url=feed.url),
+                self._pace,
+                self._now,
+                url=feed.url,
             ),
             check=check_of(outcome, self._now, same_body=True),
         )
@@ -187,6 +191,7 @@ class _Run:
             fetched=fetched,
             now=self._now,
             pace=self._pace,
+            stored=feed.entries,
             new_feed_items=self._site.pages.new_feed_items,
             link_rel=self._site.link_rel,
         )
@@ -227,11 +232,15 @@ class _Run:
             check.new,
         )
         self._progress.feed_done(url, check.code, check.new)
+        reason = change.fetch.move.reason
+        if reason is not None and reason.at == self._now:
+            to, why = change.fetch.move.adopted or url, words(reason.code, reason.params)
+            summary.moves.append(FeedMove(url=url, to=to, code=reason.code, why=why))
 
 
 def _request(feed: FeedState) -> Request:
     return Request(
-        url=feed.url,
+        url=feed.asked_url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from ecliptic.decide import skip_reason
+from ecliptic.decide import duplicates, skip_reason
 from ecliptic.flows.shown import newest_shown
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
+from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Selection, Shown
 from ecliptic.model.site import Site
@@ -56,6 +57,8 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Said
     next_check: Said
     succeeded_at: datetime | None
+    moved: Said | None
+    duplicates: tuple[Said, ...]
     checks: tuple[Check, ...]
 
 
@@ -72,10 +75,15 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     selection = front_page(site)
     front = window(newest_shown(store, feeds, selection), selection)
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
-    named = [feed for feed in feeds.values() if text in {feed.url, feed.info.link, feed_name(feed)}]
+    named = [
+        feed
+        for feed in feeds.values()
+        if text in {feed.url, feed.asked_url, feed.info.link, feed_name(feed)}
+    ]
+    twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     return Answer(
         entries=tuple(entries),
-        feeds=tuple(_feed(feed, store, front, now) for feed in named),
+        feeds=tuple(_feed(feed, store, front, twice, now) for feed in named),
     )
 
 
@@ -133,7 +141,13 @@ def _outside(entry: Entry, feed: FeedState, front: Sequence[Shown], selection: S
     return _now("select.items", limit=selection.limit)
 
 
-def _feed(feed: FeedState, store: Store, front: Sequence[Shown], now: datetime) -> FeedAnswer:
+def _feed(
+    feed: FeedState,
+    store: Store,
+    front: Sequence[Shown],
+    twice: Sequence[Duplicate],
+    now: datetime,
+) -> FeedAnswer:
     fetch = feed.fetch
     if fetch.checked_at is None:
         verdict = _now("fetch.never")
@@ -156,6 +170,8 @@ def _feed(feed: FeedState, store: Store, front: Sequence[Shown], now: datetime) 
         verdict=verdict,
         next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
+        moved=_said(moved) if (moved := fetch.move.told()) else None,
+        duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
         checks=tuple(store.checks(feed.id)),
     )
 

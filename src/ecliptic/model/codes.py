@@ -122,6 +122,17 @@ DECIDE: Final = {
     "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
     "and less often",
     "decide.suspended": "after {until}: its name has been unknown for a month",
+    "decide.redirected": "redirected to {url} for good, as its server says; followed, and asked "
+    "there first when this lasts",
+    "decide.redirected_other": "redirected to {url} for good, as its server says; followed, but "
+    "not believed: what came from there was another feed",
+    "decide.moved": "moved for good to {url}, where it is asked now",
+    "decide.moved_back": "asked at its own address again: {url}, to which it had moved, fails "
+    "for good",
+    "decide.moved_other": "asked at its own address again: {url}, to which it had moved, gives "
+    "another feed now",
+    "decide.same_address": "the same feed as {other}: both end at {url}",
+    "decide.same_feed": "the same feed as {other}: both call themselves {id} and share entries",
 }
 
 CLEAN: Final = {
@@ -168,6 +179,7 @@ PUBLISH: Final = {
 
 CHECK: Final = {
     "check.moved": "the feed has moved for good to another address",
+    "check.twice": "two subscriptions are the same feed",
     "check.no_validators": "the server sends neither ETag nor Last-Modified",
     "check.other_feed": "the page names another feed too",
     "check.no_entries": "the feed has no entries",

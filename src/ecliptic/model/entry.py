@@ -75,13 +75,17 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a feed says of itself, as plain text and absolute addresses."""
+    """What a feed says of itself, as plain text and absolute addresses.
+
+    ``link`` is of its site, ``self_link`` of the feed (RFC 4287, 4.2.7.2).
+    """
 
     format: str = ""
     id: str = ""
     title: str = ""
     subtitle: str = ""
     link: str = ""
+    self_link: str = ""
     language: str = ""
     image: str = ""
     icon: str = ""

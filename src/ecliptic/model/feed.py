@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.model.entry import Entry, FeedInfo, Reason
+from ecliptic.model.move import Move
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +51,7 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``retry_at`` is set while a server asked us to stay away until then.
     ``fresh_seconds`` is for how long the server says its answer is good, 0 if
     it does not say. ``next_at`` is when to ask again, and ``next_reason`` why then.
+    ``move`` is what is known of another address of the feed.
     """
 
     etag: str = ""
@@ -70,6 +72,7 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rhythm: Rhythm = Rhythm()
     next_at: datetime | None = None
     next_reason: Reason | None = None
+    move: Move = Move()
 
 
 class FeedState(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +96,11 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
+
+    @property
+    def asked_url(self) -> str:
+        """Where the feed is asked for: the subscribed address, or the one it has moved to."""
+        return self.fetch.move.adopted or self.url
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

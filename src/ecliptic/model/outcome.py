@@ -53,11 +53,15 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class NotModified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The document is what it was (304). Validators are those present in the answer."""
+    """The document is what it was (304). Validators are those present in the answer.
+
+    ``permanent_url`` is as in ``Fetched``.
+    """
 
     url: str
     etag: str = ""
     last_modified: str = ""
+    permanent_url: str = ""
     fresh_seconds: int = -1
     retry_at: datetime | None = None
     received: int = 0

@@ -47,6 +47,23 @@ class FeedFailure(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+class FeedMove(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that is asked at another address from this run on; ``why`` in words."""
+
+    url: str
+    to: str
+    code: str
+    why: str
+
+
+class FeedTwin(msgspec.Struct, frozen=True, kw_only=True):
+    """A subscription that is the same feed as an ``other`` one; ``why`` in words."""
+
+    url: str
+    other: str
+    why: str
+
+
 class Summary(msgspec.Struct, kw_only=True):
     """Counts of one run; ``seconds`` is wall time by stage."""
 
@@ -56,6 +73,8 @@ class Summary(msgspec.Struct, kw_only=True):
     bytes: ByteCounts = msgspec.field(default_factory=ByteCounts)
     seconds: dict[str, float] = msgspec.field(default_factory=dict)
     failures: list[FeedFailure] = msgspec.field(default_factory=list)
+    moves: list[FeedMove] = msgspec.field(default_factory=list)
+    duplicates: list[FeedTwin] = msgspec.field(default_factory=list)
 
     def spend(self, stage: str, seconds: float) -> None:
         """Add to the time of a stage."""
@@ -71,4 +90,6 @@ def together(refreshed: Summary, published: Summary) -> Summary:
         bytes=ByteCounts(received=refreshed.bytes.received, written=published.bytes.written),
         seconds={**refreshed.seconds, **published.seconds},
         failures=[*refreshed.failures, *published.failures],
+        moves=refreshed.moves,
+        duplicates=published.duplicates,
     )

@@ -10,7 +10,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from ecliptic.model.codes import words
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
+from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.render.view import FeedView, Views
@@ -46,6 +48,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     stored: int
     shown: int
     hidden: tuple[str, ...]
+    moved: str
+    duplicate: str
 
 
 class Census(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +65,16 @@ def census(
     front: Sequence[Shown],
     status: PlanetStatus,
     views: Views,
+    *,
+    duplicates: Sequence[Duplicate] = (),
 ) -> Census:
     """Say how all feeds stand; ``front`` is what the front page shows."""
+    twice = {found.feed_id: found.reason for found in duplicates}
     shown = Counter(entry.feed.id for entry in front)
-    found = [_health(site, feed, shown[feed.id], status.now, views) for feed in feeds]
+    found = [
+        _health(site, feed, status.now, views, shown=shown[feed.id], duplicate=twice.get(feed.id))
+        for feed in feeds
+    ]
     order = list(_LABELS)
     found.sort(key=lambda health: order.index(health.state))
     states = Counter(health.state for health in found)
@@ -86,7 +96,15 @@ def state_of(site: Site, feed: FeedState, now: datetime) -> State:
     return "inactive" if _is_inactive(site, feed, now) else "well"
 
 
-def _health(site: Site, feed: FeedState, shown: int, now: datetime, views: Views) -> Health:
+def _health(
+    site: Site,
+    feed: FeedState,
+    now: datetime,
+    views: Views,
+    *,
+    shown: int,
+    duplicate: Reason | None,
+) -> Health:
     fetch, state = feed.fetch, state_of(site, feed, now)
     last_success, last_success_datetime = views.time(fetch.succeeded_at)
     return Health(
@@ -104,7 +122,13 @@ def _health(site: Site, feed: FeedState, shown: int, now: datetime, views: Views
         stored=feed.entries,
         shown=shown,
         hidden=hidden_words(feed),
+        moved=_told(fetch.move.told()),
+        duplicate=_told(duplicate),
     )
+
+
+def _told(reason: Reason | None) -> str:
+    return words(reason.code, reason.params) if reason else ""
 
 
 def hidden_words(feed: FeedState) -> tuple[str, ...]:

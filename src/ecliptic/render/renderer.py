@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
+from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
@@ -41,8 +42,15 @@ class Renderer:
     the time now.
     """
 
-    def __init__(self, site: Site, theme: Theme, feeds: Sequence[FeedState]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        theme: Theme,
+        feeds: Sequence[FeedState],
+        duplicates: Sequence[Duplicate] = (),
+    ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order."""
+        self._duplicates = duplicates
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
@@ -120,7 +128,9 @@ class Renderer:
                 context |= self._of_feed(self._feeds[page.feed_id], entries, views)
             case "feeds":
                 feeds = tuple(self._feeds.values())
-                context["census"] = census(self._site, feeds, entries, status, views)
+                context["census"] = census(
+                    self._site, feeds, entries, status, views, duplicates=self._duplicates
+                )
                 context["built"], context["built_datetime"] = views.time(status.now)
             case _:
                 context["days"] = views.days(entries)

@@ -21,6 +21,7 @@ from ecliptic.sources.lines import Statement, line_of, places, statements
 from ecliptic.sources.starter import quoted
 
 _Lines: TypeAlias = list[str]
+_STRING = re.compile(r"""(=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')""")
 _TRUTH = re.compile(r"(=\s*)(true|false)")
 
 
@@ -70,6 +71,22 @@ def set_paused(path: str | Path, url: str, paused: bool) -> None:  # noqa: FBT00
     _write(path, change(text, index, paused), after)
 
 
+def set_url(path: str | Path, url: str, new: str) -> None:
+    """Give a feed another address; raises ``ConfigError`` if that one is in the file already."""
+    path = Path(path)
+    _require_address(path, new)
+    text, before = _open(path)
+    index = _require(path, before, url)
+    other = _find(before, new)
+    if other not in {None, index}:
+        line = line_of(places(text), ("feed", other or 0))
+        message = f"the feed {new} is already listed on line {line}"
+        raise single(path, "sources.duplicate_feed", message, line=line)
+    after = copy.deepcopy(before)
+    _feeds(path, after)[index]["url"] = new
+    _write(path, _with_url(text, index, new), after)
+
+
 def _open(path: Path) -> tuple[str, dict[str, Any]]:
     kind = detect(path)
     if kind != "toml":
@@ -96,6 +113,16 @@ def _set_value(text: str, index: int, paused: bool) -> _Lines:  # noqa: FBT001 -
         if statement.path == ("feed", index, "paused"):
             at = statement.first - 1
             lines[at] = _TRUTH.sub(rf"\g<1>{str(paused).lower()}", lines[at], count=1)
+    return lines
+
+
+def _with_url(text: str, index: int, new: str) -> _Lines:
+    """Return the lines with another string in the feed's ``url``, its comment kept."""
+    lines = text.split("\n")
+    for statement in _feed_statements(text, index):
+        if statement.path == ("feed", index, "url"):
+            at = statement.first - 1
+            lines[at] = _STRING.sub(lambda found: found[1] + quoted(new), lines[at], count=1)
     return lines
 
 

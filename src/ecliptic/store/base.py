@@ -24,11 +24,19 @@ class Store(KnownEntries, Protocol):
     """One planet's memory. Every method raises ``StoreError`` when the file cannot be used."""
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
-        """Make the stored feeds those the operator lists, in that order; forget none."""
+        """Make the stored feeds those the operator lists, in that order; forget none.
+
+        A feed that is listed by another of its addresses (``Move.names``) in
+        place of the one it has is the same feed, and is renamed.
+        """
         ...
 
     def feeds(self) -> list[FeedState]:
         """Return the subscribed feeds in the operator's order."""
+        ...
+
+    def share_entries(self, feed_id: int, other_id: int) -> bool:
+        """Return whether one of the newest entries of a feed is also in another one."""
         ...
 
     def apply(self, *changes: FeedChange) -> None:

@@ -9,6 +9,7 @@ from ecliptic.model.parsed import (
     Category,
     Enclosure,
     EntrySource,
+    Link,
     ParsedEntry,
     ParsedFeed,
     Person,
@@ -175,6 +176,10 @@ def test_feed_when_cleaned_has_words_and_safe_addresses() -> None:
             title=Content(value="<b>T</b> &amp; \u202eU"),
             subtitle=Content(value="a < b", kind="text"),
             link="https://blog.example/",
+            links=(
+                Link(href="https://blog.example/"),
+                Link(href="https://blog.example/feed", rel="self"),
+            ),
             image="javascript:x",
             icon="https://blog.example/i.png",
             generator="g\n2",
@@ -184,6 +189,7 @@ def test_feed_when_cleaned_has_words_and_safe_addresses() -> None:
         )
     )
     assert (info.title, info.subtitle, info.link) == ("T & U", "a < b", "https://blog.example/")
+    assert info.self_link == "https://blog.example/feed"
     assert (info.image, info.icon, info.generator) == ("", "https://blog.example/i.png", "g 2")
     assert info.authors == (Person(name="N", url="https://n.example/"),)
     assert (info.format, info.id, info.rights, info.language) == ("rss20", "i", "r", "en")

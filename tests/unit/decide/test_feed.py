@@ -13,42 +13,48 @@ FETCHED = Fetched(url=URL, body=b"<rss/>", etag='W/"1"', last_modified="yesterda
 
 def test_state_after_a_document_then_both_validators_are_replaced() -> None:
     before = FetchState(etag='"old"', last_modified="old", failures=3, code="fetch.timeout")
-    after = next_state(before, Fetched(url=URL, body=b"x", etag='"new"'), NOON, changed=True)
+    after = next_state(
+        before, Fetched(url=URL, body=b"x", etag='"new"'), NOON, changed=True, url=URL
+    )
     assert (after.etag, after.last_modified) == ('"new"', "")
     assert (after.failures, after.code, after.changed_at) == (0, "", NOON)
 
 
 def test_state_after_304_then_only_validators_it_brings_are_replaced() -> None:
-    before = next_state(FetchState(), FETCHED, NOON, changed=True)
-    after = next_state(before, NotModified(url=URL, etag='"2"'), NOON, changed=False)
+    before = next_state(FetchState(), FETCHED, NOON, changed=True, url=URL)
+    after = next_state(before, NotModified(url=URL, etag='"2"'), NOON, changed=False, url=URL)
     assert (after.etag, after.last_modified) == ('"2"', "yesterday, odd")
     assert after.body_fingerprint == before.body_fingerprint
 
 
 def test_state_after_failures_then_they_are_counted_and_validators_kept() -> None:
-    state = next_state(FetchState(), FETCHED, NOON, changed=True)
+    state = next_state(FetchState(), FETCHED, NOON, changed=True, url=URL)
     later = NOON + timedelta(hours=1)
     failed = Failed(url=URL, code="fetch.http_500", status=500)
-    once = next_state(state, failed, NOON, changed=False)
-    twice = next_state(once, failed, later, changed=False)
+    once = next_state(state, failed, NOON, changed=False, url=URL)
+    twice = next_state(once, failed, later, changed=False, url=URL)
     assert (twice.failures, twice.failing_since, twice.checked_at) == (2, NOON, later)
     assert twice.etag == 'W/"1"'
 
 
 def test_state_after_410_then_the_feed_rests_for_a_month() -> None:
     gone = Failed(url=URL, code="fetch.http_410", status=410)
-    assert next_state(FetchState(), gone, NOON, changed=False).retry_at == NOON + timedelta(days=30)
+    assert next_state(
+        FetchState(), gone, NOON, changed=False, url=URL
+    ).retry_at == NOON + timedelta(days=30)
 
 
 def test_state_after_a_mad_retry_after_then_the_wait_is_bounded() -> None:
     mad = Failed(url=URL, code="fetch.http_503", status=503, retry_at=NOON + timedelta(days=9999))
-    assert next_state(FetchState(), mad, NOON, changed=False).retry_at == NOON + timedelta(days=31)
+    assert next_state(FetchState(), mad, NOON, changed=False, url=URL).retry_at == NOON + timedelta(
+        days=31
+    )
 
 
 def test_same_body_when_the_last_reading_failed_then_it_is_read_again() -> None:
-    state = next_state(FetchState(), FETCHED, NOON, changed=True)
+    state = next_state(FetchState(), FETCHED, NOON, changed=True, url=URL)
     assert is_same_body(state, FETCHED)
-    failing = next_state(state, Failed(url=URL, code="parse.crash"), NOON, changed=False)
+    failing = next_state(state, Failed(url=URL, code="parse.crash"), NOON, changed=False, url=URL)
     assert not is_same_body(failing, FETCHED)
 
 

@@ -24,7 +24,7 @@ SLACK = timedelta(minutes=5)
 def after(outcome: Outcome, state: FetchState | None = None, **changes: object) -> FetchState:
     """Return how a feed stands after one check at noon."""
     before = replace(state or FetchState(), **changes)
-    return scheduled(next_state(before, outcome, NOON), PACE, NOON, url=URL)
+    return scheduled(next_state(before, outcome, NOON, url=URL), PACE, NOON, url=URL)
 
 
 def fetched(**fields: object) -> Fetched:

@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from ecliptic.decide import duplicates
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.move import Move
 from ecliptic.model.site import Site
+from ecliptic.render import Renderer
 from ecliptic.render.health import state_of
+from ecliptic.select import pages
 from making import NOON
-from rendering import make_feed, make_shown, make_status, render_page
+from rendering import default_theme, make_feed, make_shown, make_status, render_page
 
 SITE = Site(name="Planet", activity_threshold=180)
 TIMED_OUT = FetchState(
@@ -55,6 +59,30 @@ def test_health_when_a_feed_fails_says_what_and_since_when() -> None:
     assert "since April 24, 2018 12:00 PM, 3 times in a row" in page
     assert "April 23, 2018 12:00 PM" in page
     assert words("decide.next_run") in page
+
+
+def test_health_when_a_feed_has_moved_then_it_says_where_to() -> None:
+    reason = Reason(code="decide.moved", at=NOON, params={"url": "https://new.example/<feed>"})
+    moved = FetchState(checked_at=NOON, move=Move(adopted="https://new.example/", reason=reason))
+    assert "moved for good to https://new.example/&lt;feed&gt;" in health(make_feed(fetch=moved))
+    assert "Moved" not in health(make_feed())
+
+
+def test_health_when_a_redirect_is_young_then_it_says_that_it_is_followed() -> None:
+    move = Move(target="https://new.example/", since=NOON, is_same=True)
+    page = health(make_feed(fetch=FetchState(checked_at=NOON, move=move)))
+    assert words("decide.redirected", {"url": "https://new.example/"}) in page
+
+
+def test_health_when_a_feed_is_subscribed_twice_then_the_other_is_named() -> None:
+    ends = FetchState(checked_at=NOON, validators_url="https://one.example/feed")
+    feeds = [make_feed(1, fetch=ends), make_feed(2, fetch=ends)]
+    twice = duplicates(feeds, lambda *_: False, NOON)
+    renderer = Renderer(SITE, default_theme(), feeds, twice)
+    page = next(page for page in pages(SITE, feeds) if page.path == "feeds.html")
+    text = renderer.render(page, (), make_status()).decode()
+    assert text.count("<dt>Duplicate</dt>") == 1
+    assert "the same feed as https://blog1.example/feed: both end at https://one.example/" in text
 
 
 def test_health_when_a_feed_failed_once_does_not_count() -> None:

@@ -141,6 +141,57 @@ def test_set_paused_when_nothing_changes_does_not_write(config: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_set_url_when_a_comment_follows_keeps_it_and_all_else(config: Path) -> None:
+    new = 'https://ada.example/a"b\\c'.replace('"', "%22").replace("\\", "%5C")
+    edit.set_url(config, "https://ada.example/feed", new)
+    assert config.read_text("utf-8") == TEXT.replace("https://ada.example/feed", new)
+    assert urls(config)[0] == new
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "url='https://a.example/feed'# mine",
+        '"url" =  "https://a.example/feed"',
+        'url = "https:\\u002F/a.example/feed"',
+        'url = "https://a.example/feed"\r',
+    ],
+)
+def test_set_url_when_it_is_written_in_another_way_then_it_is_found(
+    tmp_path: Path, line: str
+) -> None:
+    path = tmp_path / "planet.toml"
+    path.write_bytes(f'[planet]\nname = "P"\n[[feed]]\nname = "A = 1"\n{line}\n'.encode())
+    edit.set_url(path, "https://a.example/feed", "https://b.example/feed")
+    assert urls(path) == ["https://b.example/feed"]
+    assert ("# mine" in path.read_text("utf-8")) is ("# mine" in line)
+
+
+def test_set_url_when_it_spans_lines_then_nothing_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "planet.toml"
+    text = '[planet]\nname = "P"\n[[feed]]\nurl = """\\\nhttps://a.example/feed"""\n'
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match="tables of their own"):
+        edit.set_url(path, "https://a.example/feed", "https://b.example/feed")
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("url", "new", "message"),
+    [
+        ("https://ada.example/feed", "https://BOB.example/feed", "already listed on line 11"),
+        ("https://ada.example/feed", "ftp://ada.example/", "cannot be used"),
+        ("https://nobody.example/feed", "https://new.example/", "there is no feed"),
+    ],
+)
+def test_set_url_when_it_cannot_be_then_nothing_is_written(
+    config: Path, url: str, new: str, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        edit.set_url(config, url, new)
+    assert config.read_text("utf-8") == TEXT
+
+
 def test_edit_when_it_writes_keeps_the_mode_and_leaves_no_other_file(config: Path) -> None:
     edit.add_feed(config, "https://new.example/feed")
     assert config.stat().st_mode & 0o777 == 0o640

@@ -15,12 +15,21 @@ ON CONFLICT (url) DO UPDATE SET
     position = excluded.position, name = excluded.name, link = excluded.link,
     paused = excluded.paused, hidden_feed = excluded.hidden_feed, extra = excluded.extra;
 
+-- name: moving
+SELECT id, url, move FROM feed WHERE position IS NOT NULL AND move != '{}' ORDER BY position;
+
+-- name: place
+SELECT id, position FROM feed WHERE url = ?;
+
+-- name: rename
+UPDATE feed SET url = ?, move = ? WHERE id = ?;
+
 -- name: feeds
 SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -29,6 +38,14 @@ SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
 -- name: known
 SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: share_entries
+SELECT 1 FROM (
+    SELECT key FROM entry INDEXED BY entry_newest_of_feed
+    WHERE hidden IS NULL AND feed_id = ?
+    ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT 50) AS newest
+JOIN entry AS other ON other.feed_id = ? AND other.key = newest.key
+LIMIT 1;
 
 -- name: write_check
 INSERT OR REPLACE INTO feed_check
@@ -40,7 +57,7 @@ UPDATE feed SET
     etag = ?, last_modified = ?, validators_url = ?, body_fingerprint = ?,
     checked_at = ?, succeeded_at = ?, changed_at = ?, retry_at = ?, failing_since = ?,
     failures = ?, code = ?, detail = ?, status = ?, fresh_seconds = ?, hints = ?,
-    rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, checks = checks + 1
+    rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, move = ?, checks = checks + 1
 WHERE id = ?;
 
 -- name: write_info

@@ -10,6 +10,7 @@ import msgspec
 
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
+from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.text import SafeHTML
 
@@ -41,6 +42,8 @@ reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
 _hints: Final = msgspec.json.Decoder(Hints).decode
 _NO_HINTS: Final = Hints()
+move: Final = msgspec.json.Decoder(Move).decode
+_NO_MOVE: Final = Move()
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
@@ -192,6 +195,7 @@ def to_feed(row: Row) -> FeedState:
             rhythm=Rhythm(weights=row[27], hours=row[28]),
             next_at=to_time(row[29]),
             next_reason=None if row[30] is None else reason(row[30]),
+            move=_NO_MOVE if row[31] == "{}" else move(row[31]),
         ),
         entries=row[22],
         hidden=counts(row[23]),
@@ -221,6 +225,7 @@ def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:
         fetch.rhythm.hours,
         to_ticks(fetch.next_at),
         None if fetch.next_reason is None else to_json(fetch.next_reason),
+        "{}" if fetch.move is _NO_MOVE else to_json(fetch.move),
         feed_id,
     )
 

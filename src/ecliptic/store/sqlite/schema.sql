@@ -36,7 +36,8 @@ CREATE TABLE feed (
     rhythm           BLOB NOT NULL DEFAULT x'',
     rhythm_hours     REAL NOT NULL DEFAULT 0,
     next_at          INTEGER,
-    next_reason      TEXT
+    next_reason      TEXT,
+    move             TEXT NOT NULL DEFAULT '{}'
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;

@@ -24,6 +24,7 @@ from ecliptic.store.sqlite import rows
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
+from ecliptic.store.sqlite.renaming import rename_moved
 
 _PRAGMAS: Final = """
 PRAGMA journal_mode = WAL;
@@ -74,6 +75,7 @@ class SqliteStore:
         if self._meta("subscriptions") == mark:
             return
         with self._transaction() as connection:
+            rename_moved(connection, [feed.url for feed in subscriptions])
             connection.execute(self._sql["unsubscribe_all"])
             connection.executemany(self._sql["subscribe"], listed)
             connection.execute(self._sql["set_meta"], ("subscriptions", mark))
@@ -87,6 +89,12 @@ class SqliteStore:
         """Return the stored entries of a feed that have one of ``keys``."""
         with self._errors():
             return known(self._connection, feed_id, keys)
+
+    def share_entries(self, feed_id: int, other_id: int) -> bool:
+        """Return whether one of the newest entries of a feed is also in another one."""
+        with self._errors():
+            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id))
+            return found.fetchone() is not None
 
     def apply(self, *changes: FeedChange) -> None:
         """Write everything that checks brought, one of each feed, in one transaction."""

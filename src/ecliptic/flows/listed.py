@@ -1,0 +1,135 @@
+"""The subscriptions of a configuration, each with how it stands in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from ecliptic.decide import duplicates
+from ecliptic.errors import StoreError
+from ecliptic.model.codes import words
+from ecliptic.model.entry import Reason
+from ecliptic.model.feed import FeedState
+from ecliptic.model.finding import Finding
+from ecliptic.model.move import Duplicate
+from ecliptic.model.site import Site, Subscription
+from ecliptic.store import Store, open_store
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it.
+
+    ``moved_to`` is the address it is asked at instead, and ``moved`` what there is
+    to say of that; ``duplicate_of`` is the subscription that is the same feed.
+    """
+
+    url: str
+    name: str
+    link: str
+    paused: bool
+    hidden: bool
+    line: int
+    entries: int
+    code: str
+    stands: str
+    succeeded_at: datetime | None
+    moved_to: str
+    moved: str
+    duplicate_of: str
+    duplicate: str
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A subscription whose feed has moved to ``to``.
+
+    ``subscribed`` says that this address is listed too: one of the two should go.
+    """
+
+    url: str
+    to: str
+    at: datetime
+    line: int
+    subscribed: bool
+
+
+def listed(site: Site, store: Store | None, now: datetime) -> list[Listed]:
+    """Return the subscriptions in order; without a store none was asked yet."""
+    feeds = store.feeds() if store else []
+    found = duplicates(feeds, store.share_entries, now) if store else []
+    known = {feed.url: feed for feed in feeds}
+    twice = {each.feed_id: each for each in found}
+    return [_listed(wanted, known.get(wanted.url), twice) for wanted in site.subscriptions]
+
+
+def _listed(
+    wanted: Subscription, feed: FeedState | None, duplicate_feeds: Mapping[int, Duplicate]
+) -> Listed:
+    twice = duplicate_feeds.get(feed.id) if feed else None
+    code = stands = ""
+    if feed is not None and feed.fetch.checked_at is not None:
+        code = feed.fetch.code or "fetch.ok"
+        stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
+    return Listed(
+        url=wanted.url,
+        name=wanted.name or (feed.info.title if feed else ""),
+        link=wanted.link or (feed.info.link if feed else ""),
+        paused=wanted.paused,
+        hidden=wanted.hidden,
+        line=wanted.line,
+        entries=feed.entries if feed else 0,
+        code=code,
+        stands=stands,
+        succeeded_at=feed.fetch.succeeded_at if feed else None,
+        moved_to=feed.fetch.move.adopted if feed else "",
+        moved=_told(feed.fetch.move.told()) if feed else "",
+        duplicate_of=twice.other if twice else "",
+        duplicate=_told(twice.reason) if twice else "",
+    )
+
+
+def _told(reason: Reason | None) -> str:
+    return words(reason.code, reason.params) if reason else ""
+
+
+def moved(site: Site, store: Store) -> list[Moved]:
+    """Return the subscriptions whose feeds are asked at another address."""
+    known = {feed.url: feed.fetch.move for feed in store.feeds()}
+    wanted = {each.url: each for each in site.subscriptions}
+    return [
+        Moved(
+            url=url,
+            to=move.adopted,
+            at=move.reason.at,
+            line=wanted[url].line,
+            subscribed=move.adopted in wanted,
+        )
+        for url, move in known.items()
+        if url in wanted and move.adopted and move.reason
+    ]
+
+
+def stored_findings(site: Site, now: datetime) -> list[Finding]:
+    """Say what the state file knows of a configuration that the file alone does not show.
+
+    A state that is not there, or cannot be used, is no fault of the configuration.
+    """
+    if not Path(site.state).exists():
+        return []
+    with suppress(StoreError), open_store(site.state) as store:
+        return [
+            finding for each in listed(site, store, now) for finding in _findings(each, site.config)
+        ]
+    return []
+
+
+def _findings(feed: Listed, where: str) -> Iterator[Finding]:
+    told = {"check.moved": feed.moved if feed.moved_to else "", "check.twice": feed.duplicate}
+    for code, message in told.items():
+        if message:
+            yield Finding(
+                severity="warning", code=code, message=message, where=where, line=feed.line
+            )
