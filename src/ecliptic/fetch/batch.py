@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ecliptic.fetch.job import Job
+from ecliptic.fetch.local import local_target
 from ecliptic.fetch.schedule import Schedule
-from ecliptic.fetch.target import BadAddressError, read_target
+from ecliptic.fetch.target import BadAddressError, Target, read_target
 from ecliptic.fetch.transfer import Transfer
 from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
 
@@ -66,7 +67,13 @@ class Batch:
     def _jobs(self, requests: Iterable[Request]) -> Iterator[Job]:
         for request in requests:
             try:
-                yield Job(request, read_target(request.url))
+                yield Job(request, _first_target(request))
             except BadAddressError as error:
                 failure = Failed(url=request.url, code="fetch.bad_url", detail=str(error))
                 self.put(request, failure)
+
+
+def _first_target(request: Request) -> Target:
+    if request.access is not None and request.access.local:
+        return local_target(request.url)
+    return read_target(request.url)

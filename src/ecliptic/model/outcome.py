@@ -7,12 +7,15 @@ from typing import TypeAlias
 
 import msgspec
 
+from ecliptic.model.access import Access
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One address to ask for, with the validators of the last answer, byte for byte.
 
     They are sent only to the address they came from: ``validators_url`` if it
     is given (an answer after redirects), else ``url``.
+    ``access`` is what the feed needs beyond its address, if anything.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -20,6 +23,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     etag: str = ""
     last_modified: str = ""
     validators_url: str = ""
+    access: Access | None = None
     tag: int = 0
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from ecliptic.model.access import Access, Proxy
+
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
-    templates. ``line`` is where it stands in its configuration file.
+    templates. ``line`` is where it stands in its configuration file. ``access``
+    is set where more than the address is needed to read it.
     """
 
     url: str
@@ -19,6 +22,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False
     extra: dict[str, str] = {}
     line: int = 0
+    access: Access | None = None
 
 
 class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +40,7 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     connections: int = 64
     connections_per_host: int = 2
     user_agent: str = ""
+    proxy: Proxy = Proxy()
     allow_networks: tuple[str, ...] = ()
     offline: bool = False
     every: bool = False
