@@ -12,6 +12,7 @@ from ecliptic.fetch.local import local_target
 from ecliptic.fetch.schedule import Schedule
 from ecliptic.fetch.target import BadAddressError, Target, read_target
 from ecliptic.fetch.transfer import Transfer
+from ecliptic.model.access import without_password
 from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
 
 # Bodies received and not yet consumed; above this nothing new is started.
@@ -69,11 +70,14 @@ class Batch:
             try:
                 yield Job(request, _first_target(request))
             except BadAddressError as error:
-                failure = Failed(url=request.url, code="fetch.bad_url", detail=str(error))
+                failure = Failed(
+                    url=without_password(request.url), code="fetch.bad_url", detail=str(error)
+                )
                 self.put(request, failure)
 
 
 def _first_target(request: Request) -> Target:
-    if request.access is not None and request.access.local:
+    access = request.access
+    if access is not None and access.local and access.home == request.url:
         return local_target(request.url)
     return read_target(request.url)

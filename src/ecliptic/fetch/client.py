@@ -21,6 +21,7 @@ from ecliptic.fetch.options import access_options, constant_options, route
 from ecliptic.fetch.resolver import Resolver
 from ecliptic.fetch.transfer import Transfer
 from ecliptic.log import get_logger
+from ecliptic.model.access import without_password
 from ecliptic.model.outcome import Failed, Outcome, Request
 from ecliptic.model.site import FetchSettings
 
@@ -85,7 +86,7 @@ class Client:
         """
         if self._settings.offline:
             for request in requests:
-                yield [(request, Failed(url=request.url, code="fetch.offline"))]
+                yield [(request, Failed(url=without_password(request.url), code="fetch.offline"))]
             return
         settings = self._settings
         batch = Batch(
@@ -168,7 +169,7 @@ class Client:
         try:
             outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
         except Exception as error:  # unanswered, the run would wait for it for ever
-            log.exception("answer_unjudged feed=%s", transfer.job.request.url)
+            log.exception("answer_unjudged feed=%s", without_password(transfer.job.request.url))
             detail = f"{type(error).__name__}: {error}"[:300]
             outcome = Failed(url=transfer.job.target.url, code="fetch.crash", detail=detail)
         if outcome is None:

@@ -71,7 +71,13 @@ class Job:
     def permanent_url(self) -> str:
         """Return the address to ask from now on, if every hop to it was permanent, or ``""``."""
         is_moved = self.hops and self.is_permanent and self.target.url != self.request.url
-        return self.target.url if is_moved and "@" not in self.request.url else ""
+        return self.target.url if is_moved and not self._is_bound() else ""
+
+    def _is_bound(self) -> bool:
+        """Say whether what lets the feed be read was left behind on the way here."""
+        access = self.request.access
+        has_lost = access is not None and access.has_secrets and not self.is_home
+        return has_lost or "@" in self.request.url
 
 
 def _is_line(value: str) -> bool:

@@ -6,9 +6,17 @@ never stored, and the text of these records does not show it.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from typing import Final
 
 import msgspec
+
+_USERINFO: Final = re.compile(r"^([^/?#]*//)[^/?#]*@")
+
+
+def without_password(address: str) -> str:
+    """Return an address that can be shown to anyone, even if it is none."""
+    return _USERINFO.sub(r"\1", address)
 
 
 class Proxy(msgspec.Struct, frozen=True):
@@ -18,13 +26,7 @@ class Proxy(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         """Show the proxy without what it takes to be let in."""
-        return f"Proxy({self.place!r})"
-
-    @property
-    def place(self) -> str:
-        """The proxy's address without name and password."""
-        parts = urlsplit(self.url)
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        return f"Proxy({without_password(self.url)!r})"
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,6 +44,11 @@ class Access(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     credentials: str = ""
     insecure: bool = False
     local: bool = False
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether its own place is told more than others are."""
+        return bool(self.headers or self.credentials)
 
     def __repr__(self) -> str:
         """Show whose it is, and no more."""

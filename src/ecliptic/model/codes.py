@@ -35,7 +35,8 @@ SOURCES: Final = {
     "sources.no_feeds": "no feed is listed yet",
     "sources.same_name": "two feeds have the same name",
     "sources.near_duplicate": "two addresses may be one feed",
-    "sources.password": "an address holds a password, and addresses are published",
+    "sources.unchecked": "the certificate of a feed's server is not checked",
+    "sources.overheard": "a password or header is sent over http, where anyone can read it",
     "sources.insecure": "feeds are read over http, which anyone on the way can change",
 }
 

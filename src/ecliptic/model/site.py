@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
@@ -23,6 +25,15 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+
+
+def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
+    """Return the feeds that are asked although nobody vouches for who answers."""
+    return tuple(
+        feed
+        for feed in subscriptions
+        if feed.access is not None and feed.access.insecure and not feed.paused
+    )
 
 
 class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
