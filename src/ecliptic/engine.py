@@ -18,11 +18,12 @@ from ecliptic import __version__
 from ecliptic.errors import ConfigError, EclipticError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
+from ecliptic.model.access import without_password
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.parsed import ParsedFeed
-from ecliptic.model.site import FetchSettings, Site, Subscription
+from ecliptic.model.site import FetchSettings, Site, Subscription, unchecked
 from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
@@ -201,7 +202,7 @@ class Planet:
         name = name or found.title
         edit.add_feed(self.site.config, found.url, name=name, link=link)
         return Added(
-            url=found.url,
+            url=without_password(found.url),
             name=name,
             entries=len(found.feed.entries),
             findings=tuple(findings(found)),
@@ -240,7 +241,10 @@ class Planet:
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it."""
+    """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it.
+
+    ``insecure`` feeds are read although the certificate of their server is not checked.
+    """
 
     url: str
     name: str
@@ -251,6 +255,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     code: str
     stands: str
+    insecure: bool
     succeeded_at: datetime | None
 
 
@@ -290,17 +295,18 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
     from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `Planet.why`
 
     settings = FetchSettings(allow_networks=tuple(allow_networks))
+    shown = without_password(address)
     try:
         found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
     except EclipticError as error:
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)
-        return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
+        return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
     number = _number(len(found.feed.entries), "entry", "entries")
     verdict = f"a feed ({found.feed.format}), {number}"
     if found.url != address:
         verdict += f", at {found.url}"
-    return Checked(what=address, verdict=verdict, status=0, findings=tuple(findings(found)))
+    return Checked(what=shown, verdict=verdict, status=0, findings=tuple(findings(found)))
 
 
 def read_document(
@@ -385,5 +391,6 @@ def _listed(wanted: Subscription, feed: FeedState | None) -> Listed:
         entries=feed.entries if feed else 0,
         code=code,
         stands=stands,
+        insecure=wanted in unchecked((wanted,)),
         succeeded_at=feed.fetch.succeeded_at if feed else None,
     )

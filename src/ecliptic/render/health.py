@@ -12,7 +12,7 @@ import msgspec
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import PlanetStatus, Shown
-from ecliptic.model.site import Site
+from ecliptic.model.site import Site, unchecked
 from ecliptic.render.view import FeedView, Views
 
 State: TypeAlias = Literal["gone", "failing", "waiting", "inactive", "well", "new", "paused"]
@@ -30,7 +30,10 @@ _LABELS: dict[State, str] = {
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """One feed. Times are as people read them, and ``""`` where there is none."""
+    """One feed. Times are as people read them, and ``""`` where there is none.
+
+    The certificate of an ``insecure`` one is not checked.
+    """
 
     feed: FeedView
     state: State
@@ -46,6 +49,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     stored: int
     shown: int
     hidden: tuple[str, ...]
+    insecure: bool
 
 
 class Census(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +68,11 @@ def census(
 ) -> Census:
     """Say how all feeds stand; ``front`` is what the front page shows."""
     shown = Counter(entry.feed.id for entry in front)
-    found = [_health(site, feed, shown[feed.id], status.now, views) for feed in feeds]
+    insecure = {feed.url for feed in unchecked(site.subscriptions)}
+    found = [
+        _health(site, feed, shown[feed.id], status.now, views, insecure=feed.url in insecure)
+        for feed in feeds
+    ]
     order = list(_LABELS)
     found.sort(key=lambda health: order.index(health.state))
     states = Counter(health.state for health in found)
@@ -86,7 +94,9 @@ def state_of(site: Site, feed: FeedState, now: datetime) -> State:
     return "inactive" if _is_inactive(site, feed, now) else "well"
 
 
-def _health(site: Site, feed: FeedState, shown: int, now: datetime, views: Views) -> Health:
+def _health(
+    site: Site, feed: FeedState, shown: int, now: datetime, views: Views, *, insecure: bool
+) -> Health:
     fetch, state = feed.fetch, state_of(site, feed, now)
     last_success, last_success_datetime = views.time(fetch.succeeded_at)
     return Health(
@@ -104,6 +114,7 @@ def _health(site: Site, feed: FeedState, shown: int, now: datetime, views: Views
         stored=feed.entries,
         shown=shown,
         hidden=hidden_words(feed),
+        insecure=insecure,
     )
 
 
