@@ -211,6 +211,11 @@ def test_file_when_the_operator_names_it_then_shown_and_its_place_kept_to_oursel
     site = {Path(name).name: data for name, data in produced(tmp_path / "site").items()}
     assert b"From a file" in site["index.html"]
     assert [name for name, data in site.items() if b"private-place" in data] == []
+    feed.write_text(rss("", "", []), "utf-8")
+    assert b"private-place" not in run("build", str(config), *LOOPBACK, "--all").stdout
     feed.unlink()
     done = run("build", str(config), *LOOPBACK, "--all")
     assert b"fetch.file" in done.stderr
+    status = (tmp_path / "site" / "status.json").read_text("utf-8")
+    assert str(tmp_path) not in status
+    assert "fetch.file" in status
