@@ -207,3 +207,16 @@ class SecureConnect(Connect):
     """The same over TLS."""
 
     scheme = "https"
+
+
+class Odd(Proxy):
+    """Answers whatever it is told to, and then nothing."""
+
+    scheme = "http"
+    answer = b""
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.received += await reader.readuntil(b"\r\n\r\n")
+        writer.write(self.answer)
+        await writer.drain()
+        await asyncio.sleep(0 if self.answer else 3600)

@@ -16,7 +16,7 @@ from ecliptic.model.access import Access
 from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
 from ecliptic.model.site import FetchSettings
 from ecliptic.testing import FeedServer
-from proxies import Connect, Proxy, SecureConnect, Socks5
+from proxies import Connect, Odd, Proxy, SecureConnect, Socks5
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SETTINGS = FetchSettings(timeout=5.0)
@@ -146,6 +146,28 @@ def test_fetch_when_the_proxy_cannot_reach_the_host_then_that_is_said(proxy: Pro
     assert failure(ask("http://dead.example:9/", through(proxy)))[0] == "fetch.bad_url"
     assert failure(ask("http://dead.example:999/", through(proxy)))[0] == "fetch.proxy"
     assert proxy.asked == [("dead.example", 999)]
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["301 Moved Permanently", "304 Not Modified", "401 Unauthorized", "410 Gone", "503 Busy"],
+)
+def test_fetch_when_the_proxy_answers_itself_then_that_is_not_the_feeds_answer(status: str) -> None:
+    fields = "Location: http://other.example/\r\nRetry-After: 99\r\nETag: x\r\nContent-Length: 0"
+    with Odd() as proxy:
+        proxy.answer = f"HTTP/1.1 {status}\r\n{fields}\r\n\r\n".encode()
+        outcome = ask(Request(url="http://feed.example/", etag='"x"'), through(proxy))
+    assert failure(outcome) == ("fetch.proxy", f"it answered {status[:3]}")
+    assert isinstance(outcome, Failed)
+    assert (outcome.status, outcome.retry_at) == (0, None)
+    assert proxy.connections == 1
+
+
+def test_fetch_when_the_proxy_is_silent_then_it_ends_in_time() -> None:
+    with Odd() as proxy:
+        settings = msgspec.structs.replace(through(proxy), timeout=1.0)
+        assert failure(ask("http://feed.example/", settings))[0] == "fetch.timeout"
+        assert proxy.connections == 1
 
 
 # The guard
