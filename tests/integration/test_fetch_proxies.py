@@ -170,6 +170,15 @@ def test_fetch_when_the_proxy_is_silent_then_it_ends_in_time() -> None:
         assert proxy.connections == 1
 
 
+def test_fetch_when_the_host_behind_a_proxy_is_silent_then_it_is_its_answer_that_is_missed(
+    server: FeedServer, proxy: Proxy
+) -> None:
+    server.add("/feed", RSS, delay=5.0)
+    settings = msgspec.structs.replace(through(proxy), timeout=1.0)
+    outcome = ask(server.url("/feed", "feed.example"), settings)
+    assert failure(outcome) == ("fetch.timeout", "answer")
+
+
 # The guard
 
 

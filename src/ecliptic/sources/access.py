@@ -21,6 +21,8 @@ KEYS = ("proxy", "headers", "username", "password", "insecure")
 
 def with_access(subscription: Subscription, given: dict[str, Any] | None = None) -> Subscription:
     """Return a subscription whose address is free of secrets; ``given`` holds its ``KEYS``."""
+    if not given and "@" not in subscription.url:  # most need no closer look
+        return subscription
     given = given or {}
     url = without_password(subscription.url)
     if {"username", "password"} & given.keys():

@@ -132,24 +132,25 @@ class _Reader:
         values = self._values(feed, path, "in [[feed]]", settings.FEED)
         if "url" not in values:
             return None
-        self._find_two_credentials(values, path)
         given = {key: values.pop(key) for key in access.KEYS if key in values}
+        if given:
+            self._find_two_credentials(values["url"], given, path)
         subscription = Subscription(**values, line=lines.line_of(self._places, path))
         if address.is_file(subscription.url):
             return access.with_file(subscription, self._config)
         return access.with_access(subscription, given)
 
-    def _find_two_credentials(self, values: dict[str, Any], path: lines.Path) -> None:
+    def _find_two_credentials(self, url: str, given: dict[str, Any], path: lines.Path) -> None:
         """Note a feed that is told twice how it is let in: one of them would be ignored."""
-        in_headers = {name.lower() for name, _ in values.get("headers", ())}
+        in_headers = {name.lower() for name, _ in given.get("headers", ())}
         ways = {
-            "username and password": bool({"username", "password"} & values.keys()),
+            "username and password": bool({"username", "password"} & given.keys()),
             "Authorization in headers": "authorization" in in_headers,
-            "a name in url": without_password(values["url"]) != values["url"],
+            "a name in url": without_password(url) != url,
         }
-        given = [way for way, is_given in ways.items() if is_given]
-        if len(given) > 1:
-            message = f"the feed has {' and '.join(given)}; allowed: one of them"
+        found = [way for way, is_given in ways.items() if is_given]
+        if len(found) > 1:
+            message = f"the feed has {' and '.join(found)}; allowed: one of them"
             self._note("sources.bad_value", (*path, "url"), message)
 
     def _find_duplicates(self, subscriptions: tuple[Subscription, ...]) -> None:

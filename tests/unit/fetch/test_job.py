@@ -4,7 +4,7 @@ import pytest
 
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.target import read_target
-from ecliptic.model.access import Access
+from ecliptic.model.access import Access, Proxy
 from ecliptic.model.outcome import Request
 
 A, B, C = "http://a.example/feed", "http://b.example/feed", "http://c.example/feed"
@@ -109,3 +109,18 @@ def test_job_when_it_follows_redirects_then_it_is_home_until_it_leaves(
         found.follow(hop, 302)
     assert found.is_home is is_home
     assert found.target.credentials == ("me:secret" if is_home else "")
+
+
+def test_permanent_url_when_the_credentials_stayed_behind_then_none() -> None:
+    within, away = at_home(A), at_home(A)
+    within.follow("/other", 301)
+    away.follow(B, 301)
+    assert within.permanent_url() == "http://a.example/other"
+    assert away.permanent_url() == ""
+
+
+def test_permanent_url_when_only_the_way_is_special_then_as_for_any_feed() -> None:
+    request = Request(url=A, access=Access(home=A, proxy=Proxy("http://proxy.example:3128")))
+    moved = Job(request, read_target(A))
+    moved.follow(B, 301)
+    assert moved.permanent_url() == B
