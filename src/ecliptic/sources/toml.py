@@ -134,14 +134,14 @@ class _Reader:
             return None
         given = {key: values.pop(key) for key in access.KEYS if key in values}
         if given:
-            self._find_two_credentials(values["url"], given, path)
+            self._judge_access(values["url"], given, path)
         subscription = Subscription(**values, line=lines.line_of(self._places, path))
         if address.is_file(subscription.url):
             return access.with_file(subscription, self._config)
         return access.with_access(subscription, given)
 
-    def _find_two_credentials(self, url: str, given: dict[str, Any], path: lines.Path) -> None:
-        """Note a feed that is told twice how it is let in: one of them would be ignored."""
+    def _judge_access(self, url: str, given: dict[str, Any], path: lines.Path) -> None:
+        """Note what would be ignored: a second way to be let in, or any for a file."""
         in_headers = {name.lower() for name, _ in given.get("headers", ())}
         ways = {
             "username and password": bool({"username", "password"} & given.keys()),
@@ -149,7 +149,10 @@ class _Reader:
             "a name in url": without_password(url) != url,
         }
         found = [way for way, is_given in ways.items() if is_given]
-        if len(found) > 1:
+        if address.is_file(url):
+            message = f"a file has no {' and no '.join(given)}; allowed: none of them"
+            self._note("sources.bad_value", (*path, "url"), message)
+        elif len(found) > 1:
             message = f"the feed has {' and '.join(found)}; allowed: one of them"
             self._note("sources.bad_value", (*path, "url"), message)
 

@@ -263,6 +263,12 @@ def test_file_when_it_cannot_be_one_then_refused(tmp_path: Path, url: str) -> No
     assert problem(tmp_path, f'url = "{url}"').code == "sources.bad_address"
 
 
+def test_file_when_it_is_given_what_only_servers_ask_for_then_refused(tmp_path: Path) -> None:
+    found = problem(tmp_path, 'url = "file:feed.xml"\nusername = "me"\nproxy = "none"')
+    assert found.code == "sources.bad_value"
+    assert "a file has no proxy and no username" in found.message
+
+
 def test_file_when_an_old_configuration_names_it_then_it_is_the_operators(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text("[Planet]\nname = P\n[file:feed.xml]\nname = A\n", "utf-8")
