@@ -18,6 +18,7 @@ from ecliptic import __version__
 from ecliptic.errors import ConfigError, EclipticError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
+from ecliptic.model.access import without_password
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.parsed import ParsedFeed
@@ -228,7 +229,7 @@ class Planet:
         name = name or found.title
         edit.add_feed(self.site.config, found.url, name=name, link=link)
         return Added(
-            url=found.url,
+            url=without_password(found.url),
             name=name,
             entries=len(found.feed.entries),
             findings=tuple(findings(found)),
@@ -307,17 +308,18 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
     from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `Planet.why`
 
     settings = FetchSettings(allow_networks=tuple(allow_networks))
+    shown = without_password(address)
     try:
         found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
     except EclipticError as error:
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)
-        return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
+        return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
     number = _number(len(found.feed.entries), "entry", "entries")
     verdict = f"a feed ({found.feed.format}), {number}"
     if found.url != address:
         verdict += f", at {found.url}"
-    return Checked(what=address, verdict=verdict, status=0, findings=tuple(findings(found)))
+    return Checked(what=shown, verdict=verdict, status=0, findings=tuple(findings(found)))
 
 
 def read_document(

@@ -114,7 +114,13 @@ def test_page_of_the_docs_is_reached_from_the_index() -> None:
 
 
 @pytest.mark.parametrize("example", named("toml"))
-def test_example_of_settings_is_read_without_a_complaint(example: Example, tmp_path: Path) -> None:
+def test_example_of_settings_is_read_without_a_complaint(
+    example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in re.findall(r'env = "(\w+)"', example.text):
+        monkeypatch.setenv(name, "secret")
+    for name in re.findall(r'{ file = "([\w.-]+)"', example.text):
+        (tmp_path / name).write_text("secret", "utf-8")
     config = tmp_path / "planet.toml"
     text = example.text
     if not re.search(r"^\[planet\]", text, re.MULTILINE):

@@ -30,6 +30,6 @@ def command(*, what: str, as_json: bool, strict: bool, **options: Any) -> None:
             if finding.where and not finding.line:
                 place = f"{finding.where}: "
             click.echo(f"{place}{finding.severity}: {finding.message} [{finding.code}]")
-        click.echo(f"{what}: {result.verdict}")
+        click.echo(f"{result.what}: {result.verdict}")
     if result.status or (strict and any(f.severity == "warning" for f in result.findings)):
         raise click.exceptions.Exit(result.status or 1)

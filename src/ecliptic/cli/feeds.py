@@ -44,6 +44,8 @@ def _line(feed: Listed) -> str:
     if feed.name:
         parts.append(f"  {feed.name}")
     marks = [feed.stands]
+    if feed.insecure:
+        marks.insert(0, "its certificate is not checked")
     if feed.paused:
         marks.insert(0, "paused")
     marks += [feed.moved, feed.duplicate]
@@ -144,7 +146,9 @@ def _moved_line(move: Moved) -> str:
 
 def _done(what: str, address: str, *, as_json: bool) -> None:
     from ecliptic.cli.report import print_json
+    from ecliptic.model.access import without_password
 
+    address = without_password(address)
     if as_json:
         print_json({"action": what, "url": address})
     else:

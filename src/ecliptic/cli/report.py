@@ -146,7 +146,7 @@ def run(
     if not quiet:
         _name_moves(summary, is_editable=planet.site.dialect == "toml")
     where = "" if flow == "refresh" else f"{planet.site.output}/index.html"
-    _finish(summary, json=as_json, quiet=quiet, strict=strict, where=where)
+    _finish(summary, planet.site, json=as_json, quiet=quiet, strict=strict, where=where)
 
 
 def _tell_notices(site: Site, *, quiet: bool) -> None:
@@ -166,12 +166,15 @@ def as_json(summary: Summary) -> dict[str, object]:
     return shape
 
 
-def _finish(summary: Summary, *, json: bool, quiet: bool, strict: bool, where: str) -> None:
+def _finish(
+    summary: Summary, site: Site, *, json: bool, quiet: bool, strict: bool, where: str
+) -> None:
     """Print what a run did, name what failed, and set the exit status."""
     if json:
         print_json(as_json(summary))
     if not quiet:
         _name_failures(summary)
+        _name_unchecked(site)
     if not json and not quiet:
         for line in _lines(summary, where):
             click.echo(line)
@@ -221,6 +224,14 @@ def _name_moves(summary: Summary, *, is_editable: bool) -> None:
         click.echo(f"duplicate: {twin.url}: {twin.why}", err=True)
     if max(len(summary.moves), len(summary.duplicates)) > _NAMED_FAILURES:
         click.echo("… and more; `ecliptic feeds list` names them all", err=True)
+
+
+def _name_unchecked(site: Site) -> None:
+    """Warn, at every run, of feeds that anyone on the way could have written."""
+    from ecliptic.model.site import unchecked
+
+    for feed in unchecked(site.subscriptions):
+        click.echo(f"warning: {feed.url}: its certificate is not checked (insecure)", err=True)
 
 
 def _lines(summary: Summary, where: str) -> list[str]:

@@ -153,7 +153,7 @@ def check_of(
             code, detail, status = HELD, "", 0
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
-    if not isinstance(outcome, Failed) and outcome.permanent_url:
+    if isinstance(outcome, Fetched | NotModified) and outcome.permanent_url:
         detail = f"moved for good to {outcome.permanent_url}"[:_LONGEST_DETAIL]
     return Check(
         at=now,

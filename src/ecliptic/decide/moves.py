@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.feed import FetchState
 from ecliptic.model.move import Move
-from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
+from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 
 LEAST_SIGHTINGS: Final = 3
 LEAST_DAYS: Final = timedelta(days=3)
@@ -62,6 +62,8 @@ def next_move(
     without it the answer was the document that is known already.
     """
     move = state.move
+    if isinstance(outcome, Held):  # nobody was asked
+        return move
     if isinstance(outcome, Failed):
         move = _after_failure(move, outcome, now, url)
     elif outcome.permanent_url or move != _NOTHING:

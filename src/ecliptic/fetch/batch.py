@@ -11,9 +11,11 @@ from typing import Final
 
 from ecliptic.fetch.host import Manners
 from ecliptic.fetch.job import Job
+from ecliptic.fetch.local import local_target
 from ecliptic.fetch.schedule import Schedule
-from ecliptic.fetch.target import BadAddressError, read_target
+from ecliptic.fetch.target import BadAddressError, Target, read_target
 from ecliptic.fetch.transfer import Transfer
+from ecliptic.model.access import without_password
 from ecliptic.model.outcome import Failed, Fetched, Held, Outcome, Request
 
 # Bodies received and not yet consumed; above this nothing new is started.
@@ -86,7 +88,16 @@ class Batch:
     def _jobs(self, requests: Iterable[Request]) -> Iterator[Job]:
         for request in requests:
             try:
-                yield Job(request, read_target(request.url))
+                yield Job(request, _first_target(request))
             except BadAddressError as error:
-                failure = Failed(url=request.url, code="fetch.bad_url", detail=str(error))
+                failure = Failed(
+                    url=without_password(request.url), code="fetch.bad_url", detail=str(error)
+                )
                 self.put(request, failure)
+
+
+def _first_target(request: Request) -> Target:
+    access = request.access
+    if access is not None and access.local and access.home == request.url:
+        return local_target(request.url)
+    return read_target(request.url)

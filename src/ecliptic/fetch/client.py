@@ -15,10 +15,14 @@ from ecliptic.fetch.batch import Batch
 from ecliptic.fetch.driver import Driver
 from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.host import manners_of
-from ecliptic.fetch.judge import judge, unresolved
+from ecliptic.fetch.job import Job
+from ecliptic.fetch.judge import judge, refused, unresolved
+from ecliptic.fetch.local import FILE, read_local
+from ecliptic.fetch.options import access_options, constant_options, route
 from ecliptic.fetch.resolver import Resolver
-from ecliptic.fetch.transfer import Transfer, constant_options
+from ecliptic.fetch.transfer import Transfer
 from ecliptic.log import get_logger
+from ecliptic.model.access import without_password
 from ecliptic.model.outcome import Failed, Outcome, Request
 from ecliptic.model.site import FetchSettings
 
@@ -38,6 +42,7 @@ class Client:
         self._now = now
         self._guard = Guard(settings.allow_networks)
         self._constants = constant_options(settings, user_agent)
+        self._route = route(settings.proxy)
         self._idle: list[Transfer] = []
         self._active: dict[pycurl.Curl, tuple[Transfer, Batch]] = {}
         self._driver: Driver | None = None
@@ -82,7 +87,7 @@ class Client:
         """
         if self._settings.offline:
             for request in requests:
-                yield [(request, Failed(url=request.url, code="fetch.offline"))]
+                yield [(request, Failed(url=without_password(request.url), code="fetch.offline"))]
             return
         settings = self._settings
         manners = manners_of(settings, self._now)
@@ -105,12 +110,17 @@ class Client:
             raise RuntimeError("use the client inside `async with`")
         is_added = False
         while batch.may_start() and (job := batch.schedule.take()) is not None:
-            transfer = self._idle.pop() if self._idle else self._new_transfer()
+            transfer = self._transfer_for(job)
             transfer.assign(job)
             batch.active.add(transfer)
             self._active[transfer.curl] = transfer, batch
-            if job.target.is_named:
-                self._find(transfer, batch)
+            if job.target.scheme == FILE:
+                outcome = read_local(job.request, max_bytes=self._settings.max_bytes)
+                self._settle(transfer, batch, outcome)
+            elif transfer.route is not None:
+                self._pass_on(transfer, batch, transfer.route.host)
+            elif job.target.is_named:
+                self._find(transfer, batch, job.target.host)
             else:
                 transfer.start()
                 self._driver.add(transfer.curl)
@@ -118,8 +128,15 @@ class Client:
         if is_added:
             self._driver.kick()
 
-    def _find(self, transfer: Transfer, batch: Batch) -> None:
-        """Look the name of a transfer's host up, and then let it start."""
+    def _pass_on(self, transfer: Transfer, batch: Batch, proxy: str) -> None:
+        """Let a transfer start through a proxy, if its target may be asked for at all."""
+        if self._guard.permits_unseen(transfer.job.target.host):
+            self._find(transfer, batch, proxy)
+        else:
+            self._settle(transfer, batch, refused(transfer))
+
+    def _find(self, transfer: Transfer, batch: Batch, host: str) -> None:
+        """Look the name up that a transfer connects to, and then let it start."""
         assert self._resolver is not None
         job, asked_at = transfer.job, monotonic()
 
@@ -134,10 +151,16 @@ class Client:
             else:
                 self._settle(transfer, batch, unresolved(transfer, addresses))
 
-        self._resolver.find(job.target.host, on_found)
+        self._resolver.find(host, on_found)
 
-    def _new_transfer(self) -> Transfer:
-        return Transfer(self._settings, self._guard, self._constants)
+    def _transfer_for(self, job: Job) -> Transfer:
+        """Return a handle of the pool or, for a feed that needs more, one of its own."""
+        access = job.request.access
+        if access is None and self._idle:
+            return self._idle.pop()
+        options = self._constants | access_options(job)
+        way = self._route if access is None or access.proxy is None else route(access.proxy)
+        return Transfer(self._settings, self._guard, options, way)
 
     def _on_done(self, curl: pycurl.Curl, code: int, text: str) -> None:
         transfer, batch = self._active[curl]
@@ -146,7 +169,7 @@ class Client:
         try:
             outcome = judge(transfer, code, text, settings=self._settings, now=self._now)
         except Exception as error:  # unanswered, the run would wait for it for ever
-            log.exception("answer_unjudged feed=%s", transfer.job.request.url)
+            log.exception("answer_unjudged feed=%s", without_password(transfer.job.request.url))
             detail = f"{type(error).__name__}: {error}"[:300]
             outcome = Failed(url=transfer.job.target.url, code="fetch.crash", detail=detail)
         if outcome is None:
@@ -172,4 +195,7 @@ class Client:
         batch.active.discard(transfer)
         del self._active[transfer.curl]
         transfer.finish()
-        self._idle.append(transfer)
+        if transfer.job.request.access is None:
+            self._idle.append(transfer)
+        else:
+            transfer.curl.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from http import HTTPStatus
 from typing import Final
 
 import pycurl
@@ -11,12 +12,15 @@ import pycurl
 from ecliptic.fetch.transfer import Transfer
 
 BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING})
-_E_TOO_LARGE: Final = 100  # pycurl has no name for it
+_E_PROXY: Final = 97  # pycurl has no names for these
+_E_TOO_LARGE: Final = 100
 _CODES: Final = {
     pycurl.E_OK: "fetch.truncated",  # it ended inside the head
     pycurl.E_URL_MALFORMAT: "fetch.bad_url",
     pycurl.E_COULDNT_RESOLVE_HOST: "fetch.dns",
     pycurl.E_COULDNT_CONNECT: "fetch.connect",
+    pycurl.E_COULDNT_RESOLVE_PROXY: "fetch.proxy",
+    _E_PROXY: "fetch.proxy",
     pycurl.E_PARTIAL_FILE: "fetch.truncated",
     pycurl.E_OPERATION_TIMEDOUT: "fetch.timeout",
     pycurl.E_GOT_NOTHING: "fetch.empty",
@@ -49,10 +53,22 @@ def explain(transfer: Transfer, code: int, text: str) -> tuple[str, str]:
         return _PROBLEMS[transfer.problem]
     if transfer.refused and code == pycurl.E_COULDNT_CONNECT:
         return "fetch.refused_address", transfer.refused
+    if transfer.route is not None and (said := _explain_proxy(transfer, code, text)):
+        return "fetch.proxy", said
     if code == pycurl.E_RECV_ERROR:
         return _explain_receiving(transfer, text)
     ours = _CODES.get(code, "fetch.protocol")
     return ours, _detail(transfer, ours, code, text)
+
+
+def _explain_proxy(transfer: Transfer, code: int, text: str) -> str:
+    """Return what a proxy had to do with a failure, or ``""``."""
+    if code == pycurl.E_COULDNT_CONNECT and (number := transfer.errno()):
+        return os.strerror(number)
+    answer = transfer.curl.getinfo(pycurl.HTTP_CONNECTCODE)
+    if code and answer and not HTTPStatus.OK <= answer < HTTPStatus.MULTIPLE_CHOICES:
+        return f"it answered {answer}"
+    return text if code == _E_PROXY else ""
 
 
 def _explain_receiving(transfer: Transfer, text: str) -> tuple[str, str]:

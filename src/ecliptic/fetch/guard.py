@@ -7,6 +7,7 @@ connected to, at every hop.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -48,6 +49,9 @@ _REFUSED_IPV6: Final = tuple(
     )
 )
 _REMEMBERED: Final = 10_000
+_OWN_NAMES: Final = frozenset({"localhost", "ip6-localhost", "ip6-loopback"})
+# A name that ends so is an address to every resolver: https://url.spec.whatwg.org/#ends-in-a-number-checker
+_NUMERIC: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _MASKS: Final = tuple((int(net.netmask), int(net.network_address)) for net in _REFUSED_IPV4)
 
 
@@ -88,6 +92,23 @@ class Guard:
                 self._verdicts.clear()
             verdict = self._verdicts[address] = is_public(address) or self._is_allowed(address)
         return verdict
+
+    def permits_unseen(self, host: str) -> bool:
+        """Say whether a proxy may be asked for ``host``, whose address we do not get to see.
+
+        Of a name no more can be said than that it is not written to mean an address.
+        """
+        name = host.rstrip(".").lower()
+        if name.startswith("["):
+            return self.permits(name[1:-1])
+        if name in _OWN_NAMES or name.endswith((".localhost", ".localdomain")):
+            name = "127.0.0.1"
+        if not _NUMERIC.fullmatch(name.rpartition(".")[2]):
+            return True
+        try:  # as resolvers read it: decimal, octal, hexadecimal, with parts left out
+            return self.permits(socket.inet_ntoa(socket.inet_aton(name)))
+        except OSError:
+            return False
 
     def _is_allowed(self, address: str) -> bool:
         try:

@@ -6,7 +6,10 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-from ecliptic.fetch.target import Target, read_redirect
+import msgspec
+
+from ecliptic.fetch.target import Target, may_know_secrets, read_redirect, read_target
+from ecliptic.model.access import Access
 from ecliptic.model.outcome import Request
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -17,11 +20,13 @@ _LINE: Final = re.compile("[ -~\x80-\xff]+")  # RFC 9110, 5.5
 class Job:
     """Where a request stands: its present target, and what its hops cost so far.
 
-    ``home`` is the host of its first target.
+    ``home`` is the host of its first target, ``is_home`` while it never left the
+    place that may know its feed's secrets.
     """
 
     __slots__ = (
-        "asks_delta", "home", "hops", "is_conditional", "is_permanent", "is_retry", "received",
+        "asks_delta", "home", "hops", "is_conditional", "is_home", "is_permanent", "is_retry",
+        "received",
         "request", "seconds", "target",
     )  # fmt: skip
 
@@ -32,10 +37,18 @@ class Job:
         self.hops = 0
         self.asks_delta = False
         self.is_conditional = False
+        self.is_home = False
         self.is_permanent = True
         self.is_retry = False
         self.received = 0
         self.seconds = 0.0
+        if request.access is not None and not request.access.local:
+            self._use(request.access)
+
+    def _use(self, access: Access) -> None:
+        self.is_home = may_know_secrets(self.target, read_target(access.home))
+        if access.credentials and self.is_home:
+            self.target = msgspec.structs.replace(self.target, credentials=access.credentials)
 
     def validators(self) -> list[bytes]:
         """Return the conditional header lines; they go to the address that gave them only.
@@ -60,14 +73,22 @@ class Job:
 
     def follow(self, location: str, status: int) -> None:
         """Turn to where a redirect points; raises ``BadAddressError``."""
-        self.target = read_redirect(location, self.target)
+        target = read_redirect(location, self.target)
+        self.is_home = self.is_home and may_know_secrets(target, self.target)
+        self.target = target
         self.is_permanent = self.is_permanent and status in _PERMANENT
         self.hops += 1
 
     def permanent_url(self) -> str:
         """Return the address to ask from now on, if every hop to it was permanent, or ``""``."""
         is_moved = self.hops and self.is_permanent and self.target.url != self.request.url
-        return self.target.url if is_moved and "@" not in self.request.url else ""
+        return self.target.url if is_moved and not self._is_bound() else ""
+
+    def _is_bound(self) -> bool:
+        """Say whether what lets the feed be read was left behind on the way here."""
+        access = self.request.access
+        has_lost = access is not None and access.has_secrets and not self.is_home
+        return has_lost or "@" in self.request.url
 
 
 def _is_line(value: str) -> bool:

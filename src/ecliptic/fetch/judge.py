@@ -44,7 +44,14 @@ def unresolved(transfer: Transfer, addresses: tuple[str, ...] | None) -> Failed:
     """Say why a name led to no address: there is none, or it could not be found in time."""
     if addresses is None:
         return _fail(transfer, "fetch.timeout", "name")
+    if transfer.route is not None:
+        return _fail(transfer, "fetch.proxy", f"no address is known for {transfer.route.host}")
     return _fail(transfer, "fetch.dns", transfer.job.target.host)
+
+
+def refused(transfer: Transfer) -> Failed:
+    """Say that a target is not even asked of a proxy."""
+    return _fail(transfer, "fetch.refused_address", transfer.job.target.host)
 
 
 def _redirect(transfer: Transfer, status: int, most: int) -> Failed | None:

@@ -68,7 +68,7 @@ def read_redirect(location: str, source: Target) -> Target:
     except ValueError as error:
         raise BadAddressError("not an address") from error
     target = read_target(absolute)
-    credentials = source.credentials if _may_know_secrets(target, source) else ""
+    credentials = source.credentials if may_know_secrets(target, source) else ""
     return Target(target.url, target.scheme, target.host, target.port, credentials)
 
 
@@ -82,7 +82,8 @@ def _unfold(location: str) -> str:
         return quote(data, safe=_KEPT)
 
 
-def _may_know_secrets(target: Target, source: Target) -> bool:
+def may_know_secrets(target: Target, source: Target) -> bool:
+    """Say whether ``target`` is the same place as ``source``, and no less safe to talk to."""
     is_same_place = urlsplit(target.url).netloc == urlsplit(source.url).netloc
     return is_same_place and target.scheme in {source.scheme, "https"}
 

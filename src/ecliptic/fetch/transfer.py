@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import socket
-import ssl
-from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 import pycurl
 
 from ecliptic.fetch.answer import read_fields
 from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.job import Job
+from ecliptic.fetch.options import Options, Route
 from ecliptic.fetch.target import Target
 from ecliptic.model.site import FetchSettings
 
-Options: TypeAlias = dict[int, object]
-"""libcurl's options by number."""
-
-_ACCEPT: Final = (
-    "Accept: application/atom+xml, application/rss+xml, application/feed+json, "
-    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
-    "text/html;q=0.5, */*;q=0.1"
-)
 _MOST_HEAD_BYTES: Final = 64 * 1024
 _MOST_ERROR_BYTES: Final = 64 * 1024
 _BLANK: Final = (b"\r\n", b"\n")
-_SLOWEST: Final = 16  # bytes a second, over half of the time that is allowed
 
 
 class SocketAddress(NamedTuple):
@@ -39,15 +30,22 @@ class SocketAddress(NamedTuple):
 
 
 class Transfer:
-    """A handle of the pool, with the options that never change set once."""
+    """A handle of the pool, with the options that never change set once.
 
-    def __init__(self, settings: FetchSettings, guard: Guard, constants: Options) -> None:
+    ``route`` is the proxy between us and the target, if there is one.
+    """
+
+    def __init__(
+        self, settings: FetchSettings, guard: Guard, constants: Options, route: Route | None
+    ) -> None:
         self.curl = pycurl.Curl()
+        self.route = route
         self.job: Job
         self.is_started = False
         self.refused = ""
         self._settings = settings
-        self._permits = guard.permits
+        self._permits: Callable[[str], bool] = guard.permits
+        self._fields: Any = constants[pycurl.HTTPHEADER]
         self._sockets: list[socket.socket] = []
         self._has_credentials = self._has_validators = self._is_fresh = False
         self._begin_answer()
@@ -58,15 +56,19 @@ class Transfer:
         self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
     def start(self, addresses: tuple[str, ...] = ()) -> None:
-        """Ask for ``job.target``, at ``addresses`` if its host is a name.
+        """Ask for ``job.target``, at ``addresses`` if its host is a name or behind a proxy.
 
         What is left of the job's time is the limit.
         """
         self.is_started = True
         job, curl = self.job, self.curl
         curl.setopt(pycurl.URL, job.target.url)
-        if addresses:
-            curl.setopt(pycurl.RESOLVE, [_cache_entry(job.target, addresses)])
+        if self.route is not None:
+            # The operator chose the proxy, and nothing else is connected to.
+            self._permits = addresses.__contains__
+        place = self.route or job.target
+        if addresses and place.is_named:
+            curl.setopt(pycurl.RESOLVE, [_cache_entry(place, addresses)])
         remaining = self._settings.timeout - job.seconds
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int(remaining * 1000)))
         if job.is_retry != self._is_fresh:
@@ -75,10 +77,10 @@ class Transfer:
         validators = job.validators()
         job.is_conditional = bool(validators)
         if validators or self._has_validators:
-            curl.setopt(pycurl.HTTPHEADER, [_ACCEPT.encode(), *validators])
+            curl.setopt(pycurl.HTTPHEADER, [*self._fields, *validators])
             self._has_validators = bool(validators)
         if job.target.credentials:
-            curl.setopt(pycurl.USERPWD, job.target.credentials)
+            curl.setopt(pycurl.USERPWD, job.target.credentials.encode())
             self._has_credentials = True
         elif self._has_credentials:
             curl.unsetopt(pycurl.USERPWD)
@@ -189,42 +191,10 @@ class Transfer:
             self._sockets.pop().close()
 
 
-def constant_options(settings: FetchSettings, user_agent: str) -> Options:
-    """Return the options that are the same for every request of a client."""
-    return {
-        pycurl.USERAGENT: user_agent,
-        pycurl.HTTPHEADER: [_ACCEPT],
-        pycurl.ACCEPT_ENCODING: "",  # all that this libcurl can decode
-        pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
-        pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
-        pycurl.HTTPAUTH: pycurl.HTTPAUTH_BASIC,
-        pycurl.FOLLOWLOCATION: 0,
-        pycurl.MAXFILESIZE_LARGE: settings.max_bytes,
-        pycurl.CONNECTTIMEOUT_MS: int(settings.connect_timeout * 1000),
-        pycurl.LOW_SPEED_LIMIT: _SLOWEST,
-        pycurl.LOW_SPEED_TIME: max(1, int(settings.timeout / 2)),
-        pycurl.NOSIGNAL: 1,
-        pycurl.PROXY: "",  # the environment shall not choose one
-        pycurl.SSL_VERIFYPEER: 1,
-        pycurl.SSL_VERIFYHOST: 2,
-        **_trusted_certificates(),
-    }
-
-
-def _cache_entry(target: Target, addresses: tuple[str, ...]) -> str:
+def _cache_entry(place: Target | Route, addresses: tuple[str, ...]) -> str:
     """Write addresses as libcurl's CURLOPT_RESOLVE wants them; "+" lets them expire."""
     literals = ",".join(f"[{found}]" if ":" in found else found for found in addresses)
-    return f"+{target.host}:{target.port}:{literals}"
+    return f"+{place.host}:{place.port}:{literals}"
 
 
 _FAMILIES: Final = frozenset({socket.AF_INET, socket.AF_INET6})
-
-
-def _trusted_certificates() -> dict[int, object]:
-    """Find the system's certificates, which a wheel's libcurl does not know of."""
-    paths = ssl.get_default_verify_paths()
-    if paths.cafile:
-        return {pycurl.CAINFO: paths.cafile}
-    if paths.capath and any(Path(paths.capath).iterdir()):
-        return {pycurl.CAPATH: paths.capath}
-    return {}

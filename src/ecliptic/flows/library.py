@@ -10,6 +10,7 @@ import msgspec
 from ecliptic.clean import plain_text
 from ecliptic.errors import EclipticError
 from ecliptic.fetch import Client
+from ecliptic.model.access import without_password
 from ecliptic.model.codes import words
 from ecliptic.model.finding import Finding
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Request
@@ -69,8 +70,8 @@ async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: 
     detail = said[0].detail if said else "not a feed"
     raise EclipticError(
         "parse.not_a_feed",
-        f"{url}: no feed here ({detail}), and the page names none that can be read. "
-        "Give the address of the feed itself",
+        f"{without_password(url)}: no feed here ({detail}), and the page names none that can be "
+        "read. Give the address of the feed itself",
     )
 
 
@@ -79,13 +80,14 @@ _MOST_CANDIDATES = 5
 
 
 async def _get(client: Client, url: str) -> Fetched:
+    shown = without_password(url)
     match await client.fetch(Request(url=url)):
         case Fetched() as fetched:
             return fetched
         case NotModified() | Held():  # neither comes of one question without validators
-            raise EclipticError("fetch.protocol", f"{url}: no answer to what was asked for")
+            raise EclipticError("fetch.protocol", f"{shown}: no answer to what was asked for")
         case Failed(code=code, detail=detail):
-            raise EclipticError(code, f"{url}: {words(code, {'detail': detail})} [{code}]")
+            raise EclipticError(code, f"{shown}: {words(code, {'detail': detail})} [{code}]")
 
 
 def _read(fetched: Fetched) -> ParsedFeed:

@@ -16,13 +16,14 @@ from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.move import Duplicate
-from ecliptic.model.site import Site, Subscription
+from ecliptic.model.site import Site, Subscription, unchecked
 from ecliptic.store import Store, open_store
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it.
 
+    ``insecure`` feeds are read although the certificate of their server is not checked.
     ``moved_to`` is the address it is asked at instead, and ``moved`` what there is
     to say of that; ``duplicate_of`` is the subscription that is the same feed.
     """
@@ -36,6 +37,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     code: str
     stands: str
+    insecure: bool
     succeeded_at: datetime | None
     moved_to: str
     moved: str
@@ -83,6 +85,7 @@ def _listed(
         entries=feed.entries if feed else 0,
         code=code,
         stands=stands,
+        insecure=wanted in unchecked((wanted,)),
         succeeded_at=feed.fetch.succeeded_at if feed else None,
         moved_to=feed.fetch.move.adopted if feed else "",
         moved=_told(feed.fetch.move.told()) if feed else "",

@@ -33,6 +33,7 @@ from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
+from ecliptic.model.access import Access
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
@@ -139,7 +140,8 @@ class _Run:
         self, client: Client, due: Sequence[FeedState], documents: asyncio.TaskGroup
     ) -> None:
         feeds = {feed.id: feed for feed in due}
-        requests = (_request(feed) for feed in due)
+        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
+        requests = (_request(feed, access.get(feed.url)) for feed in due)
         async for answers in client.fetch_all(requests):
             settled: list[_Checked] = []
             for request, outcome in answers:
@@ -238,12 +240,13 @@ class _Run:
             summary.moves.append(FeedMove(url=url, to=to, code=reason.code, why=why))
 
 
-def _request(feed: FeedState) -> Request:
+def _request(feed: FeedState, access: Access | None) -> Request:
     return Request(
         url=feed.asked_url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,
         whole=feed.fetch.code == BAD_DELTA,  # a server that cannot do it is not asked to at once
+        access=access,
         tag=feed.id,
     )

@@ -9,6 +9,7 @@ from ecliptic.legacy.notices import ENGINE_KEYS, some
 from ecliptic.legacy.values import Values, one_line
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address
+from ecliptic.sources.access import with_access, with_file
 
 _NO = frozenset({"", "0", "no", "false", "off"})
 
@@ -25,21 +26,30 @@ class Subscriptions:
     def add(self, section: Section, url: str, name: str, known: Iterable[str]) -> None:
         """Add the feed of a section; keys that are not ``known`` go to templates."""
         url = address.mended(one_line(url))
-        faulty = bool(address.fault(url))
-        subscription = Subscription(
-            url=url,
-            name=one_line(name),
-            link=self._values.link(section),
-            paused=faulty,
-            hidden=section.text("hidden").lower() not in _NO,
-            extra=extra(section, {*known, "link", "hidden"}),
-            line=section.line,
+        faulty = bool(address.file_fault(url) if address.is_file(url) else address.fault(url))
+        subscription = self._own(
+            Subscription(
+                url=url,
+                name=one_line(name),
+                link=self._values.link(section),
+                paused=faulty,
+                hidden=section.text("hidden").lower() not in _NO,
+                extra=extra(section, {*known, "link", "hidden"}),
+                line=section.line,
+            )
         )
+        url = subscription.url
         earlier = self._found.setdefault(address.comparable(url), subscription)
         if earlier is not subscription:
             self._again.append(f"{url} (lines {earlier.line} and {section.line})")
         elif faulty:
             self._odd.append(f"{url} (line {section.line})")
+
+    def _own(self, subscription: Subscription) -> Subscription:
+        """Take secrets out of an address, or find the file that it names."""
+        if subscription.paused or not address.is_file(subscription.url):
+            return with_access(subscription)
+        return with_file(subscription, self._values.path)
 
     def close(self) -> tuple[Subscription, ...]:
         """Return what was collected, and note what was odd in it."""

@@ -24,7 +24,7 @@ class Values:
     def __init__(self, path: Path) -> None:
         self.problems: list[Finding] = []
         self.notices: list[str] = []
-        self._path = path
+        self.path = path
 
     def whole(self, section: Section, key: str, default: int = 0) -> int:
         """Return a whole number. A word after it is a comment of the operator's."""
@@ -70,8 +70,8 @@ class Values:
     def output(self, section: Section, default: str) -> str:
         """Return the output folder; not one that would publish the configuration itself."""
         name = one_line(section.text("output_dir")) or default
-        output = paths.beside(self._path, name)
-        if paths.holds(output, str(self._path)):
+        output = paths.beside(self.path, name)
+        if paths.holds(output, str(self.path)):
             self.notices.append(
                 f"output_dir = {name} (line {section.line_of('output_dir')}) holds this"
                 " configuration; the folder site inside it is used instead."
@@ -82,8 +82,8 @@ class Values:
     def state(self, section: Section, output: str) -> str:
         """Return the state file: in the old cache folder, or beside the configuration."""
         folder = one_line(section.text("cache_directory"))
-        beside = f"{self._path.stem}.sqlite"
-        state = paths.beside(self._path, str(Path(folder, beside)) if folder else beside)
+        beside = f"{self.path.stem}.sqlite"
+        state = paths.beside(self.path, str(Path(folder, beside)) if folder else beside)
         if paths.holds(output, state):
             state = f"{output.rstrip('/')}.sqlite"
             self.notices.append(
@@ -95,7 +95,7 @@ class Values:
     def note_relative(self, section: Section, keys: Iterable[str]) -> None:
         """Say where relative paths are seen from, if the old engine saw them from elsewhere."""
         relative = [key for key in keys if section.text(key) and not _is_absolute(section, key)]
-        if relative and Path.cwd() != self._path.parent:
+        if relative and Path.cwd() != self.path.parent:
             self.notices.append(
                 f"{' and '.join(relative)}: relative paths are seen from the folder of the"
                 " configuration, not from the one the command is run in."
@@ -103,7 +103,7 @@ class Values:
 
     def failure(self) -> ConfigError:
         """Return the error that names all problems."""
-        return error(self._path, self.problems)
+        return error(self.path, self.problems)
 
     def _refuse(self, section: Section, key: str, value: Value, allowed: str) -> None:
         self.problems.append(

@@ -35,7 +35,8 @@ SOURCES: Final = {
     "sources.no_feeds": "no feed is listed yet",
     "sources.same_name": "two feeds have the same name",
     "sources.near_duplicate": "two addresses may be one feed",
-    "sources.password": "an address holds a password, and addresses are published",
+    "sources.unchecked": "the certificate of a feed's server is not checked",
+    "sources.overheard": "a password or header is sent over http, where anyone can read it",
     "sources.insecure": "feeds are read over http, which anyone on the way can change",
 }
 
@@ -47,9 +48,11 @@ FETCH: Final = {
     "fetch.offline": "not asked: this run is offline",
     "fetch.held": "not asked: its host had just refused two other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
+    "fetch.file": "the file cannot be read: {detail}",
     "fetch.refused_address": "it leads to {detail}, an address that is not public and not allowed",
     "fetch.dns": "no address is known for the name {detail}",
     "fetch.connect": "no connection could be made: {detail}",
+    "fetch.proxy": "the proxy could not be used: {detail}",
     "fetch.tls": "the secure connection could not be trusted: {detail}",
     "fetch.timeout": "took longer than is allowed, while waiting for the {detail}",
     "fetch.reset": "the server broke the connection off",

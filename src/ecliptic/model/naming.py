@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ecliptic.model.feed import FeedState
 
@@ -15,9 +15,14 @@ _UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0\ufffe\uff
 
 
 def feed_name(feed: FeedState) -> str:
-    """Return the operator's name for a feed, else its own title, else its host."""
-    names = (feed.name.strip(), feed.info.title.strip(), host_of(feed.url))
+    """Return the operator's name for a feed, else its own title, else its host or file."""
+    names = (feed.name.strip(), feed.info.title.strip(), host_of(feed.url), _file_of(feed.url))
     return next((name for name in names if not is_blank(name)), feed.url)
+
+
+def _file_of(url: str) -> str:
+    """Return the name of a file without where it lies, or nothing for other addresses."""
+    return unquote(url.rpartition("/")[2]) if url.startswith("file:") else ""
 
 
 def is_blank(text: str) -> bool:

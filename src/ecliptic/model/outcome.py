@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from ecliptic.model.access import Access
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One address to ask for, with the validators of the last answer, byte for byte.
@@ -14,6 +16,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     They are sent only to the address they came from: ``validators_url`` if it
     is given (an answer after redirects), else ``url``.
     ``whole`` asks for the whole document where a part would do, too.
+    ``access`` is what the feed needs beyond its address, if anything.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -22,6 +25,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_modified: str = ""
     validators_url: str = ""
     whole: bool = False
+    access: Access | None = None
     tag: int = 0
 
 

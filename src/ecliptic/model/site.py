@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
+
+from ecliptic.model.access import Access, Proxy
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
-    templates. ``line`` is where it stands in its configuration file.
+    templates. ``line`` is where it stands in its configuration file. ``access``
+    is set where more than the address is needed to read it.
     """
 
     url: str
@@ -19,6 +24,16 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False
     extra: dict[str, str] = {}
     line: int = 0
+    access: Access | None = None
+
+
+def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
+    """Return the feeds that are asked although nobody vouches for who answers."""
+    return tuple(
+        feed
+        for feed in subscriptions
+        if feed.access is not None and feed.access.insecure and not feed.paused
+    )
 
 
 class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +52,7 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     connections_per_host: int = 2
     host_spacing: float = 0.5
     user_agent: str = ""
+    proxy: Proxy = Proxy()
     allow_networks: tuple[str, ...] = ()
     offline: bool = False
     every: bool = False

@@ -14,7 +14,7 @@ from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
-from ecliptic.model.site import Site
+from ecliptic.model.site import Site, unchecked
 from ecliptic.render.view import FeedView, Views
 
 State: TypeAlias = Literal["gone", "failing", "waiting", "inactive", "well", "new", "paused"]
@@ -32,7 +32,10 @@ _LABELS: dict[State, str] = {
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """One feed. Times are as people read them, and ``""`` where there is none."""
+    """One feed. Times are as people read them, and ``""`` where there is none.
+
+    The certificate of an ``insecure`` one is not checked.
+    """
 
     feed: FeedView
     state: State
@@ -50,6 +53,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     hidden: tuple[str, ...]
     moved: str
     duplicate: str
+    insecure: bool
 
 
 class Census(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,8 +75,17 @@ def census(
     """Say how all feeds stand; ``front`` is what the front page shows."""
     twice = {found.feed_id: found.reason for found in duplicates}
     shown = Counter(entry.feed.id for entry in front)
+    insecure = {feed.url for feed in unchecked(site.subscriptions)}
     found = [
-        _health(site, feed, status.now, views, shown=shown[feed.id], duplicate=twice.get(feed.id))
+        _health(
+            site,
+            feed,
+            status.now,
+            views,
+            shown=shown[feed.id],
+            duplicate=twice.get(feed.id),
+            insecure=feed.url in insecure,
+        )
         for feed in feeds
     ]
     order = list(_LABELS)
@@ -104,6 +117,7 @@ def _health(
     *,
     shown: int,
     duplicate: Reason | None,
+    insecure: bool,
 ) -> Health:
     fetch, state = feed.fetch, state_of(site, feed, now)
     last_success, last_success_datetime = views.time(fetch.succeeded_at)
@@ -124,6 +138,7 @@ def _health(
         hidden=hidden_words(feed),
         moved=_told(fetch.move.told()),
         duplicate=_told(duplicate),
+        insecure=insecure,
     )
 
 

@@ -18,10 +18,11 @@ def opml(site: Site, feeds: Iterable[FeedState]) -> bytes:
     out.some("ownerName", site.owner_name).some("ownerEmail", site.owner_email)
     out.some("ownerId", web_address(site.link)).end().start("body")
     for feed in feeds:
-        name = feed_name(feed)
-        out.empty(
-            "outline", text=name, title=name, type="rss", xmlUrl=feed.url, htmlUrl=feed_link(feed)
-        )
+        name, url = feed_name(feed), web_address(feed.url)
+        if url:  # where a file of ours lies is nobody else's business
+            out.empty(
+                "outline", text=name, title=name, type="rss", xmlUrl=url, htmlUrl=feed_link(feed)
+            )
     return out.to_bytes()
 
 
@@ -52,4 +53,5 @@ def foafroll(site: Site, feeds: Iterable[FeedState]) -> bytes:
 
 
 def _see_also(out: Writer, feed: FeedState) -> None:
-    out.start("rdfs:seeAlso").empty("rss:channel", rdf__about=feed.url).end()
+    if url := web_address(feed.url):
+        out.start("rdfs:seeAlso").empty("rss:channel", rdf__about=url).end()

@@ -61,8 +61,10 @@ def feed_link(feed: FeedState) -> str:
 
 
 def feed_iri(feed: FeedState) -> str:
-    """Return the feed's own id if it is one, else its address."""
-    return feed.info.id if is_iri(feed.info.id) else feed.url
+    """Return the feed's own id if it is one, else its address on the web, else a UUID."""
+    if is_iri(feed.info.id):
+        return feed.info.id
+    return web_address(feed.url) or uuid5(NAMESPACE_URL, f"feed:{feed.url}").urn
 
 
 def planet_iri(site: Site) -> str:

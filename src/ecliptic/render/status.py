@@ -11,6 +11,7 @@ from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc3339
 from ecliptic.render.health import state_of
+from ecliptic.render.naming import web_address
 from ecliptic.render.writer import utf8
 
 
@@ -38,7 +39,7 @@ def _failing(feed: FeedState) -> dict[str, object]:
     since = feed.fetch.failing_since
     return {
         "name": feed_name(feed),
-        "url": feed.url,
+        "url": web_address(feed.url),
         "code": feed.fetch.code,
         "detail": feed.fetch.detail,
         "failures": feed.fetch.failures,

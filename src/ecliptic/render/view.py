@@ -110,7 +110,7 @@ class Views:
                 name=feed_name(feed),
                 home=feed_link(feed) or path,
                 link=feed_link(feed),
-                url=feed.url,
+                url=web_address(feed.url),
                 path=path,
                 subtitle=feed.info.subtitle,
                 language=language_tag(feed.info.language),

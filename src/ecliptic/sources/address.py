@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from ecliptic.model.access import without_password
 
 ALLOWED = "an absolute http:// or https:// address"
 LENGTH_LIMIT = 4_000
 
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\u2028\u2029]")
+_NOT_IN_PATHS = re.compile(r"[\x00-\x1f\x7f?#\[\]\u2028\u2029\ud800-\udfff]")
 _LABEL_LIMIT = 63
 _SAFE = r"!$-;=@-\[\]_a-z~"
 _PLAIN = re.compile(
@@ -32,7 +35,7 @@ def fault(address: str) -> str:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as problem:
-        return str(problem)
+        return "it is no address" if "@" in address else str(problem)
     if parts.scheme not in {"http", "https"}:
         return f"its scheme is {parts.scheme}:" if parts.scheme else "it has no scheme"
     return "its port is 0" if port == 0 else _host_fault(parts)
@@ -79,13 +82,22 @@ def kinship(address: str) -> str:
     return rest.removeprefix("www.").rstrip("/")
 
 
-def without_password(address: str) -> str:
-    """Return an address that can be shown to anyone."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def is_file(address: str) -> bool:
+    """Say whether an address means a file of this machine."""
+    return address[:5].lower() == "file:"
+
+
+def file_fault(address: str) -> str:
+    """Return what is wrong with the address of a file, or ``""``."""
+    bad = _NOT_IN_PATHS.search(address)
+    if bad:
+        return f"it holds {bad.group()!r}; a % and two digits stand for it"
+    parts = urlsplit(address)
+    if parts.netloc not in {"", "localhost"}:
+        return "it names a host, and means a file of this machine"
+    if "\0" in unquote(parts.path):
+        return "it holds %00"
+    return "" if parts.path.strip("/") else "it names no file"
 
 
 def mended(address: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
 from ecliptic.errors import ConfigError
+from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
-from ecliptic.model.site import Site, Subscription
+from ecliptic.model.site import Site, Subscription, unchecked
 from ecliptic.sources import address
 from ecliptic.sources.findings import of_error
 
@@ -39,7 +39,8 @@ def warnings(site: Site) -> Iterator[Finding]:
         yield _warning("sources.no_feeds", "there is no feed in it yet")
     yield from _same_names(site.subscriptions)
     yield from _near_duplicates(site.subscriptions)
-    yield from _passwords(site.subscriptions)
+    yield from _unchecked(site.subscriptions)
+    yield from _overheard(site.subscriptions)
     yield from _insecure(site.subscriptions)
 
 
@@ -59,17 +60,24 @@ def _near_duplicates(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
     for feed in feeds:
         earlier = kin[address.kinship(feed.url)]
         if earlier:
-            urls = [address.without_password(each.url) for each in (feed, earlier[0])]
+            urls = [without_password(each.url) for each in (feed, earlier[0])]
             message = f"{urls[0]} may be the feed on line {earlier[0].line}, {urls[1]}"
             yield _warning("sources.near_duplicate", message, feed.line)
         earlier.append(feed)
 
 
-def _passwords(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+def _unchecked(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
+    for feed in unchecked(feeds):
+        message = f"the certificate of {feed.url} is not checked (insecure)"
+        yield _warning("sources.unchecked", message, feed.line)
+
+
+def _overheard(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:
     for feed in feeds:
-        if not feed.paused and urlsplit(feed.url).password:
-            message = "the address of this feed holds a password, and opml.xml publishes addresses"
-            yield _warning("sources.password", message, feed.line)
+        has_secrets = feed.access is not None and feed.access.has_secrets
+        if has_secrets and feed.url.startswith("http:") and not feed.paused:
+            message = f"what {feed.url} asks for is sent over http, where anyone can read it"
+            yield _warning("sources.overheard", message, feed.line)
 
 
 def _insecure(feeds: tuple[Subscription, ...]) -> Iterator[Finding]:

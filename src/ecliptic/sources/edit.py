@@ -14,7 +14,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ecliptic.model.access import without_password
 from ecliptic.sources import address, files, kinds, toml
+from ecliptic.sources.access import identity
 from ecliptic.sources.detect import detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.lines import Statement, line_of, places, statements
@@ -31,10 +33,11 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
     for part in filter(None, (url, link)):
         _require_address(path, part)
     text, before = _open(path)
-    index = _find(before, url)
+    index = _find(path, before, url)
     if index is not None:
         line = line_of(places(text), ("feed", index))
-        message = f"the feed {url} is already listed on line {line}"
+        shown = without_password(url)
+        message = f"the feed {shown} is already listed on line {line}"
         raise single(path, "sources.duplicate_feed", message, line=line)
     given = {"url": url, "name": kinds.one_line(name), "link": link}
     feed = {key: value for key, value in given.items() if value}
@@ -77,7 +80,7 @@ def set_url(path: str | Path, url: str, new: str) -> None:
     _require_address(path, new)
     text, before = _open(path)
     index = _require(path, before, url)
-    other = _find(before, new)
+    other = _find(path, before, new)
     if other not in {None, index}:
         line = line_of(places(text), ("feed", other or 0))
         message = f"the feed {new} is already listed on line {line}"
@@ -185,18 +188,20 @@ def _feeds(path: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
     return feeds
 
 
-def _find(document: dict[str, Any], url: str) -> int | None:
-    wanted = address.comparable(url)
+def _find(path: Path, document: dict[str, Any], url: str) -> int | None:
+    wanted = identity(url, path)
     for index, known in enumerate(_urls(document)):
-        if known and address.comparable(known) == wanted:
+        if known and identity(known, path) == wanted:
             return index
     return None
 
 
 def _require(path: Path, document: dict[str, Any], url: str) -> int:
-    index = _find(document, url)
+    index = _find(path, document, url)
     if index is None:
-        close = difflib.get_close_matches(url, _urls(document), n=3, cutoff=0.6)
+        url = without_password(url)
+        known = [without_password(each) for each in _urls(document)]
+        close = difflib.get_close_matches(url, known, n=3, cutoff=0.6)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
         raise single(path, "sources.unknown_feed", f"there is no feed {url} in this file{hint}")
     return index
@@ -211,5 +216,6 @@ def _urls(document: dict[str, Any]) -> list[str]:
 def _require_address(path: Path, text: str) -> None:
     fault = address.fault(text)
     if fault:
-        message = f'"{text}" cannot be used ({fault}); allowed: {address.ALLOWED}'
+        shown = without_password(text)
+        message = f'"{shown}" cannot be used ({fault}); allowed: {address.ALLOWED}'
         raise single(path, "sources.bad_address", message)

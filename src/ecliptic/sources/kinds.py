@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -18,10 +19,15 @@ class Refused(ValueError):  # noqa: N818 - reads as what happened, like the tree
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """What a setting may hold. ``read`` returns the value or raises ``Refused``."""
+    """What a setting may hold. ``read`` returns the value or raises ``Refused``.
+
+    ``fill`` is there for secrets: it fetches, before, what stands outside the
+    configuration, and what was found is then never shown.
+    """
 
     allowed: str
     read: Callable[[object], object]
+    fill: Callable[[object, Path], object] | None = None
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -56,6 +62,16 @@ def _address(value: object) -> str:
     if fault:
         raise Refused(fault)
     return text
+
+
+def _feed_address(value: object) -> str:
+    text = _line(value)
+    if addresses.is_file(text):
+        fault = addresses.file_fault(text)
+        if fault:
+            raise Refused(fault)
+        return text
+    return _address(text)
 
 
 def _flag(value: object) -> bool:
@@ -139,6 +155,10 @@ def _extra(value: object) -> dict[str, str]:
 TEXT = Kind(allowed="one line of text", read=_line)
 NAME = Kind(allowed="one line of text that is not empty", read=_some)
 ADDRESS = Kind(allowed=addresses.ALLOWED, read=_address)
+FEED_ADDRESS = Kind(
+    allowed=f"{addresses.ALLOWED}, or file: and the path of a file",
+    read=_feed_address,
+)
 FLAG = Kind(allowed="true or false", read=_flag)
 FOLDER = Kind(allowed="a path, relative to the folder of this file", read=_some)
 LANGUAGE = Kind(allowed="a language tag such as en or pt-BR", read=_matching(_LANGUAGE))

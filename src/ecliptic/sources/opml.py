@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ecliptic.model.site import Site, Subscription
 from ecliptic.sources import address, files, findings, paths
+from ecliptic.sources.access import with_access
 from ecliptic.sources.outlines import Outline, parse
 
 FEED_LIMIT = 100_000
@@ -56,13 +57,14 @@ def _subscription(outline: Outline) -> Subscription:
     url = address.mended(attributes["xmlurl"])
     link = attributes.get("htmlurl", "").strip()
     name = attributes.get("text", "").strip() or attributes.get("title", "").strip()
-    return Subscription(
+    subscription = Subscription(
         url=url,
         name=" ".join(name.split()),
         link="" if address.fault(link) else link,
         paused=bool(address.fault(url)),
         line=outline.line,
     )
+    return with_access(subscription)
 
 
 def _notices(subscriptions: tuple[Subscription, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from ecliptic.model.site import FetchSettings, PageSettings, Site
-from ecliptic.sources import kinds
+from ecliptic.sources import kinds, secrets
 from ecliptic.sources.kinds import Kind, choice, number, seconds, whole
 
 _SITE: Final = Site(name="")
@@ -231,6 +231,12 @@ FETCH: Final = (
         words="how we name ourselves to servers; the default names the planet and its link",
     ),
     Setting(
+        key="proxy",
+        kind=secrets.PROXY,
+        example="http://proxy.example:3128",
+        words="the proxy that feeds are read through",
+    ),
+    Setting(
         key="allow_networks",
         kind=kinds.NETWORKS,
         default=(),
@@ -242,10 +248,10 @@ FETCH: Final = (
 FEED: Final = (
     Setting(
         key="url",
-        kind=kinds.ADDRESS,
+        kind=kinds.FEED_ADDRESS,
         required=True,
         example="https://blog.example/feed.xml",
-        words="the address of the feed",
+        words="the address of the feed, or file: and the path of a file here",
     ),
     Setting(
         key="name",
@@ -272,6 +278,38 @@ FEED: Final = (
         default=False,
         example=True,
         words="ask for it and show nothing of it",
+    ),
+    Setting(
+        key="username",
+        kind=secrets.USERNAME,
+        example="planet",
+        words="the name that the feed's server asks for; sent to its own host only",
+    ),
+    Setting(
+        key="password",
+        kind=secrets.PASSWORD,
+        example={"env": "FEED_PASSWORD"},
+        words="the password that goes with it",
+    ),
+    Setting(
+        key="headers",
+        kind=secrets.HEADERS,
+        example={"X-Token": {"file": "token.txt"}},
+        words="header fields that the feed's server asks for; sent to its own host only",
+    ),
+    Setting(
+        key="proxy",
+        kind=secrets.FEED_PROXY,
+        example="none",
+        words="the proxy that it is read through, in place of the planet's; "
+        "none to ask it directly",
+    ),
+    Setting(
+        key="insecure",
+        kind=kinds.FLAG,
+        default=False,
+        example=True,
+        words="do not check the certificate of its server; every run warns of it",
     ),
     Setting(
         key="extra",

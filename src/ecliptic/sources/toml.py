@@ -7,11 +7,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
-from ecliptic.sources import address, files, findings, lines, paths, settings
+from ecliptic.sources import access, address, files, findings, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
-from ecliptic.sources.kinds import Refused
+from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.settings import Setting
 
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
@@ -20,7 +21,7 @@ _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 def load(path: Path) -> Site:
     """Read and validate a native settings file; all its problems come in one error."""
     text = _text(path)
-    reader = _Reader(_document(path, text), lines.places(text))
+    reader = _Reader(path, _document(path, text), lines.places(text))
     planet = reader.planet()
     fetch = reader.table("fetch")
     subscriptions = reader.subscriptions()
@@ -83,8 +84,11 @@ def _document(path: Path, text: str) -> dict[str, Any]:
 class _Reader:
     """Walks the tables of one document and notes every problem with its line."""
 
-    def __init__(self, document: dict[str, Any], places: dict[lines.Path, int]) -> None:
+    def __init__(
+        self, config: Path, document: dict[str, Any], places: dict[lines.Path, int]
+    ) -> None:
         self.problems: list[Finding] = []
+        self._config = config
         self._document = document
         self._places = places
         for key in document:
@@ -128,7 +132,29 @@ class _Reader:
         values = self._values(feed, path, "in [[feed]]", settings.FEED)
         if "url" not in values:
             return None
-        return Subscription(**values, line=lines.line_of(self._places, path))
+        given = {key: values.pop(key) for key in access.KEYS if key in values}
+        if given:
+            self._judge_access(values["url"], given, path)
+        subscription = Subscription(**values, line=lines.line_of(self._places, path))
+        if address.is_file(subscription.url):
+            return access.with_file(subscription, self._config)
+        return access.with_access(subscription, given)
+
+    def _judge_access(self, url: str, given: dict[str, Any], path: lines.Path) -> None:
+        """Note what would be ignored: a second way to be let in, or any for a file."""
+        in_headers = {name.lower() for name, _ in given.get("headers", ())}
+        ways = {
+            "username and password": bool({"username", "password"} & given.keys()),
+            "Authorization in headers": "authorization" in in_headers,
+            "a name in url": without_password(url) != url,
+        }
+        found = [way for way, is_given in ways.items() if is_given]
+        if address.is_file(url):
+            message = f"a file has no {' and no '.join(given)}; allowed: none of them"
+            self._note("sources.bad_value", (*path, "url"), message)
+        elif len(found) > 1:
+            message = f"the feed has {' and '.join(found)}; allowed: one of them"
+            self._note("sources.bad_value", (*path, "url"), message)
 
     def _find_duplicates(self, subscriptions: tuple[Subscription, ...]) -> None:
         first: dict[str, Subscription] = {}
@@ -138,7 +164,7 @@ class _Reader:
                 self._duplicate(subscription, earlier.line)
 
     def _duplicate(self, subscription: Subscription, line: int) -> None:
-        url = address.without_password(subscription.url)
+        url = subscription.url
         self.problems.append(
             Finding(
                 severity="error",
@@ -161,13 +187,17 @@ class _Reader:
                 self._unknown((*path, key), where, by_key)
                 continue
             try:
-                values[key] = setting.kind.read(value)
+                values[key] = self._value(setting.kind, value)
             except Refused as refused:
-                self._refused((*path, key), value, setting.kind.allowed, str(refused))
+                found = "" if setting.kind.fill else shown(_unsecret(value))
+                self._refused((*path, key), found, setting.kind.allowed, str(refused))
         for setting in known:
             if setting.required and setting.key not in table:
                 self._note("sources.missing", path, f'there is no "{setting.key}" {where}')
         return values
+
+    def _value(self, kind: Kind, value: object) -> object:
+        return kind.read(kind.fill(value, self._config) if kind.fill else value)
 
     def _unknown(self, path: lines.Path, where: str, known: Any) -> None:
         key = str(path[-1])
@@ -177,11 +207,12 @@ class _Reader:
             hint += " (your own go into extra = { … })" if "extra" in known else ""
         self._note("sources.unknown_key", path, f'unknown key "{key}" {where}{hint}', found=key)
 
-    def _refused(self, path: lines.Path, value: Any, allowed: str, reason: str) -> None:
+    def _refused(self, path: lines.Path, found: str, allowed: str, reason: str) -> None:
         why = f" ({reason})" if reason else ""
-        message = f"{_dotted(path)} is {shown(value)}{why}; allowed: {allowed}"
+        verdict = f"is {found}" if found else "cannot be used"
+        message = f"{_dotted(path)} {verdict}{why}; allowed: {allowed}"
         code = "sources.bad_address" if path[-1] in {"url", "link"} else "sources.bad_value"
-        self._note(code, path, message, found=shown(value), allowed=allowed)
+        self._note(code, path, message, found=found, allowed=allowed)
 
     def _note(
         self, code: str, path: lines.Path, message: str, *, found: str = "", allowed: str = ""
@@ -201,3 +232,7 @@ class _Reader:
 
 def _dotted(path: lines.Path) -> str:
     return ".".join(part for part in path if isinstance(part, str))
+
+
+def _unsecret(value: object) -> object:
+    return without_password(value) if isinstance(value, str) else value

@@ -66,9 +66,9 @@ def test_check_of_each_outcome_then_the_ledger_line_says_what_came() -> None:
 
 
 def test_same_body_after_a_part_then_even_the_document_from_before_it_is_read() -> None:
-    state = next_state(FetchState(), FETCHED, NOON, changed=True)
+    state = next_state(FetchState(), FETCHED, NOON, changed=True, url=URL)
     part = Fetched(url=URL, body=b"<rss>part</rss>", status=226, etag='"2"')
-    merged = next_state(state, part, NOON, changed=True)
+    merged = next_state(state, part, NOON, changed=True, url=URL)
     assert (merged.etag, merged.last_modified) == ('"2"', "")
     assert not is_same_body(merged, FETCHED)
     assert not is_same_body(merged, part)

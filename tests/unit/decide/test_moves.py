@@ -276,7 +276,7 @@ def run(history: list[tuple[int, Outcome, Kinship]]) -> list[Check]:
     for hours, drawn, drawn_kin in history:
         now += hours * HOUR
         before, outcome = state.move, drawn
-        if not isinstance(outcome, Failed) and outcome.permanent_url == before.adopted:
+        if isinstance(outcome, Fetched | NotModified) and outcome.permanent_url == before.adopted:
             outcome = replace(outcome, permanent_url="")  # it was asked there
         kin = drawn_kin if isinstance(outcome, Fetched) else None
         state = next_state(state, outcome, now, url=OLD, kin=kin)
@@ -292,7 +292,7 @@ def sightings(told: list[Check], target: str) -> list[Check]:
 
 
 def leads_to(outcome: Outcome, target: str) -> bool:
-    return not isinstance(outcome, Failed) and outcome.permanent_url == target
+    return isinstance(outcome, Fetched | NotModified) and outcome.permanent_url == target
 
 
 def is_the_feed(check: Check, since: datetime) -> bool:

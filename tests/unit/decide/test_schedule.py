@@ -149,7 +149,7 @@ def test_skip_when_forced_then_our_own_and_the_feeds_wishes_are_passed_over() ->
         retry_at=st.none() | st.just(NOON + 31 * DAY) | st.just(NOON - DAY),
         rhythm=st.builds(
             Rhythm, weights=st.just(b"") | st.binary(min_size=168, max_size=168),
-            hours=st.floats(0, 5_000),
+            hours=st.just(0.0) | st.floats(0.01, 5_000),
         ),
         hints=st.builds(
             Hints,
@@ -211,4 +211,4 @@ def test_check_when_held_back_then_the_ledger_says_that_nothing_was_asked() -> N
     check = check_of(Held(url=URL, until=NOON), NOON)
     assert (check.code, check.status, check.received) == (HELD, 0, 0)
     state = FetchState(etag='"1"')
-    assert next_state(state, Held(url=URL, until=NOON), NOON) == state
+    assert next_state(state, Held(url=URL, until=NOON), NOON, url=URL) == state

@@ -112,3 +112,43 @@ def test_guard_on_the_list_of_attacks_then_none_reaches_an_inner_address() -> No
     assert len(cases) > 50
     wrong = [case for case in cases if _reaches(case["payload"]) != (case["expect"] == "allow")]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "example.com",
+        "a.example.",
+        "1.example",
+        "0x7f.example",
+        "8.8.8.8",
+        "[2606:4700::1]",
+        "134744072",
+    ],
+)
+def test_guard_when_a_proxy_is_to_be_asked_for_the_open_network_then_permitted(host: str) -> None:
+    assert Guard().permits_unseen(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "0x7f.1",
+        "[::1]",
+        "localhost",
+        "a.localhost.",
+        "1.2.3.4.5",
+        "0x",
+        "[::ffff:8.8.8.8]",
+    ],
+)
+def test_guard_when_a_proxy_is_to_be_asked_for_another_address_then_not_permitted(
+    host: str,
+) -> None:
+    assert not Guard().permits_unseen(host)
+
+
+@pytest.mark.parametrize("host", ["10.1.2.3", "167838211", "012.1.2.3"])
+def test_guard_when_the_network_is_allowed_then_a_proxy_may_be_asked(host: str) -> None:
+    assert Guard(["10.0.0.0/8"]).permits_unseen(host)

@@ -4,6 +4,7 @@ import pytest
 
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.target import read_target
+from ecliptic.model.access import Access, Proxy
 from ecliptic.model.outcome import Request
 
 A, B, C = "http://a.example/feed", "http://b.example/feed", "http://c.example/feed"
@@ -89,3 +90,56 @@ def test_permanent_url_when_it_needs_credentials_then_none() -> None:
     moved.follow("/new", 301)
     assert moved.permanent_url() == ""
     assert moved.target.credentials == "me:secret"
+
+
+def at_home(url: str, home: str = A) -> Job:
+    request = Request(url=url, access=Access(home=home, credentials="me:secret"))
+    return Job(request, read_target(request.url))
+
+
+def test_job_when_at_its_feeds_own_place_then_it_has_the_credentials() -> None:
+    found = at_home(A)
+    assert found.is_home
+    assert found.target.credentials == "me:secret"
+    assert not job().is_home
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [(B, A), (A, A.replace("http:", "https:")), (A.replace("a.example", "a.example:81"), A)],
+)
+def test_job_when_at_another_place_then_it_has_no_credentials(url: str, home: str) -> None:
+    found = at_home(url, home)
+    assert not found.is_home
+    assert found.target.credentials == ""
+
+
+@pytest.mark.parametrize(
+    ("hops", "is_home"),
+    [(["/other"], True), ([A.replace("http:", "https:")], True), ([B], False), ([B, A], False),
+     ([A.replace("http:", "https:"), A], False)],
+)  # fmt: skip
+def test_job_when_it_follows_redirects_then_it_is_home_until_it_leaves(
+    hops: list[str],
+    is_home: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    found = at_home(A)
+    for hop in hops:
+        found.follow(hop, 302)
+    assert found.is_home is is_home
+    assert found.target.credentials == ("me:secret" if is_home else "")
+
+
+def test_permanent_url_when_the_credentials_stayed_behind_then_none() -> None:
+    within, away = at_home(A), at_home(A)
+    within.follow("/other", 301)
+    away.follow(B, 301)
+    assert within.permanent_url() == "http://a.example/other"
+    assert away.permanent_url() == ""
+
+
+def test_permanent_url_when_only_the_way_is_special_then_as_for_any_feed() -> None:
+    request = Request(url=A, access=Access(home=A, proxy=Proxy("http://proxy.example:3128")))
+    moved = Job(request, read_target(A))
+    moved.follow(B, 301)
+    assert moved.permanent_url() == B

@@ -16,10 +16,15 @@ url = "http://www.a.example/feed/"
 name = "ada"
 [[feed]]
 url = "https://me:secret@b.example/feed"
+insecure = true
 [[feed]]
-url = "https://b.example/feed"
+url = "https://www.b.example/feed"
 [[feed]]
-url = "https://me:secret@www.b.example/feed/"
+url = "http://me:secret@c.example/feed/"
+[[feed]]
+url = "http://d.example/feed/"
+insecure = true
+paused = true
 """
 
 
@@ -38,10 +43,9 @@ def test_check_when_settings_are_unwise_warns_in_the_order_of_lines(tmp_path: Pa
         ("warning", "sources.same_name", 6),
         ("warning", "sources.near_duplicate", 6),
         ("warning", "sources.insecure", 6),
-        ("warning", "sources.password", 9),
-        ("warning", "sources.near_duplicate", 11),
-        ("warning", "sources.near_duplicate", 13),
-        ("warning", "sources.password", 13),
+        ("warning", "sources.unchecked", 9),
+        ("warning", "sources.near_duplicate", 12),
+        ("warning", "sources.overheard", 14),
     ]
 
 

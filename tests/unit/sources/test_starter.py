@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ecliptic import sources
 from ecliptic.errors import UsageError
+from ecliptic.model.access import Access
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 from ecliptic.sources.settings import TABLES
 from ecliptic.sources.starter import literal
@@ -60,8 +61,12 @@ def test_starter_names_every_setting_with_words() -> None:
             assert setting.words[1:] in text
 
 
-def test_starter_when_every_setting_is_switched_on_is_valid(tmp_path: Path) -> None:
+def test_starter_when_every_setting_is_switched_on_is_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "theme").mkdir()
+    (tmp_path / "token.txt").write_text("t", "utf-8")
+    monkeypatch.setenv("FEED_PASSWORD", "p")
     text = sources.starter("Planet", "https://planet.example/", URL)
     site = load(tmp_path, re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
     assert site.timezone == "Europe/Berlin"
@@ -78,9 +83,10 @@ def test_settings_have_the_defaults_that_their_records_have(name: str) -> None:
     if name != "fetch":
         record = Site(name="") if name == "planet" else Subscription(url="")
         records |= {key: getattr(record, key) for key in record.__struct_fields__}
+    records["insecure"] = Access(home="").insecure
     chosen_by_paths = {"output", "state", "theme", "extra"}
     for setting in TABLES[name]:
-        if setting.key not in chosen_by_paths:
+        if setting.key not in chosen_by_paths and not setting.kind.fill:
             assert setting.default == records[setting.key], setting.key
 
 

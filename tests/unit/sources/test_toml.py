@@ -9,7 +9,7 @@ from ecliptic import sources
 from ecliptic.errors import ConfigError
 from ecliptic.model.codes import SOURCES
 from ecliptic.model.finding import Finding
-from ecliptic.sources.address import ALLOWED
+from ecliptic.sources.kinds import FEED_ADDRESS
 
 WHOLE = """\
 [planet]
@@ -207,7 +207,7 @@ def test_load_when_much_is_wrong_says_all_of_it_one_line_each(tmp_path: Path) ->
         f'{path}:2: unknown key "nmae" in [planet]; did you mean "name"?',
         f'{path}:3: planet.items_per_page is "many"; allowed: a whole number from 0 to 10,000',
         f"{path}:6: fetch.timeout is 0; allowed: a number of seconds from 1 to 600",
-        f'{path}:9: feed.url is "nonsense" (it has no scheme); allowed: {ALLOWED}',
+        f'{path}:9: feed.url is "nonsense" (it has no scheme); allowed: {FEED_ADDRESS.allowed}',
         f'{path}:11: unknown key "feeds" at the top of the file; did you mean "feed"?',
     ]
 
