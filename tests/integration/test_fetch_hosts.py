@@ -54,7 +54,7 @@ def add_feeds(server: FeedServer, count: int) -> list[str]:
 def test_fetch_all_when_a_host_has_many_feeds_then_spaced_and_other_hosts_wait_for_nothing(
     server: FeedServer,
 ) -> None:
-    urls = add_feeds(server, AT_ONCE + 6)
+    urls = [url.replace(HERE, "blogs.localhost") for url in add_feeds(server, AT_ONCE + 6)]
     others = [server.url(f"/{number}", THERE) for number in range(10)]
     settings = FetchSettings(host_spacing=0.1, allow_networks=("127.0.0.0/8",))
     start = time.monotonic()
@@ -62,6 +62,17 @@ def test_fetch_all_when_a_host_has_many_feeds_then_spaced_and_other_hosts_wait_f
     assert time.monotonic() - start >= 0.6
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert list(outcomes)[-6:] == urls[-6:]
+
+
+@pytest.mark.parametrize("host", [HERE, "localhost"])
+def test_fetch_all_when_a_host_is_the_operators_own_then_it_needs_no_spacing(
+    server: FeedServer, host: str
+) -> None:
+    urls = [url.replace(HERE, host) for url in add_feeds(server, AT_ONCE + 6)]
+    settings = FetchSettings(host_spacing=30.0, allow_networks=("127.0.0.0/8",))
+    start = time.monotonic()
+    assert len(ask_all(urls, settings)) == len(urls)
+    assert time.monotonic() - start < 20
 
 
 def test_fetch_all_when_two_feeds_are_refused_then_their_host_rests_and_no_other(

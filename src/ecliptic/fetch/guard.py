@@ -90,7 +90,7 @@ class Guard:
         if verdict is None:
             if len(self._verdicts) >= _REMEMBERED:
                 self._verdicts.clear()
-            verdict = self._verdicts[address] = is_public(address) or self._is_allowed(address)
+            verdict = self._verdicts[address] = is_public(address) or self.is_own(address)
         return verdict
 
     def permits_unseen(self, host: str) -> bool:
@@ -110,7 +110,10 @@ class Guard:
         except OSError:
             return False
 
-    def _is_allowed(self, address: str) -> bool:
+    def is_own(self, address: str) -> bool:
+        """Say whether ``address`` is in a network that the operator allows by name."""
+        if not self._allowed:
+            return False
         try:
             ip = ip_address(address)
         except ValueError:

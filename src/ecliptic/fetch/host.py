@@ -7,10 +7,13 @@ exactly: what ``a.example`` says is nothing to ``b.a.example``.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Final, NamedTuple
 
+from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.job import Job
 from ecliptic.model.outcome import Failed, Outcome
 from ecliptic.model.site import FetchSettings
@@ -30,7 +33,8 @@ class Manners(NamedTuple):
     """How hosts are treated in a run that began at ``now``; times are in seconds.
 
     ``rest`` is for a host that wants to be left alone and does not say how
-    long, ``longest_rest`` for one that says too long.
+    long, ``longest_rest`` for one that says too long. ``is_own`` says of a host
+    that it stands in a network of the operator's, and needs no spacing.
     """
 
     per_host: int
@@ -38,6 +42,7 @@ class Manners(NamedTuple):
     rest: float
     longest_rest: float
     now: datetime
+    is_own: Callable[[str], bool] = lambda _host: False
 
 
 def manners_of(settings: FetchSettings, now: datetime) -> Manners:
@@ -48,7 +53,13 @@ def manners_of(settings: FetchSettings, now: datetime) -> Manners:
         rest=settings.min_interval,
         longest_rest=max(settings.max_interval, settings.min_interval),
         now=now,
+        is_own=partial(_is_own, Guard(settings.allow_networks)),
     )
+
+
+def _is_own(guard: Guard, host: str) -> bool:
+    """Judge an address by itself, and of names only the one that every machine gives itself."""
+    return guard.is_own("127.0.0.1" if host == "localhost" else host.strip("[]"))
 
 
 class Host:
@@ -66,6 +77,7 @@ class Host:
 
     __slots__ = (
         "_good",
+        "_is_own",
         "_refused",
         "_started",
         "_wish",
@@ -76,7 +88,8 @@ class Host:
         "waiting",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_own: bool = False) -> None:
+        self._is_own = is_own
         self.active = 0
         self.has_alarm = False
         self.ready_at = 0.0
@@ -95,7 +108,7 @@ class Host:
         """Count a request that starts; ``now`` is of the caller's clock."""
         self.active += 1
         self._started += 1
-        if self._refused or self._started >= AT_ONCE:
+        if self._refused or (self._started >= AT_ONCE and not self._is_own):
             self.ready_at = now + self._spacing(manners)
 
     def heed(self, feed: str, outcome: Outcome, now: float, manners: Manners) -> None:

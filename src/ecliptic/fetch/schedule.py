@@ -104,7 +104,7 @@ class Schedule:
         name = name.rstrip(".")  # "a.example." is "a.example"
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = Host()
+            host = self._hosts[name] = Host(is_own=self._manners.is_own(name))
         return host
 
     def _enter(self, job: Job) -> bool:
