@@ -85,10 +85,14 @@ class Job:
         return self.target.url if is_moved and not self._is_bound() else ""
 
     def _is_bound(self) -> bool:
-        """Say whether what lets the feed be read was left behind on the way here."""
+        """Say whether what lets the feed be read would be lost with its old address.
+
+        Credentials may stand in the address itself; headers stay with their place.
+        """
         access = self.request.access
-        has_lost = access is not None and access.has_secrets and not self.is_home
-        return has_lost or "@" in self.request.url
+        if access is None:
+            return "@" in self.request.url
+        return bool(access.credentials or (access.headers and not self.is_home))
 
 
 def _is_line(value: str) -> bool:

@@ -130,12 +130,18 @@ def test_job_when_it_follows_redirects_then_it_is_home_until_it_leaves(
     assert found.target.credentials == ("me:secret" if is_home else "")
 
 
-def test_permanent_url_when_the_credentials_stayed_behind_then_none() -> None:
-    within, away = at_home(A), at_home(A)
-    within.follow("/other", 301)
-    away.follow(B, 301)
-    assert within.permanent_url() == "http://a.example/other"
-    assert away.permanent_url() == ""
+@pytest.mark.parametrize(
+    ("access", "within"),
+    [
+        (Access(home=A, credentials="me:secret"), ""),  # they may stand in the address
+        (Access(home=A, headers=(("X-Token", "secret"),)), "http://a.example/other"),
+    ],
+)
+def test_permanent_url_when_secrets_would_be_lost_then_none(access: Access, within: str) -> None:
+    for location, expected in (("/other", within), (B, "")):
+        moved = Job(Request(url=A, access=access), read_target(A))
+        moved.follow(location, 301)
+        assert moved.permanent_url() == expected
 
 
 def test_permanent_url_when_only_the_way_is_special_then_as_for_any_feed() -> None:
