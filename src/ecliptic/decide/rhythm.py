@@ -90,7 +90,7 @@ def hours_to_wait(
         return floor
     weights = rhythm.weights or bytes(_HOURS)
     # Half of the rate is the week's mean; the other half its hour's, and its neighbours'.
-    share = _HOURS / (6 * _UNIT * rhythm.hours)
+    share = _HOURS / (6 * _UNIT * max(rhythm.hours, 1.0))
     hour = now.weekday() * 24 + now.hour
     entries = waiting = hours = 0.0
     while hours < most:

@@ -83,3 +83,9 @@ def test_wait_when_anything_is_known_then_it_is_within_the_bounds(
     found = hours_to_wait(rhythm, price, NOON, floor=floor, most=floor + 24)
     assert floor <= found <= floor + 24
     assert len(rhythm.weights) in {0, WEEK}
+
+
+def test_wait_when_a_feed_was_heard_for_no_time_to_speak_of_then_a_number() -> None:
+    silent = Rhythm(weights=bytes(WEEK), hours=5e-324)
+    found = hours_to_wait(silent, 1.0, NOON, floor=1.0, most=24.0)
+    assert 1.0 <= found <= 24.0
