@@ -82,10 +82,12 @@ def price_of(rhythms: Iterable[Rhythm], checks_per_day: float) -> float:
 
 
 def hours_to_wait(
-    rhythm: Rhythm, price: float, now: datetime, *, floor: float, most: float
+    rhythm: Rhythm, price: float, now: datetime, *, floor: float, most: float, mean: float
 ) -> float:
-    """Return after how many hours so much waiting is to be expected as a check is worth."""
-    mean = rate_of(rhythm)
+    """Return after how many hours so much waiting is to be expected as a check is worth.
+
+    ``mean`` is the ``rate_of`` the rhythm.
+    """
     if not mean or not price:
         return floor
     weights = rhythm.weights or bytes(_HOURS)

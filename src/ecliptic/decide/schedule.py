@@ -100,13 +100,16 @@ def _waiting_code(state: FetchState) -> str:
 def _own(state: FetchState, pace: Pace, now: datetime) -> _Wish:
     """Return when we would ask ourselves: as the feed's rhythm and the budget say."""
     floor, most = pace.min_interval, max(pace.max_interval, pace.min_interval)
-    hours = hours_to_wait(state.rhythm, pace.price, now, floor=floor / _HOUR, most=most / _HOUR)
+    mean = rate_of(state.rhythm)
+    hours = hours_to_wait(
+        state.rhythm, pace.price, now, floor=floor / _HOUR, most=most / _HOUR, mean=mean
+    )
     wait = hours * _HOUR
     early = min(_SLACK, wait / 10)
     if wait <= floor:
         return _later(now, wait - early, "decide.next_floor")
     code = "decide.next_ceiling" if wait >= most else "decide.next_rhythm"
-    per_week = rate_of(state.rhythm) * 168
+    per_week = mean * 168
     rate = f"{per_week:.1f}" if per_week < 10 else f"{per_week:.0f}"  # noqa: PLR2004 - digits
     return _later(now, wait - early, code, {"rate": rate})
 

@@ -22,7 +22,7 @@ def steady(per_week: float, weeks: int = 20) -> Rhythm:
 
 
 def wait(rhythm: Rhythm, price: float, now: datetime = NOON) -> float:
-    return hours_to_wait(rhythm, price, now, floor=0.0, most=10_000.0)
+    return hours_to_wait(rhythm, price, now, floor=0.0, most=10_000.0, mean=rate_of(rhythm))
 
 
 def test_rate_when_a_feed_is_steady_then_it_is_what_it_publishes() -> None:
@@ -80,12 +80,12 @@ def test_wait_when_anything_is_known_then_it_is_within_the_bounds(
     rhythm = first_rhythm([date.replace(tzinfo=NOON.tzinfo) for date in dates], NOON)
     for _ in range(3):
         rhythm = next_rhythm(FetchState(succeeded_at=NOON - 500 * HOUR, rhythm=rhythm), [], NOON)
-    found = hours_to_wait(rhythm, price, NOON, floor=floor, most=floor + 24)
+    found = hours_to_wait(rhythm, price, NOON, floor=floor, most=floor + 24, mean=rate_of(rhythm))
     assert floor <= found <= floor + 24
     assert len(rhythm.weights) in {0, WEEK}
 
 
 def test_wait_when_a_feed_was_heard_for_no_time_to_speak_of_then_a_number() -> None:
     silent = Rhythm(weights=bytes(WEEK), hours=5e-324)
-    found = hours_to_wait(silent, 1.0, NOON, floor=1.0, most=24.0)
+    found = hours_to_wait(silent, 1.0, NOON, floor=1.0, most=24.0, mean=rate_of(silent))
     assert 1.0 <= found <= 24.0

@@ -42,6 +42,7 @@ reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
 _hints: Final = msgspec.json.Decoder(Hints).decode
 _NO_HINTS: Final = Hints()
+_NOTHING: Final = "{}"
 move: Final = msgspec.json.Decoder(Move).decode
 _NO_MOVE: Final = Move()
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
@@ -174,7 +175,7 @@ def to_feed(row: Row) -> FeedState:
         link=row[4],
         paused=bool(row[5]),
         hidden_feed=bool(row[6]),
-        extra=_strings(row[7]),
+        extra={} if row[7] == _NOTHING else _strings(row[7]),
         info=_info(row[8]),
         fetch=FetchState(
             etag=row[9],
@@ -191,14 +192,14 @@ def to_feed(row: Row) -> FeedState:
             detail=row[20],
             status=row[21],
             fresh_seconds=row[25],
-            hints=_NO_HINTS if row[26] == "{}" else _hints(row[26]),
+            hints=_NO_HINTS if row[26] == _NOTHING else _hints(row[26]),
             rhythm=Rhythm(weights=row[27], hours=row[28]),
             next_at=to_time(row[29]),
             next_reason=None if row[30] is None else reason(row[30]),
-            move=_NO_MOVE if row[31] == "{}" else move(row[31]),
+            move=_NO_MOVE if row[31] == _NOTHING else move(row[31]),
         ),
         entries=row[22],
-        hidden=counts(row[23]),
+        hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
     )
 
@@ -220,12 +221,12 @@ def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:
         fetch.detail,
         fetch.status,
         fetch.fresh_seconds,
-        "{}" if fetch.hints is _NO_HINTS else to_json(fetch.hints),
+        _NOTHING if fetch.hints is _NO_HINTS else to_json(fetch.hints),
         fetch.rhythm.weights,
         fetch.rhythm.hours,
         to_ticks(fetch.next_at),
         None if fetch.next_reason is None else to_json(fetch.next_reason),
-        "{}" if fetch.move is _NO_MOVE else to_json(fetch.move),
+        _NOTHING if fetch.move is _NO_MOVE else to_json(fetch.move),
         feed_id,
     )
 
