@@ -24,6 +24,7 @@ from ecliptic.model.finding import Finding
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.model.site import FetchSettings, Site, Subscription
 from ecliptic.model.summary import Summary, together
+from ecliptic.plugins.collect import plugin_for
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
@@ -199,9 +200,10 @@ class Planet:
             )
         )
         name = name or found.title
-        edit.add_feed(self.site.config, found.url, name=name, link=link)
+        edit.add_feed(self.site.config, found.url, name=name, link=link, source=found.source)
         return Added(
             url=found.url,
+            source=found.source,
             name=name,
             entries=len(found.feed.entries),
             findings=tuple(findings(found)),
@@ -243,6 +245,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it."""
 
     url: str
+    source: str
     name: str
     link: str
     paused: bool
@@ -258,6 +261,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     """A new subscription, and what was found when its feed was read."""
 
     url: str
+    source: str
     name: str
     entries: int
     findings: tuple[Finding, ...]
@@ -298,6 +302,8 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
         return Checked(what=address, verdict="no feed", status=1, findings=(finding,))
     number = _number(len(found.feed.entries), "entry", "entries")
     verdict = f"a feed ({found.feed.format}), {number}"
+    if found.source:
+        verdict += f", by the plugin {found.source}"
     if found.url != address:
         verdict += f", at {found.url}"
     return Checked(what=address, verdict=verdict, status=0, findings=tuple(findings(found)))
@@ -377,6 +383,7 @@ def _listed(wanted: Subscription, feed: FeedState | None) -> Listed:
         stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
     return Listed(
         url=wanted.url,
+        source=plugin_for(wanted.url, wanted.source),
         name=wanted.name or (feed.info.title if feed else ""),
         link=wanted.link or (feed.info.link if feed else ""),
         paused=wanted.paused,

@@ -43,7 +43,7 @@ def _line(feed: Listed) -> str:
     parts = [feed.url]
     if feed.name:
         parts.append(f"  {feed.name}")
-    marks = [feed.stands]
+    marks = [feed.source, feed.stands]
     if feed.paused:
         marks.insert(0, "paused")
     if feed.entries:
@@ -77,7 +77,8 @@ def add_feed(
         print_json(added)
         return
     number = _number(added.entries, "entry", "entries")
-    click.echo(f"added {added.url}: {added.name or '(no title)'}, {number}")
+    by = f", by the plugin {added.source}" if added.source else ""
+    click.echo(f"added {added.url}: {added.name or '(no title)'}, {number}{by}")
     for finding in added.findings:
         click.echo(f"  {finding.severity}: {finding.message} [{finding.code}]")
 

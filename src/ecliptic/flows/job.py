@@ -15,7 +15,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One document to refine, and all that its refining depends on.
 
     ``plain`` is a sentence when an earlier attempt had to be stopped: entries
-    are then kept as escaped text, and it is the reason they give.
+    are then kept as escaped text, and it is the reason they give. ``reader``
+    names the plugin that reads the document, if it is no feed as others.
     """
 
     feed_id: int
@@ -27,6 +28,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     new_feed_items: int = 0
     link_rel: str = ""
     plain: str = ""
+    reader: str = ""
 
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ entries. Feeds that had nothing new at the same moment share one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from time import perf_counter
@@ -23,10 +23,11 @@ from ecliptic.decide import (
     scheduled,
     skip_reason,
 )
-from ecliptic.errors import UsageError
+from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
+from ecliptic.flows.origins import Origins
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedChange, FeedState, Pace
@@ -120,6 +121,7 @@ class _Run:
         self._now = now
         self._summary = summary
         self._progress = progress
+        self._origins = Origins(site.subscriptions, now)
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
 
@@ -134,8 +136,8 @@ class _Run:
         self, client: Client, due: Sequence[FeedState], documents: asyncio.TaskGroup
     ) -> None:
         feeds = {feed.id: feed for feed in due}
-        requests = (_request(feed) for feed in due)
-        async for answers in client.fetch_all(requests):
+        unasked: list[_Checked] = []
+        async for answers in client.fetch_all(self._requests(due, unasked)):
             settled: list[_Checked] = []
             for request, outcome in answers:
                 feed = feeds.pop(request.tag)
@@ -146,6 +148,17 @@ class _Run:
                     await self._places.acquire()
                     documents.create_task(self._refine(todo))
             self._store_changes(settled)
+        if unasked:
+            self._store_changes(unasked)
+
+    def _requests(self, due: Sequence[FeedState], unasked: list[_Checked]) -> Iterator[Request]:
+        """Yield a request for each feed; one whose source cannot say which is settled at once."""
+        for feed in due:
+            try:
+                yield _request(feed, self._origins.address(feed.url))
+            except PluginError as error:
+                failure = Failed(url=feed.url, code=error.code, detail=error.detail)
+                unasked.append((feed.url, self._without_document(feed, failure)))
 
     def _settle(self, feed: FeedState, outcome: Outcome) -> FeedChange | Job:
         """Return what to store of an answer that needs no reading, or a job for one that does."""
@@ -161,6 +174,9 @@ class _Run:
                 pass
             case _:
                 assert_never(outcome)
+        return self._without_document(feed, outcome)
+
+    def _without_document(self, feed: FeedState, outcome: Outcome) -> FeedChange:
         return FeedChange(
             feed_id=feed.id,
             fetch=scheduled(
@@ -179,6 +195,7 @@ class _Run:
             pace=self._pace,
             new_feed_items=self._site.pages.new_feed_items,
             link_rel=self._site.link_rel,
+            reader=self._origins.reader(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:
@@ -217,9 +234,9 @@ class _Run:
         self._progress.feed_done(url, check.code, check.new)
 
 
-def _request(feed: FeedState) -> Request:
+def _request(feed: FeedState, url: str) -> Request:
     return Request(
-        url=feed.url,
+        url=url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,

@@ -24,7 +24,7 @@ _Lines: TypeAlias = list[str]
 _TRUTH = re.compile(r"(=\s*)(true|false)")
 
 
-def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None:
+def add_feed(path: str | Path, url: str, name: str = "", link: str = "", source: str = "") -> None:
     """Put a feed at the end of the file; raises ``ConfigError`` if it is there already."""
     path = Path(path)
     for part in filter(None, (url, link)):
@@ -35,7 +35,7 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
         line = line_of(places(text), ("feed", index))
         message = f"the feed {url} is already listed on line {line}"
         raise single(path, "sources.duplicate_feed", message, line=line)
-    given = {"url": url, "name": kinds.one_line(name), "link": link}
+    given = {"url": url, "name": kinds.one_line(name), "link": link, "source": source}
     feed = {key: value for key, value in given.items() if value}
     block = ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in feed.items())]
     after = copy.deepcopy(before)
