@@ -263,7 +263,7 @@ def mirrored(tmp_path: Path, installed: Path) -> Planet:
         installed,
         "mirror",
         """
-        from ecliptic.builtin import stackexchange, youtube
+        from ecliptic.builtin import github, stackexchange, youtube
         from ecliptic.plugins import Source
 
         def at_the_mirror(module):
@@ -275,6 +275,7 @@ def mirrored(tmp_path: Path, installed: Path) -> Planet:
 
         def register_sources():
             return [
+                Source(pattern=".*/at/github.*", rewrite=at_the_mirror(github.feed_address)),
                 Source(pattern=".*/at/stackoverflow.*", read=stackexchange.read,
                        rewrite=at_the_mirror(stackexchange.api_address)),
                 Source(pattern=".*/at/www.youtube.*", read=youtube.read,
@@ -324,12 +325,13 @@ def test_build_when_the_feed_is_a_youtube_channel_then_films_have_a_folded_playe
     assert "<p>Music: none</p>" in page
 
 
-def test_build_when_the_feed_is_one_of_releases_then_each_is_an_entry(
-    tmp_path: Path, server: FeedServer
+def test_build_when_the_feed_is_a_repository_then_its_releases_are_entries(
+    mirrored: Planet, server: FeedServer
 ) -> None:
-    planet = Planet(tmp_path, [server.add("/ada/engine/releases.atom", GITHUB_RELEASES)])
-    assert planet.build()["entries"]["new"] == 2
-    page = planet.read("index.html")
+    server.add("/github.com/ada/engine/releases.atom", GITHUB_RELEASES)
+    subscribe(mirrored, (server.url("/at/github.com/ada/engine"), "mirror"))
+    assert mirrored.build()["entries"]["new"] == 2
+    page = mirrored.read("index.html")
     assert "https://github.com/ada/engine/releases/tag/v1.2.0" in page
     assert "A carry is carried." in page
 
