@@ -227,9 +227,10 @@ class Planet:
             )
         )
         name = name or found.title
-        edit.add_feed(self.site.config, found.url, name=name, link=link)
+        edit.add_feed(self.site.config, found.url, name=name, link=link, source=found.source)
         return Added(
             url=without_password(found.url),
+            source=found.source,
             name=name,
             entries=len(found.feed.entries),
             findings=tuple(findings(found)),
@@ -271,6 +272,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     """A new subscription, and what was found when its feed was read."""
 
     url: str
+    source: str
     name: str
     entries: int
     findings: tuple[Finding, ...]
@@ -317,6 +319,8 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
         return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
     number = _number(len(found.feed.entries), "entry", "entries")
     verdict = f"a feed ({found.feed.format}), {number}"
+    if found.source:
+        verdict += f", by the plugin {found.source}"
     if found.url != address:
         verdict += f", at {found.url}"
     return Checked(what=shown, verdict=verdict, status=0, findings=tuple(findings(found)))

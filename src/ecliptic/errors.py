@@ -7,6 +7,7 @@
     │   └── SchemaMismatch   the file was written by a newer version
     ├── RenderError      a template or theme cannot be used
     ├── PublishError     the site cannot be written; the old site stays
+    ├── PluginError      a plugin is not there or fails; a flow makes a failed feed of it
     └── UsageError       a command was asked for something it cannot do
 
 A feed that fails is *data*, never an exception: see ``model.outcome.Failed``.
@@ -62,3 +63,11 @@ class RenderError(EclipticError):
 
 class PublishError(EclipticError):
     """The site could not be written; what was published before still stands."""
+
+
+class PluginError(EclipticError):
+    """A plugin is not there, or fails; ``detail`` begins with its name."""
+
+    def __init__(self, code: str, message: str, *, detail: str) -> None:
+        super().__init__(code, message, detail=detail)
+        self.detail = detail

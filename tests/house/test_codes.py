@@ -15,7 +15,7 @@ from project import DOCS, ROOT, SOURCE, modules, tree
 
 STAGES = (
     "config", "check", "sources", "fetch", "parse", "decide", "clean", "store", "select", "render",
-    "publish", "usage",
+    "publish", "plugins", "usage",
 )  # fmt: skip
 CODE = re.compile(rf"({'|'.join(STAGES)})\.[a-z][a-z0-9_.]*[a-z0-9]")
 

@@ -20,6 +20,7 @@ VIOLATIONS: dict[str, list[tuple[str, str]]] = {
         ("fetch/planted.py", "from ecliptic.decide import planted"),
         ("model/planted.py", "import ecliptic.flows"),
         ("errors.py", "import ecliptic.model.text"),
+        ("parse/planted.py", "import ecliptic.plugins"),
         ("planted.py", ""),
     ],
     "root": [("store/planted.py", "import ecliptic")],
@@ -30,8 +31,16 @@ VIOLATIONS: dict[str, list[tuple[str, str]]] = {
         ("select/planted.py", "import sqlite3"),
         ("model/planted.py", "import os"),
     ],
+    "door": [
+        ("builtin/planted.py", "from ecliptic.parse import parse"),
+        ("builtin/planted.py", "import ecliptic.model.parsed"),
+    ],
+    "plugged": [("engine.py", "from ecliptic.builtin import planted")],
     "dialects": [("store/planted.py", "import ecliptic.store.sqlite.store")],
-    "commands": [("cli/planted.py", "from ecliptic.store import open_store")],
+    "commands": [
+        ("cli/planted.py", "from ecliptic.store import open_store"),
+        ("cli/planted.py", "from ecliptic.plugins import collect"),
+    ],
     "pycurl": [("flows/planted.py", "import pycurl")],
     "sqlite": [("engine.py", "import sqlite3")],
     "nh3": [("render/planted.py", "import nh3")],
@@ -84,7 +93,7 @@ def test_contract_when_it_is_broken_says_so(
 ) -> None:
     package = tmp_path / "ecliptic"
     shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in ("clean", "decide", "store"):
+    for folder in ("builtin", "clean", "decide", "store"):
         (package / folder / "planted.py").write_text(f"import ecliptic.{folder}.planted_too\n")
         (package / folder / "planted_too.py").write_text("")
     if contract == "cycles":

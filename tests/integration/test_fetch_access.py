@@ -84,7 +84,12 @@ def test_fetch_when_a_feed_has_headers_then_they_are_sent_beside_ours(server: Fe
     plain = Request(url=url)
     ask_all([plain, with_headers(url), plain])
     before, mine, after = (request.headers for request in server.requests())
-    own = {"x-token": "t0ken", "authorization": "Bearer t0ken", "if-none-match": '"x"'}
+    own = {
+        "x-token": "t0ken",
+        "authorization": "Bearer t0ken",
+        "if-none-match": '"x"',
+        "a-im": "feed",
+    }
     assert mine == {**before, **own}
     assert before == after
 

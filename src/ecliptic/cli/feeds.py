@@ -43,9 +43,9 @@ def _line(feed: Listed) -> str:
     parts = [feed.url]
     if feed.name:
         parts.append(f"  {feed.name}")
-    marks = [feed.stands]
+    marks = [feed.source, feed.stands]
     if feed.insecure:
-        marks.insert(0, "its certificate is not checked")
+        marks.insert(1, "its certificate is not checked")
     if feed.paused:
         marks.insert(0, "paused")
     marks += [feed.moved, feed.duplicate]
@@ -80,7 +80,8 @@ def add_feed(
         print_json(added)
         return
     number = _number(added.entries, "entry", "entries")
-    click.echo(f"added {added.url}: {added.name or '(no title)'}, {number}")
+    by = f", by the plugin {added.source}" if added.source else ""
+    click.echo(f"added {added.url}: {added.name or '(no title)'}, {number}{by}")
     for finding in added.findings:
         click.echo(f"  {finding.severity}: {finding.message} [{finding.code}]")
 

@@ -234,7 +234,8 @@ class Crew:
         try:
             return await self._try(replace(job, plain=reason))
         except _WorkerGoneError as second:
-            failure = failure_of(job, second.code, second.why)
+            where = f" (in the plugin {job.reader})" if job.reader else ""
+            failure = failure_of(job, second.code, second.why + where)
             return Refined(change=failed_change(job, failure), seconds={})
 
     async def _try(self, job: Job) -> Refined:

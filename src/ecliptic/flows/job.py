@@ -16,7 +16,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     ``plain`` is a sentence when an earlier attempt had to be stopped: entries
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
-    the entries of the feed.
+    the entries of the feed. ``reader`` names the plugin that reads the document, if
+    it is no feed as others.
     """
 
     feed_id: int
@@ -29,6 +30,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     new_feed_items: int = 0
     link_rel: str = ""
     plain: str = ""
+    reader: str = ""
 
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,19 +10,23 @@ import msgspec
 from ecliptic.clean import plain_text
 from ecliptic.errors import EclipticError
 from ecliptic.fetch import Client
+from ecliptic.flows.reading import read_fetched
 from ecliptic.model.access import without_password
 from ecliptic.model.codes import words
 from ecliptic.model.finding import Finding
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Request
 from ecliptic.model.parsed import ParsedEntry, ParsedFeed
 from ecliptic.model.site import FetchSettings
-from ecliptic.parse import discover, parse
+from ecliptic.parse import discover
+from ecliptic.plugins.call import address_of
+from ecliptic.plugins.collect import Chosen, choose_installed
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A feed that was found: what to subscribe to, what it says, other feeds of the same page.
 
     ``asked`` is the address that led to it; the feed has moved if ``url`` is another.
+    ``source`` names the plugin that reads it, if one does.
     """
 
     url: str
@@ -31,6 +35,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     feed: ParsedFeed
     fetched: Fetched
     others: tuple[str, ...] = ()
+    source: str = ""
 
 
 async def fetch_one(
@@ -45,30 +50,60 @@ async def fetch_one(
 
 
 async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: datetime) -> Found:
-    """Return the feed at an address, or the first one that the page there names.
+    """Return the feed at an address: that of a source that takes it, or else one it leads to.
 
     Raises ``EclipticError`` when neither the address nor its page leads to one.
     """
     async with Client(settings, user_agent=user_agent, now=now) as client:
-        page = await _get(client, url)
-        feed = _read(page)
-        if feed.is_feed:
-            return _found(url, page, feed)
-        named = [
-            link.url for link in discover(page.body, url=page.url, content_type=page.content_type)
-        ]
-        for candidate in named[:_MOST_CANDIDATES]:
-            try:
-                fetched = await _get(client, candidate)
+        chosen = choose_installed(url)
+        if chosen is None:
+            return await _find(client, url)
+        try:
+            return await _from_source(client, url, chosen, now)
+        except EclipticError as refused:
+            try:  # other sites have addresses of this form too
+                return await _find(client, url)
             except EclipticError:
-                continue
-            feed = _read(fetched)
-            if feed.is_feed:
-                others = tuple(other for other in named if other != candidate)
-                return _found(candidate, fetched, feed, others)
-    said = _read(page).problems
-    detail = said[0].detail if said else "not a feed"
-    raise EclipticError(
+                raise refused from None
+
+
+async def _from_source(client: Client, url: str, chosen: Chosen, now: datetime) -> Found:
+    fetched = await _get(client, address_of(chosen, url, now))
+    feed = read_fetched(fetched, address=url, chosen=chosen)
+    if not feed.is_feed:
+        raise _no_feed(url, feed)
+    return Found(
+        url=url,
+        asked=url,
+        title=plain_text(feed.title, limit=200),
+        feed=feed,
+        fetched=fetched,
+        source=chosen.plugin,
+    )
+
+
+async def _find(client: Client, url: str) -> Found:
+    """Return the feed at an address, or the first one that the page there names."""
+    page = await _get(client, url)
+    feed = _read(page)
+    if feed.is_feed:
+        return _found(url, page, feed)
+    named = [link.url for link in discover(page.body, url=page.url, content_type=page.content_type)]
+    for candidate in named[:_MOST_CANDIDATES]:
+        try:
+            fetched = await _get(client, candidate)
+        except EclipticError:
+            continue
+        found = _read(fetched)
+        if found.is_feed:
+            others = tuple(other for other in named if other != candidate)
+            return _found(candidate, fetched, found, others)
+    raise _no_feed(url, feed)
+
+
+def _no_feed(url: str, feed: ParsedFeed) -> EclipticError:
+    detail = feed.problems[0].detail if feed.problems else "not a feed"
+    return EclipticError(
         "parse.not_a_feed",
         f"{without_password(url)}: no feed here ({detail}), and the page names none that can be "
         "read. Give the address of the feed itself",
@@ -91,12 +126,7 @@ async def _get(client: Client, url: str) -> Fetched:
 
 
 def _read(fetched: Fetched) -> ParsedFeed:
-    return parse(
-        fetched.body,
-        url=fetched.url,
-        content_type=fetched.content_type,
-        content_location=fetched.content_location,
-    )
+    return read_fetched(fetched, address=fetched.url, chosen=None)
 
 
 def _found(asked: str, fetched: Fetched, feed: ParsedFeed, others: tuple[str, ...] = ()) -> Found:

@@ -17,18 +17,21 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.move import Duplicate
 from ecliptic.model.site import Site, Subscription, unchecked
+from ecliptic.plugins.collect import plugin_for
 from ecliptic.store import Store, open_store
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it.
 
+    ``source`` names the plugin that reads it, if it is no feed as others.
     ``insecure`` feeds are read although the certificate of their server is not checked.
     ``moved_to`` is the address it is asked at instead, and ``moved`` what there is
     to say of that; ``duplicate_of`` is the subscription that is the same feed.
     """
 
     url: str
+    source: str
     name: str
     link: str
     paused: bool
@@ -77,6 +80,7 @@ def _listed(
         stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
     return Listed(
         url=wanted.url,
+        source=plugin_for(wanted.url, wanted.source),
         name=wanted.name or (feed.info.title if feed else ""),
         link=wanted.link or (feed.info.link if feed else ""),
         paused=wanted.paused,

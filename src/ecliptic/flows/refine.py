@@ -22,15 +22,16 @@ from ecliptic.decide import (
     next_state,
     scheduled,
 )
-from ecliptic.errors import EclipticError
+from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import FeedChange, FetchState, Hints
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
-from ecliptic.parse import parse
+from ecliptic.plugins.collect import choose
 from ecliptic.store.base import KnownEntries
 
 log = get_logger(__name__)
@@ -39,16 +40,10 @@ log = get_logger(__name__)
 def refine(job: Job, store: KnownEntries) -> Refined:
     """Return the change that a fetched document makes to its feed."""
     clock = _Stopwatch()
-    fetched = job.fetched
     with clock.measure("parse"):
-        parsed = parse(
-            fetched.body,
-            url=fetched.url,
-            content_type=fetched.content_type,
-            content_location=fetched.content_location,
-        )
-    if not parsed.is_feed:
-        return Refined(change=failed_change(job, _not_a_feed(job, parsed)), seconds=clock.seconds)
+        parsed = _read(job)
+    if isinstance(parsed, Failed):
+        return Refined(change=failed_change(job, parsed), seconds=clock.seconds)
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
         known = {} if is_first else store.known(job.feed_id, keys_of(parsed.entries))
@@ -62,14 +57,14 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         )
     with clock.measure("clean"):
         info = clean_feed(parsed)
-        base = info.link or fetched.url
+        base = info.link or job.fetched.url
         entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
             fetch=_state_after(job, parsed, decision, known),
             check=check_of(
-                fetched, job.now, new=decision.count_new, changed=decision.count_changed
+                job.fetched, job.now, new=decision.count_new, changed=decision.count_changed
             ),
             info=info,
             entries=entries,
@@ -78,6 +73,19 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         ),
         seconds=clock.seconds,
     )
+
+
+def _read(job: Job) -> ParsedFeed | Failed:
+    """Return what the document says, or why it is no feed."""
+    try:
+        chosen = choose(job.feed_url, job.reader) if job.reader else None
+        parsed = read_fetched(job.fetched, address=job.feed_url, chosen=chosen)
+    except PluginError as error:
+        return failure_of(job, error.code, error.detail)
+    if parsed.is_feed:
+        return parsed
+    problem = parsed.problems[0] if parsed.problems else None
+    return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
 
 
 def _state_after(
@@ -104,11 +112,6 @@ def _state_after(
         kin=kinship(len(parsed.entries), known, stored=job.stored),
     )
     return scheduled(state, job.pace, job.now, url=job.feed_url)
-
-
-def _not_a_feed(job: Job, parsed: ParsedFeed) -> Failed:
-    problem = parsed.problems[0] if parsed.problems else None
-    return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
 
 
 def _clean(verdict: Verdict, job: Job, base: str) -> Entry:

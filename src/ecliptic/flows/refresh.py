@@ -9,11 +9,13 @@ entries. Feeds that had nothing new at the same moment share one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from time import perf_counter
 from typing import TypeAlias, assert_never
+
+from msgspec.structs import replace
 
 from ecliptic.decide import (
     BAD_DELTA,
@@ -27,10 +29,11 @@ from ecliptic.decide import (
     scheduled,
     skip_reason,
 )
-from ecliptic.errors import UsageError
+from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job
+from ecliptic.flows.origins import Origins
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
@@ -126,6 +129,8 @@ class _Run:
         self._now = now
         self._summary = summary
         self._progress = progress
+        self._origins = Origins(site.subscriptions, now)
+        self._rewritten: set[int] = set()
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
 
@@ -140,9 +145,8 @@ class _Run:
         self, client: Client, due: Sequence[FeedState], documents: asyncio.TaskGroup
     ) -> None:
         feeds = {feed.id: feed for feed in due}
-        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
-        requests = (_request(feed, access.get(feed.url)) for feed in due)
-        async for answers in client.fetch_all(requests):
+        unasked: list[_Checked] = []
+        async for answers in client.fetch_all(self._requests(due, unasked)):
             settled: list[_Checked] = []
             for request, outcome in answers:
                 feed = feeds.pop(request.tag)
@@ -153,10 +157,30 @@ class _Run:
                     await self._places.acquire()
                     documents.create_task(self._refine(todo))
             self._store_changes(settled)
+        if unasked:
+            self._store_changes(unasked)
+
+    def _requests(self, due: Sequence[FeedState], unasked: list[_Checked]) -> Iterator[Request]:
+        """Yield a request for each feed; one whose source cannot say which is settled at once."""
+        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
+        for feed in due:
+            try:
+                address = self._origins.address(feed.url)
+                if address != feed.url:
+                    self._rewritten.add(feed.id)
+                else:
+                    address = feed.asked_url
+                yield _request(feed, address, access.get(feed.url))
+            except PluginError as error:
+                failure = Failed(url=feed.url, code=error.code, detail=error.detail)
+                unasked.append((feed.url, self._without_document(feed, failure)))
 
     def _settle(self, feed: FeedState, outcome: Outcome) -> FeedChange | Job:
         """Return what to store of an answer that needs no reading, or a job for one that does."""
         self._summary.bytes.received += outcome.received
+        if feed.id in self._rewritten and isinstance(outcome, Fetched | NotModified):
+            # It is the address that a source made which has moved, not the subscribed one.
+            outcome = replace(outcome, permanent_url="")
         match outcome:
             case Fetched():
                 if not is_same_body(feed.fetch, outcome):
@@ -174,6 +198,9 @@ class _Run:
                 pass
             case _:
                 assert_never(outcome)
+        return self._without_document(feed, outcome)
+
+    def _without_document(self, feed: FeedState, outcome: Outcome) -> FeedChange:
         return FeedChange(
             feed_id=feed.id,
             fetch=scheduled(
@@ -196,6 +223,7 @@ class _Run:
             stored=feed.entries,
             new_feed_items=self._site.pages.new_feed_items,
             link_rel=self._site.link_rel,
+            reader=self._origins.reader(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:
@@ -240,9 +268,9 @@ class _Run:
             summary.moves.append(FeedMove(url=url, to=to, code=reason.code, why=why))
 
 
-def _request(feed: FeedState, access: Access | None) -> Request:
+def _request(feed: FeedState, url: str, access: Access | None) -> Request:
     return Request(
-        url=feed.asked_url,
+        url=url,
         etag=feed.fetch.etag,
         last_modified=feed.fetch.last_modified,
         validators_url=feed.fetch.validators_url,

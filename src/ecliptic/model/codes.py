@@ -97,6 +97,13 @@ PARSE: Final = {
     "parse.too_many_entries": "only the first {detail} entries were read",
 }
 
+PLUGINS: Final = {
+    "plugins.unknown": "no plugin of this name is installed: {detail}",
+    "plugins.not_for_address": "the plugin reads no addresses of this kind: {detail}",
+    "plugins.failed": "the plugin could not do its work: {detail}",
+    "plugins.not_a_feed": "the plugin found no feed in the document: {detail}",
+}
+
 DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
     "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
@@ -198,6 +205,7 @@ WORDS: Final[Mapping[str, str]] = {
     **FETCH,
     **FETCH_HTTP,
     **PARSE,
+    **PLUGINS,
     **DECIDE,
     **CLEAN,
     **RENDER,

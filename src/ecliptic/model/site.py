@@ -12,6 +12,8 @@ from ecliptic.model.access import Access, Proxy
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
+    ``source`` names the plugin that reads it; without one, ours read what they know.
+
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
     is set where more than the address is needed to read it.
@@ -20,6 +22,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     name: str = ""
     link: str = ""
+    source: str = ""
     paused: bool = False
     hidden: bool = False
     extra: dict[str, str] = {}

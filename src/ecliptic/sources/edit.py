@@ -27,7 +27,7 @@ _STRING = re.compile(r"""(=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')""")
 _TRUTH = re.compile(r"(=\s*)(true|false)")
 
 
-def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None:
+def add_feed(path: str | Path, url: str, name: str = "", link: str = "", source: str = "") -> None:
     """Put a feed at the end of the file; raises ``ConfigError`` if it is there already."""
     path = Path(path)
     for part in filter(None, (url, link)):
@@ -39,7 +39,7 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "") -> None
         shown = without_password(url)
         message = f"the feed {shown} is already listed on line {line}"
         raise single(path, "sources.duplicate_feed", message, line=line)
-    given = {"url": url, "name": kinds.one_line(name), "link": link}
+    given = {"url": url, "name": kinds.one_line(name), "link": link, "source": source}
     feed = {key: value for key, value in given.items() if value}
     block = ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in feed.items())]
     after = copy.deepcopy(before)

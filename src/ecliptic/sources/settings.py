@@ -266,6 +266,12 @@ FEED: Final = (
         words="the page it belongs to; without it, the one that the feed names",
     ),
     Setting(
+        key="source",
+        kind=kinds.TEXT,
+        example="github",
+        words="the plugin that reads it; without it, ours read the addresses they know",
+    ),
+    Setting(
         key="paused",
         kind=kinds.FLAG,
         default=False,
