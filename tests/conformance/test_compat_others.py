@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -148,6 +149,22 @@ def test_validator_when_a_feed_breaks_nothing_has_no_error() -> None:
 def test_validator_when_a_case_is_listed_it_still_differs() -> None:
     differing = {case.name for case in validated() if not case.is_as_expected()}
     assert set(reasons("w3c-feedvalidator.tsv")) <= differing
+
+
+def test_validate_when_feeds_are_real_ends_and_finds_errors_in_some(
+    tell: Callable[[str], None],
+) -> None:
+    found = {}
+    for path in sorted((DATA / "feeds").iterdir()):
+        if path.suffix != ".tsv":
+            noted = validate(path.read_bytes(), now=NOW)
+            found[path.name] = {one.code for one in noted if one.severity == "error"}
+    wrong = [name for name, codes in found.items() if codes]
+    counts = Counter(code for codes in found.values() for code in codes)
+    often = ", ".join(f"{code} {count}" for code, count in counts.most_common(4))
+    tell(f"real feeds: {len(wrong)} of {len(found)} break a specification ({often})")
+    assert len(found) > 400
+    assert len(wrong) < len(found) / 2
 
 
 def test_compat_view_of_all_documents_has_the_entries_of_ours() -> None:

@@ -60,10 +60,10 @@ def _of_document(
 def _checked(what: str, feed: ParsedFeed, found: Sequence[Finding], at: str = "") -> Checked:
     errors = sum(finding.severity == "error" for finding in found)
     verdict = f"a feed ({feed.format}), {_number(len(feed.entries), 'entry', 'entries')}"
+    if errors:
+        verdict += f", {_number(errors, 'error', 'errors')}"
     if at:
         verdict += f", at {at}"
-    if errors:
-        verdict += f", with {_number(errors, 'error', 'errors')}"
     return Checked(what=what, verdict=verdict, status=1 if errors else 0, findings=tuple(found))
 
 
