@@ -20,8 +20,11 @@ from ecliptic.parse.validate.html_names import (
 from ecliptic.parse.validate.rules import Fault, Note
 
 _TAG: Final = re.compile(
-    r"""<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)(?P<end>>?)"""
+    r"""<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+)(?=[\s/>]|\Z)"""
+    r"""(?P<rest>(?:[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*+)(?P<end>>?)"""
 )
+"""A quotation mark opens a value after ``=`` alone, as browsers have it (HTML, 13.2.5)."""
+
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 _REFERENCE: Final = re.compile(
     r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,30});?)"

@@ -7,7 +7,7 @@ from typing import Final
 
 from ecliptic.parse.tree import Element
 from ecliptic.parse.validate import addresses, markup, values
-from ecliptic.parse.validate.rules import Module, Note, Rule, module, rule
+from ecliptic.parse.validate.rules import Fault, Module, Note, Rule, module, rule
 
 _M: Final = "{http://search.yahoo.com/mrss/}"
 _TYPES: Final = values.one_of(("plain", "html"))
@@ -89,6 +89,12 @@ def _group(element: Element, note: Note) -> None:
         note("check.group_of_one", "", "")
 
 
+def _scheme(value: str) -> Fault | None:
+    """Check a scheme: the specification itself names some that are short of an URN."""
+    return None if _SHORT_URN.match(value) else addresses.full(value)
+
+
+_SHORT_URN: Final = re.compile(r"urn:[a-z-]+\Z")
 _SIZE: Final = {"width": _POSITIVE, "height": _POSITIVE}
 _TEXT: Final = {"type": _TYPES}
 _IN: Final = "feed entry media"
@@ -119,12 +125,12 @@ MEDIA: Final[dict[str, Module]] = {
     "media:keywords": _once(rule(text=markup.plain, may_be_empty=True)),
     "media:thumbnail": _many(rule(attributes={"url!": addresses.full, "time": _NPT, **_SIZE})),
     "media:category": _many(rule(text=values.anything, may_be_empty=True, attributes={
-        "scheme": addresses.full, "label": values.anything,
+        "scheme": _scheme, "label": values.anything,
     })),
     "media:hash": _many(rule("", _hash, text=values.anything)),
     "media:player": _once(rule(attributes={"url!": addresses.full, **_SIZE})),
     "media:credit": _many(rule("", _credit, text=values.anything, may_be_empty=True, attributes={
-        "scheme": addresses.full,
+        "scheme": _scheme,
     })),
     "media:copyright": _once(rule(text=values.anything, may_be_empty=True, attributes={
         "url": addresses.full,

@@ -110,7 +110,7 @@ _FLARE: Final = rule(text=values.anything, may_be_empty=True, attributes={
     "href": addresses.full, "src": addresses.full,
 })  # fmt: skip
 FEEDBURNER: Final[dict[str, Module]] = {
-    "feedburner:awareness": module("feed", "?", _FULL),
+    "feedburner:awareness": module("feed entry", "?", _FULL),
     "feedburner:browserFriendly": module("feed", "?", rule(text=markup.plain, may_be_empty=True)),
     "feedburner:emailServiceId": module("feed", "?", _TEXT),
     "feedburner:feedburnerHostname": module("feed", "?", _FULL),
