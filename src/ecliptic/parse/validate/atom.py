@@ -23,7 +23,7 @@ def _entry(entry: Element, note: Note) -> None:
         note("check.no_content", "", "")
     if bodies and entry.find(f"{_A}summary") is None and _is_elsewhere(bodies[0]):
         note("check.missing_element", "", "summary")
-    if entry.find(f"{_A}author") is None and not _has_inherited_author(entry):
+    if entry.getparent() is None and _lacks_author(entry):
         note("check.missing_element", "", "author")
 
 
@@ -34,10 +34,10 @@ def _is_elsewhere(body: Element) -> bool:
     return body.get("src") is not None or not (is_text or kind.endswith(("+xml", "/xml")))
 
 
-def _has_inherited_author(entry: Element) -> bool:
-    parent = entry.getparent()
-    places = (entry.find(f"{_A}source"), parent)
-    return any(place is not None and place.find(f"{_A}author") is not None for place in places)
+def _lacks_author(entry: Element) -> bool:
+    source = entry.find(f"{_A}source")
+    places = (entry,) if source is None else (entry, source)
+    return all(place.find(f"{_A}author") is None for place in places)
 
 
 def _feed(feed: Element, note: Note) -> None:
@@ -47,6 +47,8 @@ def _feed(feed: Element, note: Note) -> None:
     if feed.prefix:
         note("check.odd_prefix", feed.prefix, "")
     entries = feed.findall(f"{_A}entry")
+    if feed.find(f"{_A}author") is None and any(map(_lacks_author, entries)):
+        note("check.missing_element", "", "author")
     stamps = [_text_of(entry, "updated") for entry in entries]
     _repeated([_text_of(entry, "id") for entry in entries], "check.repeated_id", note)
     _repeated(stamps, "check.same_updated", note)

@@ -260,14 +260,18 @@ def test_validate_when_much_is_found_stops_at_a_limit() -> None:
         rss("<itunes:category>" * 900 + "</itunes:category>" * 900),
         atom(entry="<id>tag:" + "a-" * 200_000 + "</id>"),
         b"<rss><channel><item>" * 10_000,
+        atom("<entry><id>a</id></entry>" * 40_000).replace(
+            b"<author><name>Ada</name></author>", b""
+        ),
+        rss("<item><guid>a</guid></item>" * 40_000),
         b"\x00\xff<rss",
         b"",
     ],
 )
 def test_validate_when_hostile_returns_in_time(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     validate(data, now=NOW)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_severity_when_a_code_is_named_there_it_has_words() -> None:
