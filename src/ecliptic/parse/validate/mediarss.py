@@ -22,6 +22,8 @@ _RATINGS: Final = {
     "urn:mpaa": ("g", "pg", "pg-13", "r", "nc-17"),
     "urn:v-chip": ("tv-y", "tv-y7", "tv-y7-fv", "tv-g", "tv-pg", "tv-14", "tv-ma"),
 }
+_RELATION: Final = values.one_of(("allow", "deny", "disallow"), shown="allow or deny")
+"""The specification has two words; a third is in use and understood."""
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}\Z")
 _DIGITS: Final = {"md5": 32, "sha-1": 40}
 _HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]+\Z")
@@ -139,7 +141,7 @@ MEDIA: Final[dict[str, Module]] = {
     "media:adult": _many(rule("", lambda _element, note: note("check.obsolete_element", "",
         "media:rating"), text=values.anything)),
     "media:restriction": _many(rule("", _restriction, text=values.anything, may_be_empty=True,
-        attributes={"relationship!": values.one_of(("allow", "deny"))})),
+        attributes={"relationship!": _RELATION})),
     "media:text": _many(rule("", _typed, text=values.anything, may_be_empty=True, attributes={
         "type": _TYPES, "lang": values.language, "start": _NPT, "end": _NPT,
     })),
