@@ -20,7 +20,7 @@ from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
 from ecliptic.model.access import without_password
 from ecliptic.model.feed import FeedState
-from ecliptic.model.finding import Finding
+from ecliptic.model.finding import Checked, Finding
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.model.site import FetchSettings, Site
 from ecliptic.model.summary import Summary, together
@@ -278,36 +278,34 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found; ``status`` is the exit status it deserves."""
-
-    what: str
-    verdict: str
-    status: int
-    findings: tuple[Finding, ...]
-
-
 def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
-    """Check a configuration file, or the feed at an http(s) address."""
+    """Check a configuration file, a feed in a file, or the feed at an http(s) address."""
+    now = now or wall_clock()
     if _is_address(what):
-        return _check_address(what, now or wall_clock(), allow_networks)
+        return _check_address(what, now, allow_networks)
+    from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
+
+    return check_file(Path(what), now) or _check_configuration(Path(what), now)
+
+
+def _check_configuration(path: Path, now: datetime) -> Checked:
     from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
 
-    path = Path(what)
     look = legacy.check if sources.detect(path) == "ini" else sources.check
     found = tuple(look(path))
     errors = sum(finding.severity == "error" for finding in found)
     if not errors:
         from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
 
-        stored = stored_findings(load_site(path), now or wall_clock())
+        stored = stored_findings(load_site(path), now)
         found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
     verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
-    return Checked(what=what, verdict=verdict, status=2 if errors else 0, findings=found)
+    return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
 
 
 def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
-    from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `Planet.why`
+    from ecliptic.flows.check import check_found  # noqa: PLC0415 - see `Planet.why`
+    from ecliptic.flows.library import find_feed  # noqa: PLC0415 - see `Planet.why`
 
     settings = FetchSettings(allow_networks=tuple(allow_networks))
     shown = without_password(address)
@@ -317,13 +315,7 @@ def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)
         return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
-    number = _number(len(found.feed.entries), "entry", "entries")
-    verdict = f"a feed ({found.feed.format}), {number}"
-    if found.source:
-        verdict += f", by the plugin {found.source}"
-    if found.url != address:
-        verdict += f", at {found.url}"
-    return Checked(what=shown, verdict=verdict, status=0, findings=tuple(findings(found)))
+    return check_found(address, found, now)
 
 
 def read_document(

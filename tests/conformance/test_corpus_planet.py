@@ -120,7 +120,7 @@ def test_corpus_when_built_again_then_nothing_is_written(
     planet: Planet, summary: dict[str, dict[str, int]]
 ) -> None:
     before = planet.files()
-    again = planet.build(now="2018-05-01T00:00:00Z")
+    again = planet.build("--all", now="2018-05-01T00:00:00Z")
     assert again["entries"]["new"] == again["entries"]["changed"] == 0
     assert again["feeds"]["not_modified"] == summary["feeds"]["fetched"]
     assert again["pages"]["written"] == 0

@@ -10,13 +10,15 @@ from ecliptic.cli.options import DEFAULT_CONFIG, with_options
 
 
 @click.command("check", epilog="Example: ecliptic check planet.toml --json")
-@click.argument("what", metavar="[CONFIG|ADDRESS]", default=DEFAULT_CONFIG)
+@click.argument("what", metavar="[CONFIG|FEED|ADDRESS]", default=DEFAULT_CONFIG)
 @with_options("now", "allow_network", "json", "strict")
 def command(*, what: str, as_json: bool, strict: bool, **options: Any) -> None:
-    """Check a configuration, or the feed at an address.
+    """Check a configuration, a feed in a file, or the feed at an address.
 
-    Prints what was found. Exits with 2 when the configuration cannot be used,
-    with 1 when the address leads to no feed; --strict makes warnings exit 1.
+    Prints what was found: of a feed, what breaks the specifications, each with
+    its line and what to do. Exits with 2 when the configuration cannot be used,
+    with 1 when the feed has errors or the address leads to none; --strict makes
+    warnings exit 1.
     """
     from ecliptic.cli.report import print_json
     from ecliptic.engine import check

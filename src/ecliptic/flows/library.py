@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -15,7 +16,7 @@ from ecliptic.model.access import without_password
 from ecliptic.model.codes import words
 from ecliptic.model.finding import Finding
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Request
-from ecliptic.model.parsed import ParsedEntry, ParsedFeed
+from ecliptic.model.parsed import ParsedEntry, ParsedFeed, Problem
 from ecliptic.model.site import FetchSettings
 from ecliptic.parse import discover
 from ecliptic.plugins.call import address_of
@@ -142,19 +143,33 @@ def _found(asked: str, fetched: Fetched, feed: ParsedFeed, others: tuple[str, ..
 
 def findings(found: Found) -> list[Finding]:
     """Say what an author could mend in a feed, and what a planet makes of it."""
-    feed, fetched = found.feed, found.fetched
     return [
-        *_of_transport(found, fetched),
-        *(
-            Finding(severity="warning", code=problem.code, line=problem.line, message=message)
-            for problem in feed.problems
-            for message in [words(problem.code, {"detail": problem.detail})]
-        ),
-        *_of_entries(feed.entries),
+        *of_transport(found),
+        *map(of_problem, found.feed.problems),
+        *of_entries(found.feed.entries),
     ]
 
 
-def _of_transport(found: Found, fetched: Fetched) -> Iterator[Finding]:
+_NOT_XML: Final = frozenset({
+    "parse.malformed_xml", "parse.undeclared_entity", "parse.bare_markup",
+    "parse.control_character", "parse.encoding_mismatch",
+})  # fmt: skip
+"""What other readers need not forgive: each is a fatal error in XML 1.0."""
+
+
+def of_problem(problem: Problem) -> Finding:
+    """Say what was noted while a document was read."""
+    return Finding(
+        severity="error" if problem.code in _NOT_XML else "warning",
+        code=problem.code,
+        line=problem.line,
+        message=words(problem.code, {"detail": problem.detail}),
+    )
+
+
+def of_transport(found: Found) -> Iterator[Finding]:
+    """Say what the server could do better."""
+    fetched = found.fetched
     if found.url != found.asked:
         yield Finding(
             severity="warning",
@@ -174,7 +189,8 @@ def _of_transport(found: Found, fetched: Fetched) -> Iterator[Finding]:
         )
 
 
-def _of_entries(entries: Sequence[ParsedEntry]) -> Iterator[Finding]:
+def of_entries(entries: Sequence[ParsedEntry]) -> Iterator[Finding]:
+    """Say what a planet makes of entries that lack something."""
     count = len(entries)
     if not count:
         yield Finding(severity="warning", code="check.no_entries", message="it has no entries")

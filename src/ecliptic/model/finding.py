@@ -24,3 +24,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
     found: str = ""
     allowed: str = ""
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found; ``status`` is the exit status it deserves."""
+
+    what: str
+    verdict: str
+    status: int
+    findings: tuple[Finding, ...]

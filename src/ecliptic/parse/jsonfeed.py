@@ -45,6 +45,13 @@ def read_json(data: bytes, base: str, content_type: str = "") -> ParsedFeed:
     return _feed(value, base, name, problems)
 
 
+def read_object(data: bytes, content_type: str = "") -> Object | None:
+    """Return the object that a document is, or ``None`` if it is none, or too large a one."""
+    text = encoding.decode(data, content_type).text
+    value = None if _has_too_many_parts(text) else _decoded(text)
+    return value if isinstance(value, dict) else None
+
+
 _BROKEN: Final = object()
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
