@@ -38,6 +38,12 @@ class Corpus(msgspec.Struct, frozen=True):
     entries: int = 30
     seed: int = 1
     changed_share: float = 0.05
+    hosts: int = 0
+    """So many hosts share all feeds evenly; 0: most feeds have their own."""
+
+    def host(self, index: int) -> str:
+        """Return the loopback host of a feed."""
+        return shared_host(index % self.hosts) if self.hosts else host(index)
 
     def path(self, index: int) -> str:
         """Return the path of a feed's address; no two feeds share one."""
@@ -45,7 +51,7 @@ class Corpus(msgspec.Struct, frozen=True):
 
     def address(self, index: int, port: int) -> str:
         """Return the full address of a feed."""
-        return f"http://{host(index)}:{port}{self.path(index)}"
+        return f"http://{self.host(index)}:{port}{self.path(index)}"
 
     def addresses(self, port: int) -> list[str]:
         """Return the addresses of all feeds."""
@@ -90,12 +96,17 @@ class Corpus(msgspec.Struct, frozen=True):
         ]
         return Feed(
             index=index,
-            host=host(index),
+            host=self.host(index),
             format=kind,
             language=voice.code,
             title=title,
             posts=tuple(reversed(posts[-self.entries :])),
         )
+
+
+def shared_host(number: int) -> str:
+    """Return one of the hosts that share all feeds."""
+    return f"127.20.{number // 250}.{number % 250 + 1}"
 
 
 def host(index: int) -> str:

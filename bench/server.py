@@ -117,11 +117,28 @@ def field(request: bytes, name: bytes) -> bytes:
     return request[start : request.index(b"\r\n", start)].strip()
 
 
+class Faults(msgspec.Struct, frozen=True):
+    """Which shared hosts, of each hundred, answer late and which break off."""
+
+    slow: int = 0
+    broken: int = 0
+    delay: float = 3.0
+
+    def kind(self, host: str) -> str:
+        """Return ``slow``, ``broken`` or ``""`` for a host of ``corpus.shared_host``."""
+        number = (int(host.rpartition(".")[2]) - 1) % 100
+        if number < self.slow:
+            return "slow"
+        return "broken" if number < self.slow + self.broken else ""
+
+
 class Connection(asyncio.Protocol):
     """One connection, kept open; requests have no body."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, faults: Faults) -> None:
         self.shelf = shelf
+        self.faults = faults
+        self.fault = ""
         self.transport: asyncio.Transport | None = None
         self.waiting = b""
 
@@ -129,8 +146,11 @@ class Connection(asyncio.Protocol):
         """Accept callers on loopback only."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        if not str(transport.get_extra_info("sockname")[0]).startswith("127."):
+        host = str(transport.get_extra_info("sockname")[0])
+        if not host.startswith("127."):
             transport.abort()
+        if host.startswith("127.20."):
+            self.fault = self.faults.kind(host)
 
     def data_received(self, data: bytes) -> None:
         """Answer every request that is complete."""
@@ -141,16 +161,26 @@ class Connection(asyncio.Protocol):
             if not request.startswith(b"GET "):
                 self.transport.abort()
                 return
-            self.transport.write(self.shelf.response(request))
+            response = self.shelf.response(request)
+            if self.fault == "broken":
+                self.transport.abort()
+                return
+            if self.fault:
+                loop = asyncio.get_running_loop()
+                loop.call_later(self.faults.delay, self.transport.write, response)
+            else:
+                self.transport.write(response)
         if len(self.waiting) > LONGEST_REQUEST:
             self.transport.abort()
 
 
-async def serve(corpus: Corpus) -> None:
+async def serve(corpus: Corpus, faults: Faults) -> None:
     """Serve until the process is ended."""
     shelf = Shelf(corpus)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(shelf), "0.0.0.0", 0, backlog=1_024)
+    server = await loop.create_server(
+        lambda: Connection(shelf, faults), "0.0.0.0", 0, backlog=1_024
+    )
     print(msgspec.json.encode({"port": server.sockets[0].getsockname()[1]}).decode(), flush=True)
     await server.serve_forever()
 
@@ -169,12 +199,14 @@ class Remote:
 
 
 @contextmanager
-def running(corpus: Corpus) -> Iterator[Remote]:
+def running(corpus: Corpus, faults: Faults | None = None) -> Iterator[Remote]:
     """Run the server in a process of its own."""
+    faults = faults or Faults()
     command = [
         *(sys.executable, "-m", "bench.server"),
         *("--feeds", str(corpus.feeds), "--entries", str(corpus.entries)),
-        *("--seed", str(corpus.seed)),
+        *("--seed", str(corpus.seed), "--hosts", str(corpus.hosts)),
+        *("--slow", str(faults.slow), "--broken", str(faults.broken)),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
@@ -191,8 +223,14 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1_000)
     parser.add_argument("--entries", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hosts", type=int, default=0, help="hosts that share all feeds")
+    parser.add_argument("--slow", type=int, default=0, help="late hosts of each hundred")
+    parser.add_argument(
+        "--broken", type=int, default=0, help="hosts that break off of each hundred"
+    )
     asked = parser.parse_args()
-    asyncio.run(serve(Corpus(feeds=asked.feeds, entries=asked.entries, seed=asked.seed)))
+    corpus = Corpus(feeds=asked.feeds, entries=asked.entries, seed=asked.seed, hosts=asked.hosts)
+    asyncio.run(serve(corpus, Faults(slow=asked.slow, broken=asked.broken)))
 
 
 if __name__ == "__main__":
