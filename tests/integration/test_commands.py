@@ -168,10 +168,8 @@ def test_feeds_when_paused_then_not_asked_and_still_shown(
 
 
 def test_check_when_asked_for_an_address_then_what_to_mend_is_said(server: FeedServer) -> None:
-    undated = rss("A", "https://a.example/", [
-        "<description>B</description>",
-        "<item><title>x</title><description>y</description></item>",
-    ])  # fmt: skip
+    item_alone = "<item><title>x</title><description>y</description></item>"
+    undated = rss("A", "https://a.example/", [item_alone])
     url = server.add("/a.xml", undated, etag=False)
     checked = json.loads(ecliptic("check", url, *LOOPBACK, "--json").stdout)
     codes = {finding["code"] for finding in checked["findings"]}
