@@ -17,6 +17,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is given (an answer after redirects), else ``url``.
     ``whole`` asks for the whole document where a part would do, too.
     ``access`` is what the feed needs beyond its address, if anything.
+    A ``form`` is sent to the address (POST) where there is one, and says nothing
+    secret: a redirect that keeps the method (307, 308) takes it along. Any 2xx is
+    then a success, and a ``Fetched`` without a body.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -25,6 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_modified: str = ""
     validators_url: str = ""
     whole: bool = False
+    form: tuple[tuple[str, str], ...] = ()
     access: Access | None = None
     tag: int = 0
 
