@@ -125,3 +125,13 @@ SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
 ORDER BY shown_at DESC LIMIT 20;
+
+-- name: pings
+SELECT hub, topic, fingerprint, owed_at, next_at, attempts, code, detail FROM ping ORDER BY topic;
+
+-- name: forget_pings
+DELETE FROM ping;
+
+-- name: add_ping
+INSERT INTO ping (hub, topic, fingerprint, owed_at, next_at, attempts, code, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);

@@ -12,6 +12,7 @@ from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
+from ecliptic.model.ping import Ping
 from ecliptic.model.text import SafeHTML
 
 Cell = Any
@@ -257,4 +258,32 @@ def to_check(row: Row) -> Check:
         seconds=row[5],
         new=row[6],
         changed=row[7],
+    )
+
+
+def ping_row(ping: Ping) -> tuple[object, ...]:
+    """Return the values of ``add_ping``."""
+    return (
+        ping.hub,
+        ping.topic,
+        ping.fingerprint,
+        to_ticks(ping.owed_at),
+        to_ticks(ping.next_at),
+        ping.attempts,
+        ping.code,
+        ping.detail,
+    )
+
+
+def to_ping(row: Row) -> Ping:
+    """Return the line of the outbox of a row of ``pings``."""
+    return Ping(
+        hub=row[0],
+        topic=row[1],
+        fingerprint=row[2],
+        owed_at=_time(row[3]),
+        next_at=to_time(row[4]),
+        attempts=row[5],
+        code=row[6],
+        detail=row[7],
     )
