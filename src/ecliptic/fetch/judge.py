@@ -14,6 +14,7 @@ from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
 from ecliptic.model.site import FetchSettings
 
 _STAGE: Final = "fetch"
+_MOST_LINKS: Final = 8_000
 
 
 def judge(
@@ -123,6 +124,7 @@ def _fetched(transfer: Transfer, status: int, now: datetime) -> Fetched:
         status=status,
         content_type=fields.get("content-type", ""),
         content_location=fields.get("content-location", ""),
+        links=fields.get("link", "")[:_MOST_LINKS],
         etag=read_validator(fields.get("etag", "")),
         last_modified=read_validator(fields.get("last-modified", "")),
         permanent_url=job.permanent_url(),

@@ -47,6 +47,7 @@ FETCH: Final = {
     "fetch.not_modified": "not modified since the last check",
     "fetch.same_body": "fetched, the same bytes as last time",
     "fetch.offline": "not asked: this run is offline",
+    "fetch.pushed": "sent by the feed's hub",
     "fetch.held": "not asked: its host had just refused two other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
     "fetch.file": "the file cannot be read: {detail}",
@@ -130,6 +131,10 @@ DECIDE: Final = {
     "(ttl, sy:updatePeriod)",
     "decide.next_skipped": "after {until}: the feed asks not to be read at the hours or days "
     "before it (skipHours, skipDays)",
+    "decide.next_pushed": "after {until}: its hub sends what is new, and a check only sees that "
+    "the hub does",
+    "decide.push_missed": "its hub is not relied upon: a check found {count} entries that it "
+    "should have sent",
     "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
     "and less often",
     "decide.suspended": "after {until}: its name has been unknown for a month",
@@ -188,6 +193,10 @@ PUBLISH: Final = {
     "publish.failed": "cannot write {path}: {detail}; the old site stays",
 }
 
+DELIVER: Final = {
+    "deliver.denied": "the hub denied the subscription: {detail}",
+}
+
 CHECK: Final = {
     "check.moved": "the feed has moved for good to another address",
     "check.twice": "two subscriptions are the same feed",
@@ -212,6 +221,7 @@ WORDS: Final[Mapping[str, str]] = {
     **RENDER,
     **SELECT,
     **PUBLISH,
+    **DELIVER,
     **CHECK,
 }
 

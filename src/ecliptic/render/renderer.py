@@ -214,7 +214,7 @@ _TEMPLATES: Final = {
 
 def _face(feed: FeedState) -> tuple[object, ...]:
     """Return what pages show of a feed, however its last check went."""
-    info = msgspec.structs.replace(feed.info, problems=())
+    info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
     return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
 
 

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
+from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
 
 
@@ -78,6 +79,16 @@ class Store(KnownEntries, Protocol):
 
     def write_pings(self, pings: Iterable[Ping]) -> None:
         """Make the outbox hold exactly ``pings``, in one transaction."""
+        ...
+
+    def hub_subscriptions(self) -> list[HubSubscription]:
+        """Return what was asked of the hubs of feeds, secrets and all."""
+        ...
+
+    def write_hub_subscriptions(
+        self, subscriptions: Iterable[HubSubscription], pushes: Mapping[int, Push]
+    ) -> None:
+        """Keep exactly these, and what they change for feeds, in one transaction."""
         ...
 
     def close(self) -> None:

@@ -37,7 +37,8 @@ CREATE TABLE feed (
     rhythm_hours     REAL NOT NULL DEFAULT 0,
     next_at          INTEGER,
     next_reason      TEXT,
-    move             TEXT NOT NULL DEFAULT '{}'
+    move             TEXT NOT NULL DEFAULT '{}',
+    push             TEXT NOT NULL DEFAULT '{}'
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
@@ -103,4 +104,10 @@ CREATE TABLE ping (
     attempts    INTEGER NOT NULL,
     code        TEXT NOT NULL,
     detail      TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What was asked of the hubs of feeds: a `HubSubscription` as JSON, with its secret.
+CREATE TABLE hub_subscription (
+    token        TEXT PRIMARY KEY,
+    subscription TEXT NOT NULL
 ) WITHOUT ROWID;
