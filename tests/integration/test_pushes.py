@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import http.client
 import re
 import signal
 import socket
@@ -227,11 +226,10 @@ def test_push_when_it_is_too_large_or_has_no_length_then_it_is_not_read(world: W
         assert world.hub.send(b"x" * 1_001) == 413
         assert world.hub.send(b"x", **{"Content-Encoding": "gzip"}) == 415
         parts = urlsplit(world.hub.asked.form["hub.callback"])
-        connection = http.client.HTTPConnection(parts.netloc, timeout=5)
-        connection.request("POST", parts.path, iter([b"x"]), encode_chunked=True,
-                           headers={"Transfer-Encoding": "chunked"})  # fmt: skip
-        assert connection.getresponse().status == 411
-        connection.close()
+        head = f"POST {parts.path} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+            connection.sendall(head.encode())
+            assert b" 411 " in connection.recv(100)
 
 
 def test_push_when_hubs_send_slowly_then_only_so_many_are_waited_for(world: World) -> None:
@@ -347,6 +345,21 @@ def test_subscription_when_the_hub_denies_it_then_it_is_left_alone(world: World)
         world.now += 6 * DAY
         hubs.subscriber.work(world.now)
         assert len(world.hub.seen) == 1
+
+
+def test_subscribe_when_a_feed_is_behind_a_password_then_no_hub_hears_of_it(world: World) -> None:
+    config = world.folder.config
+    config.write_text(config.read_text("utf-8") + 'username = "me"\npassword = "pw"\n', "utf-8")
+    with world.listening():
+        assert world.hub.seen == []
+
+
+def test_push_when_too_many_wait_then_the_hub_is_asked_to_come_back(world: World) -> None:
+    with world.listening() as hubs:
+        answers = [world.hub.send(b"document %d" % number) for number in range(66)]
+        assert answers == [202] * 64 + [503] * 2
+        hubs.subscriber.work(world.now)
+        assert world.hub.send(world.document(2)) == 202
 
 
 def test_subscription_when_the_feed_is_gone_then_the_hub_is_told(world: World) -> None:

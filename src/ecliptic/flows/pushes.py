@@ -30,10 +30,10 @@ from ecliptic.deliver import (
 from ecliptic.errors import Busy
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
-from ecliptic.flows.hubs import pushes_of, reconciled
 from ecliptic.flows.job import job_of
 from ecliptic.flows.refresh import pace_of
 from ecliptic.flows.running import run
+from ecliptic.flows.subscribing import pushes_of, reconciled
 from ecliptic.log import get_logger
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.push import HubSubscription
@@ -67,6 +67,15 @@ class Sent(NamedTuple):
     topic: str
     content_type: str
     body: bytes
+
+    def as_fetched(self) -> Fetched:
+        """Return it as if it had been asked for."""
+        return Fetched(
+            url=self.topic,
+            body=self.body,
+            content_type=self.content_type,
+            received=len(self.body),
+        )
 
 
 class Subscriber:
@@ -216,19 +225,13 @@ class Subscriber:
                 sent = self._inbox[0]
                 feed = feeds.get(sent.feed_id)
                 if feed is not None and not feed.paused:
-                    fetched = Fetched(
-                        url=sent.topic,
-                        body=sent.body,
-                        content_type=sent.content_type,
-                        received=len(sent.body),
-                    )
-                    job = job_of(self._site, feed, fetched, pace=pace, now=now, is_pushed=True)
-                    refined = await crew.refine(job)
-                    store.apply(refined.change)
-                    stored = feed.entries + len(refined.change.entries)
-                    feeds[feed.id] = replace(feed, fetch=refined.change.fetch, entries=stored)
-                    check = refined.change.check
-                    log.info("push_kept feed=%s code=%s new=%d", feed.url, check.code, check.new)
+                    document = sent.as_fetched()
+                    job = job_of(self._site, feed, document, pace=pace, now=now, is_pushed=True)
+                    change = (await crew.refine(job)).change
+                    store.apply(change)
+                    stored = feed.entries + change.check.new
+                    feeds[feed.id] = replace(feed, fetch=change.fetch, entries=stored)
+                    log.info("push_kept feed=%s code=%s", feed.url, change.check.code)
                     number += 1
                 with self._guard:
                     self._inbox.popleft()
@@ -260,6 +263,6 @@ class Subscriber:
                         present = self._subscriptions.get(token)
                         # A hub may have confirmed, or denied, before it answered.
                         if present is not None and present.asked_at is not None:
-                            self._keep(answered(present, outcome))
-                            log.info("hub_asked topic=%s code=%s", present.topic,
-                                     self._subscriptions[token].code)  # fmt: skip
+                            after = answered(present, outcome)
+                            self._keep(after)
+                            log.info("hub_asked topic=%s code=%s", after.topic, after.code)

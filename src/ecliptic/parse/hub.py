@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ecliptic.model.access import without_password
 from ecliptic.model.parsed import Link
 from ecliptic.parse import address
 
@@ -42,8 +43,4 @@ def _in_document(links: Iterable[Link]) -> Iterator[tuple[str, str]]:
 
 
 def _is_usable(href: str) -> bool:
-    return (
-        address.is_web(href)
-        and len(href) <= _LONGEST_ADDRESS
-        and "@" not in href.split("?", maxsplit=1)[0]
-    )
+    return address.is_web(href) and len(href) <= _LONGEST_ADDRESS and without_password(href) == href

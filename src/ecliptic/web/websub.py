@@ -26,6 +26,9 @@ _AFTER_ERROR: Final = 60.0
 _PATIENCE: Final = 20.0
 """Seconds that a hub may take to send a document."""
 
+_PATIENCE_WITH_REFUSED: Final = 2.0
+_MOST_DRAINED: Final = 1_000_000
+
 
 class Hubs:
     """Listens to hubs under ``callback``, an address of ours that they can reach.
@@ -95,6 +98,7 @@ class HubFiles(Files):
 
     def __init__(self, *arguments: Any, hubs: Hubs, **options: Any) -> None:
         self._hubs = hubs
+        self._unread = 0
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:  # noqa: N802 - its name in the base
@@ -108,29 +112,33 @@ class HubFiles(Files):
 
     def do_POST(self) -> None:  # noqa: N802 - its name in the base
         """Take what a hub sends; it is dealt with later."""
-        token = self._token()
+        token, hubs = self._token(), self._hubs
+        self._unread = max(self._length(), 0)
         if token is None:
-            self._say(NOT_OURS)
-        elif not self._hubs.subscriber.is_open(token, self._hubs.now()):
-            self._say(GONE)
-        elif not self._hubs.places.acquire(blocking=False):
-            self._say(BUSY)
+            status = NOT_OURS
+        elif not hubs.subscriber.is_open(token, hubs.now()):
+            status = GONE
+        elif not hubs.places.acquire(blocking=False):
+            status = BUSY
         else:
             try:
-                self._say(self._take(token))
+                status = self._take(token)
             finally:
-                self._hubs.places.release()
+                hubs.places.release()
+        if status >= _BAD_REQUEST:  # an answer is lost on who is still sending when we close
+            self._read(min(self._unread, _MOST_DRAINED), _PATIENCE_WITH_REFUSED)
+        self._say(status)
 
     def _take(self, token: str) -> int:
-        length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdigit()):
+        length = self._length()
+        if length < 0:
             return _LENGTH_REQUIRED
-        if int(length[:12]) > self._hubs.most_bytes:
+        if length > self._hubs.most_bytes:
             return _TOO_LARGE
         if self.headers.get("Content-Encoding", "identity").lower() != "identity":
             return _BAD_CODING
-        body = self._body(int(length))
-        if body is None:
+        body = self._read(length, _PATIENCE)
+        if len(body) < length:
             return _BAD_REQUEST
         return self._hubs.subscriber.take(
             token,
@@ -140,22 +148,25 @@ class HubFiles(Files):
             now=self._hubs.now(),
         )
 
-    def _body(self, length: int) -> bytes | None:
-        """Return the body, or ``None`` if it did not come whole and in time."""
-        end, parts = monotonic() + _PATIENCE, []
-        while length:
-            remaining = end - monotonic()
-            if remaining <= 0:
-                return None
+    def _length(self) -> int:
+        """Return how long the body is said to be, -1 if nothing is said."""
+        said = self.headers.get("Content-Length", "")
+        return int(said[:12]) if said.isascii() and said.isdigit() else -1
+
+    def _read(self, length: int, seconds: float) -> bytes:
+        """Return so much of the body, or what came of it in time."""
+        end, parts = monotonic() + seconds, []
+        while length > 0 and (remaining := end - monotonic()) > 0:
             self.connection.settimeout(remaining)
             try:
                 part = self.rfile.read1(min(length, 65_536))
             except OSError:
-                return None
+                break
             if not part:
-                return None
+                break
             parts.append(part)
             length -= len(part)
+            self._unread -= len(part)
         return b"".join(parts)
 
     def _token(self) -> str | None:

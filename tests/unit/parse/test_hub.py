@@ -38,6 +38,14 @@ def test_hub_when_the_server_names_none_that_can_be_used_then_it_is_the_document
     assert hub_of(header, (), base=BASE) == ("", "")
 
 
+def test_hub_when_a_path_has_an_at_sign_then_that_is_no_password() -> None:
+    header = "<https://h.example/>; rel=hub, <https://social.example/@ann.rss>; rel=self"
+    assert hub_of(header, (), base=BASE) == (
+        "https://h.example/",
+        "https://social.example/@ann.rss",
+    )
+
+
 def test_hub_when_it_stands_in_a_feed_then_it_is_found() -> None:
     links = '<link rel="hub" href="//hub.example/"/><link rel="self" href="/own"/>'
     feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{links}</feed>'.encode()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ecliptic.deliver import given_up, new_subscription, refused
+from ecliptic.model.access import without_password
 from ecliptic.model.feed import FeedState
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Site
@@ -23,7 +24,12 @@ def reconciled(
     site: Site, feeds: Sequence[FeedState], asked: Iterable[HubSubscription], now: datetime
 ) -> list[HubSubscription]:
     """Return the subscriptions as the feeds are now: new ones, old ones, and those to be ended."""
-    wanted = {feed.id: feed for feed in feeds if _is_wanted(site, feed)}
+    closed = _closed(site)
+    wanted = {
+        feed.id: feed
+        for feed in feeds
+        if feed.info.hub and not feed.paused and feed.url not in closed
+    }
     kept = [after for each in asked if (after := _kept(each, wanted, now)) is not None]
     have = {each.feed_id for each in kept if each.mode == "subscribe"}
     fresh = [_new(feed, now) for feed in wanted.values() if feed.id not in have]
@@ -39,11 +45,12 @@ def pushes_of(
     return {feed.id: pushes[feed.id] for feed in feeds if pushes[feed.id] != feed.fetch.push}
 
 
-def _is_wanted(site: Site, feed: FeedState) -> bool:
-    """Leave out what is paused, and what a hub could not read or should not hear of."""
-    closed = {each.url for each in site.subscriptions if each.access is not None or each.source}
-    return (
-        bool(feed.info.hub) and not feed.paused and feed.url not in closed and "@" not in feed.url
+def _closed(site: Site) -> frozenset[str]:
+    """Return the feeds that a hub could not read, or should not hear of."""
+    return frozenset(
+        each.url
+        for each in site.subscriptions
+        if each.access is not None or each.source or without_password(each.url) != each.url
     )
 
 
