@@ -141,6 +141,7 @@ class Planet:
     def publish(self, progress: Progress | None = None) -> Summary:
         """Bring the published site up to date with what is stored; asks no network.
 
+        What the planet's hub is to be told is noted, for ``build`` and ``ping``.
         Raises ``PublishError`` when it cannot be written; the old site stays.
         """
         now = self.now()
@@ -148,13 +149,27 @@ class Planet:
             return self._publish(store, now, progress or Silent())
 
     def build(self, progress: Progress | None = None) -> Summary:
-        """Refresh, then publish: the main job."""
+        """Refresh, publish, and tell the planet's hub if it has one: the main job."""
         now = self.now()
         watcher = progress or Silent()
         with run_lock(self.site.state, command="build", now=now), self.store() as store:
             refreshed = self._refresh(store, now, watcher)
             published = self._publish(store, now, watcher)
-        return together(refreshed, published)
+            told = self._tell_hub(store, now)
+        return together(refreshed, published, told)
+
+    def ping(self, progress: Progress | None = None) -> Summary:
+        """Tell the planet's hub which of its feeds changed, as far as it was not told yet.
+
+        Raises ``UsageError`` when the planet has none. A hub that fails is
+        counted and named, not raised.
+        """
+        del progress  # it takes no time that a bar could show
+        if not self.site.hub:
+            raise UsageError("ping.no_hub", f"{self.site.config}: no hub is named in [planet]")
+        now = self.now()
+        with run_lock(self.site.state, command="ping", now=now), self.store() as store:
+            return self._tell_hub(store, now)
 
     def store(self) -> Store:
         """Open the planet's state; close it, or use it as a context manager."""
@@ -267,6 +282,13 @@ class Planet:
 
         return publish(self.site, store, now=now, progress=progress)
 
+    def _tell_hub(self, store: Store, now: datetime) -> Summary:
+        if not self.site.hub or self.site.fetch.offline:
+            return Summary()
+        from ecliptic.flows.hub import tell_hub  # noqa: PLC0415 - most planets have no hub
+
+        return run(tell_hub(self.site, store, now=now, user_agent=user_agent(self.site)))
+
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
     """A new subscription, and what was found when its feed was read."""
@@ -350,31 +372,6 @@ def _read(source: str) -> bytes:
         return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise UsageError("parse.unreadable", f"{source}: {error.strerror}") from error
-
-
-def init_planet(folder: str, *, name: str, link: str, feed: str) -> tuple[str, ...]:
-    """Make a planet's folder, and return the paths made, the configuration first.
-
-    Raises ``UsageError`` when the folder holds a planet already.
-    """
-    from ecliptic import sources  # noqa: PLC0415 - see `load_site`
-    from ecliptic.render import starter_theme  # noqa: PLC0415 - see `load_site`
-
-    root = Path(folder)
-    config = root / "planet.toml"
-    if config.exists():
-        raise UsageError("init.exists", f"{config}: exists already; nothing was changed")
-    words_of_folder = root.absolute().name.replace("-", " ").replace("_", " ").title()
-    settings = sources.starter(name=name or words_of_folder, link=link, feed_url=feed)
-    files = {config: settings}
-    files |= {root / "theme" / name: text for name, text in starter_theme()}
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError("init.unwritable", f"{folder}: {error.strerror}") from error
-    return tuple(str(path) for path in files)
 
 
 def _number(count: int, one: str, many: str = "") -> str:

@@ -22,10 +22,12 @@ from ecliptic import sources
 from ecliptic.cli import cli
 from ecliptic.cli.report import as_json
 from ecliptic.model.feed import FetchState
+from ecliptic.model.ping import Ping
+from ecliptic.model.site import Site
 from ecliptic.model.summary import Summary
 from making import NOON
 from project import DOCS, ROOT
-from rendering import make_feed, render_page
+from rendering import make_feed, make_status, render_page
 
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -198,9 +200,16 @@ def shape_of(value: object) -> object:
 def test_documents_for_programs_have_the_fields_that_the_reference_names() -> None:
     status, summary = (json.loads(example.text) for example in examples("json"))
     fetch = FetchState(checked_at=NOON, code="fetch.timeout", failures=3)
-    written = render_page("status.json", feeds=[make_feed(1, fetch=fetch)])
+    hub = "https://hub.example/"
+    ping = Ping(hub=hub, topic="https://a.example/", fingerprint="1", owed_at=NOON, code="x")
+    written = render_page(
+        "status.json",
+        site=Site(name="Planet", hub=hub),
+        feeds=[make_feed(1, fetch=fetch)],
+        status=make_status(pings=(ping,)),
+    )
     assert shape_of(status) == shape_of(json.loads(written))
-    run = Summary(seconds={"refresh": 1.5, "publish": 0.5})
+    run = Summary(seconds={"refresh": 1.5, "publish": 0.5, "hub": 0.1})
     assert shape_of(summary) == shape_of(as_json(run))
     page = (DOCS / "reference" / "programs.md").read_text("utf-8")
     assert [name for name in [*status, *summary] if f"`{name}" not in page] == []

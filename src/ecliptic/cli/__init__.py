@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "build": "Refresh and publish: the main job.",
     "refresh": "Ask the feeds, store what is new.",
     "publish": "Write the site from what is stored; asks no network.",
+    "ping": "Tell the hub which output feeds changed; build does so itself.",
     "serve": "Preview the site; publishes again when theme or settings change.",
     "feeds": "List, add, remove, pause or resume feeds.",
     "why": "Say why an entry or feed is, or is not, on the page.",

@@ -29,7 +29,7 @@ def command(*, folder: str, name: str, link: str, feed: str) -> None:
     """
     from shlex import quote
 
-    from ecliptic.engine import init_planet
+    from ecliptic.flows.starting import init_planet
 
     made = init_planet(folder, name=name, link=link, feed=feed)
     for path in made:

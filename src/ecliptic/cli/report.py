@@ -130,7 +130,7 @@ class Drawn:
 
 
 def run(
-    flow: Literal["build", "refresh", "publish"],
+    flow: Literal["build", "refresh", "publish", "ping"],
     *,
     config: str,
     as_json: bool,
@@ -141,11 +141,17 @@ def run(
     """Open the planet, run one of its flows under watch, and say what it did."""
     planet = open_planet(config, **options)
     _tell_notices(planet.site, quiet=quiet)
-    flows = {"build": planet.build, "refresh": planet.refresh, "publish": planet.publish}
+    flows = {
+        "build": planet.build,
+        "refresh": planet.refresh,
+        "publish": planet.publish,
+        "ping": planet.ping,
+    }
     summary = flows[flow](_watcher(quiet=quiet))
     if not quiet:
+        _name_untold(summary)
         _name_moves(summary, is_editable=planet.site.dialect == "toml")
-    where = "" if flow == "refresh" else f"{planet.site.output}/index.html"
+    where = "" if flow in {"refresh", "ping"} else f"{planet.site.output}/index.html"
     _finish(summary, planet.site, json=as_json, quiet=quiet, strict=strict, where=where)
 
 
@@ -226,6 +232,13 @@ def _name_moves(summary: Summary, *, is_editable: bool) -> None:
         click.echo("… and more; `ecliptic feeds list` names them all", err=True)
 
 
+def _name_untold(summary: Summary) -> None:
+    """Say what the hub would not hear of, and when it is tried again."""
+    for untold in summary.hub.untold:
+        when = f"again after {untold.next_at:%Y-%m-%d %H:%M} UTC" if untold.next_at else "given up"
+        click.echo(f"hub not told: {untold.topic}: {untold.why} [{untold.code}]; {when}", err=True)
+
+
 def _name_unchecked(site: Site) -> None:
     """Warn, at every run, of feeds that anyone on the way could have written."""
     from ecliptic.model.site import unchecked
@@ -252,7 +265,12 @@ def _lines(summary: Summary, where: str) -> list[str]:
             f"files    {pages.written:,} written, {pages.unchanged:,} unchanged, "
             f"{pages.removed:,} removed"
         )
-    seconds = summary.seconds.get("refresh", 0.0) + summary.seconds.get("publish", 0.0)
+    if "hub" in summary.seconds:
+        hub = summary.hub
+        lines.append(
+            f"hub      {hub.told:,} told, {hub.waiting:,} waiting, {hub.given_up:,} given up"
+        )
+    seconds = sum(summary.seconds.get(part, 0.0) for part in ("refresh", "publish", "hub"))
     lines.append(
         f"took     {seconds:.2f} s, {_size(summary.bytes.received)} received, "
         f"{_size(summary.bytes.written)} written"

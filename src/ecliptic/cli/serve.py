@@ -9,12 +9,17 @@ import click
 from ecliptic.cli.options import config_argument, open_planet, with_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecliptic.engine import Planet
     from ecliptic.model.site import Site
+    from ecliptic.web.preview import Files
+    from ecliptic.web.websub import Hubs
 
 
 @click.command("serve", epilog="Example: ecliptic serve planet.toml --port 8080")
 @config_argument
-@with_options("now", "state", "output", "verbose")
+@with_options("now", "state", "output", "allow_network", "verbose")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -23,24 +28,43 @@ if TYPE_CHECKING:
     show_default=True,
     help="The port; 0 takes any free one.",
 )
+@click.option(
+    "--websub",
+    metavar="ADDRESS",
+    help="Let the hubs of feeds send what is new to ADDRESS, which leads here.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
-def command(*, config: str, host: str, port: int, open_browser: bool, **options: Any) -> None:
+def command(
+    *,
+    config: str,
+    host: str,
+    port: int,
+    websub: str | None,
+    open_browser: bool,
+    **options: Any,
+) -> None:
     """Preview the site of CONFIG, and publish it again when theme or settings change.
 
     Nothing is fetched: run `ecliptic refresh` beside it, and the new entries are
-    published when it has ended. This is a preview for one person; any web
-    server can serve the folder for all.
+    published when it has ended. With --websub, hubs send some of them as soon
+    as they are written. This is a preview for one person; any web server can
+    serve the folder for all.
     """
     import threading
+    from contextlib import ExitStack
 
     from ecliptic.errors import EclipticError, UsageError
     from ecliptic.web.preview import Preview, Watch, keep_published
 
+    def complain(error: EclipticError) -> None:
+        click.echo(f"not published: {error.message}", err=True)
+
     planet = open_planet(config, **options)
+    hubs = _hubs(planet, websub) if websub else None
     watch = Watch(planet.site)
     planet.publish()
     try:
-        preview = Preview(planet.site, host=host, port=port)
+        preview = Preview(planet.site, host=host, port=port, handler=_handler(hubs))
     except OSError as error:
         raise UsageError(
             "serve.port", f"cannot listen on {host}:{port}: {error.strerror}; try --port 0"
@@ -53,11 +77,34 @@ def command(*, config: str, host: str, port: int, open_browser: bool, **options:
             click.echo(f"published: {summary.pages.written} files written", err=True)
         return again.site
 
-    def complain(error: EclipticError) -> None:
-        click.echo(f"not published: {error.message}", err=True)
-
-    with preview:
+    with ExitStack() as running:
+        running.enter_context(preview)
+        if hubs is not None:
+            running.enter_context(hubs)
         click.echo(f"{planet.site.name} is at {preview.url} (Ctrl-C stops it)")
         if open_browser:
             click.launch(preview.url)
         keep_published(watch, publish, stop=threading.Event(), on_error=complain)
+
+
+def _hubs(planet: Planet, address: str) -> Hubs:
+    from ecliptic.web.websub import Hubs
+
+    return Hubs(
+        planet,
+        address,
+        on_error=lambda error: click.echo(f"not kept: {error.message}", err=True),
+    )
+
+
+def _handler(hubs: Hubs | None) -> Callable[..., Files]:
+    """Return what answers requests: files alone, unless hubs are listened to."""
+    if hubs is None:
+        from ecliptic.web.preview import Files
+
+        return Files
+    from functools import partial
+
+    from ecliptic.web.websub import HubFiles
+
+    return partial(HubFiles, hubs=hubs)

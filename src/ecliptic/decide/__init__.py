@@ -9,13 +9,15 @@ from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
 from ecliptic.decide.moves import kinship
+from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
-from ecliptic.decide.schedule import held_back, scheduled, skip_reason
+from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
 from ecliptic.decide.turns import in_turns
 
 __all__ = [
     "BAD_DELTA",
     "HELD",
+    "PUSHED",
     "check_of",
     "decide",
     "duplicates",
@@ -27,7 +29,10 @@ __all__ = [
     "kinship",
     "next_rhythm",
     "next_state",
+    "polled_push",
     "price_of",
+    "pushed_state",
+    "resumed",
     "scheduled",
     "skip_reason",
 ]

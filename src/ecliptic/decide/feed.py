@@ -93,6 +93,7 @@ def _answered(
                 rhythm=next_rhythm(state, (), now) if rhythm is None else rhythm,
                 retry_at=_bounded(outcome.retry_at, now),
                 move=state.move,
+                push=state.push,
             )
         case NotModified():
             return replace(

@@ -14,6 +14,7 @@ from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState, Hints, Pace
 
 HOST_BUSY: Final = "decide.host_busy"
+_PUSHED: Final = "decide.next_pushed"
 _GONE: Final = 410
 _REFUSED: Final = frozenset({401, 403, 404, _GONE})
 _HOUR: Final = 3_600.0
@@ -23,6 +24,9 @@ _LONGEST_FRESH: Final = 7 * _DAY
 
 _LONGEST_BACKOFF: Final = 7 * _DAY
 _AT_LEAST_WHEN_REFUSED: Final = 6 * _HOUR
+_SAFETY: Final = _DAY
+"""A feed whose hub sends us what is new is asked that rarely, to see that the hub does."""
+
 _UNKNOWN_NAME: Final = timedelta(days=30)
 _REST: Final = 30 * _DAY
 _SLACK: Final = 300.0
@@ -72,6 +76,16 @@ def scheduled(state: FetchState, pace: Pace, now: datetime, *, url: str) -> Fetc
     )
 
 
+def resumed(feed: FeedState, pace: Pace, now: datetime) -> FeedState:
+    """Return a feed as polling sees it: asked in its rhythm again when its hub sends no more."""
+    fetch = feed.fetch
+    waits_for_hub = fetch.next_reason is not None and fetch.next_reason.code == _PUSHED
+    if not waits_for_hub or fetch.checked_at is None or fetch.push.is_relied_upon(now):
+        return feed
+    alone = replace(fetch, push=replace(fetch.push, until=None))
+    return replace(feed, fetch=scheduled(alone, pace, fetch.checked_at, url=feed.url))
+
+
 def held_back(state: FetchState, until: datetime, now: datetime) -> FetchState:
     """Return ``state`` of a feed that was not asked because its host rests ``until`` then."""
     wish = _outside_skipped(_Wish(until, HOST_BUSY, {}), state.hints)
@@ -81,6 +95,8 @@ def held_back(state: FetchState, until: datetime, now: datetime) -> FetchState:
 def _after_success(state: FetchState, pace: Pace, now: datetime) -> _Wish:
     """Return the latest of what our own estimate, the server and the feed say."""
     wish = _own(state, pace, now)
+    if state.push.is_relied_upon(now):
+        wish = max(wish, _later(now, max(_SAFETY, pace.max_interval), _PUSHED), key=_time)
     if state.fresh_seconds:
         fresh = _later(now, min(state.fresh_seconds, _LONGEST_FRESH), "decide.next_fresh")
         wish = max(wish, fresh, key=_time)

@@ -20,8 +20,9 @@ _WANTED: Final = {
     b"date": "date",
     b"age": "age",
     b"im": "im",
+    b"link": "link",
 }
-_LISTS: Final = frozenset({"content-encoding", "cache-control", "im"})
+_LISTS: Final = frozenset({"content-encoding", "cache-control", "im", "link"})
 _max_age_of = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?([0-9]{1,12})", re.IGNORECASE).search
 _must_ask = re.compile(r"(?:^|,)\s*no-(?:cache|store)\s*(?:,|$)", re.IGNORECASE).search
 _VALIDATOR: Final = re.compile("[ -~\x80-\xff]{1,1000}")

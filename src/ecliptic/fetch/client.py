@@ -18,7 +18,7 @@ from ecliptic.fetch.host import manners_of
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.judge import judge, refused, unresolved
 from ecliptic.fetch.local import FILE, read_local
-from ecliptic.fetch.options import access_options, constant_options, route
+from ecliptic.fetch.options import access_options, constant_options, form_options, route
 from ecliptic.fetch.resolver import Resolver
 from ecliptic.fetch.transfer import Transfer
 from ecliptic.log import get_logger
@@ -154,11 +154,11 @@ class Client:
         self._resolver.find(host, on_found)
 
     def _transfer_for(self, job: Job) -> Transfer:
-        """Return a handle of the pool or, for a feed that needs more, one of its own."""
+        """Return a handle of the pool or, for a request that needs more, one of its own."""
         access = job.request.access
-        if access is None and self._idle:
+        if job.is_plain and self._idle:
             return self._idle.pop()
-        options = self._constants | access_options(job)
+        options = self._constants | access_options(job) | form_options(job)
         way = self._route if access is None or access.proxy is None else route(access.proxy)
         return Transfer(self._settings, self._guard, options, way)
 
@@ -195,7 +195,7 @@ class Client:
         batch.active.discard(transfer)
         del self._active[transfer.curl]
         transfer.finish()
-        if transfer.job.request.access is None:
+        if transfer.job.is_plain:
             self._idle.append(transfer)
         else:
             transfer.curl.close()

@@ -13,6 +13,7 @@ from ecliptic.model.access import Access
 from ecliptic.model.outcome import Request
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_KEEP_METHOD: Final = frozenset({307, 308})
 _PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 _LINE: Final = re.compile("[ -~\x80-\xff]+")  # RFC 9110, 5.5
 
@@ -49,6 +50,15 @@ class Job:
         self.is_home = may_know_secrets(self.target, read_target(access.home))
         if access.credentials and self.is_home:
             self.target = msgspec.structs.replace(self.target, credentials=access.credentials)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether any handle will do: nothing is sent but what every feed is sent."""
+        return self.request.access is None and not self.request.form
+
+    def may_follow(self, status: int) -> bool:
+        """Say whether an answer is a redirect of ours: a form is never made into a GET."""
+        return status in (_KEEP_METHOD if self.request.form else REDIRECTS)
 
     def validators(self) -> list[bytes]:
         """Return the conditional header lines; they go to the address that gave them only.

@@ -8,13 +8,13 @@ from typing import Final
 
 from ecliptic.fetch.answer import read_freshness, read_retry_after, read_validator
 from ecliptic.fetch.failures import BROKEN, explain
-from ecliptic.fetch.job import REDIRECTS
 from ecliptic.fetch.target import BadAddressError
 from ecliptic.fetch.transfer import Transfer
 from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
 from ecliptic.model.site import FetchSettings
 
 _STAGE: Final = "fetch"
+_MOST_LINKS: Final = 8_000
 
 
 def judge(
@@ -25,11 +25,13 @@ def judge(
     job.received += transfer.received()
     job.seconds += transfer.seconds()
     status = transfer.status
-    if status in REDIRECTS:
+    if job.may_follow(status):
         return _redirect(transfer, status, settings.max_redirects)
     if status and not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         is_answer = status == HTTPStatus.NOT_MODIFIED and job.is_conditional
         return _not_modified(transfer, now) if is_answer else _refusal(transfer, status, now)
+    if status and job.request.form:
+        code = 0  # it was taken, whatever became of what is said about it
     if code in BROKEN and not job.is_retry and transfer.is_stale():
         job.is_retry = True  # the server closed it while we wrote: RFC 9112, 9.3.1
         return None
@@ -122,6 +124,7 @@ def _fetched(transfer: Transfer, status: int, now: datetime) -> Fetched:
         status=status,
         content_type=fields.get("content-type", ""),
         content_location=fields.get("content-location", ""),
+        links=fields.get("link", "")[:_MOST_LINKS],
         etag=read_validator(fields.get("etag", "")),
         last_modified=read_validator(fields.get("last-modified", "")),
         permanent_url=job.permanent_url(),

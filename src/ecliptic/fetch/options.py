@@ -1,6 +1,6 @@
-"""libcurl's options: those of every transfer, those of a proxy, those of one feed.
+"""libcurl's options: those of every transfer, those of a proxy, those of one request.
 
-A feed that needs more than an address gets a handle of its own for each hop,
+A request that needs more than an address gets a handle of its own for each hop,
 so that nothing of it can stay behind for another feed. Plain feeds share
 handles on which all of this was set once.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 import pycurl
@@ -93,6 +93,16 @@ def access_options(job: Job) -> Options:
         # A connection that nobody vouches for is used by no other feed.
         options |= {pycurl.SSL_VERIFYPEER: 0, pycurl.SSL_VERIFYHOST: 0, pycurl.FORBID_REUSE: 1}
     return options
+
+
+def form_options(job: Job) -> Options:
+    """Return what makes a request send its form, in place of asking for a document."""
+    if not job.request.form:
+        return {}
+    return {
+        pycurl.POSTFIELDS: urlencode(job.request.form),
+        pycurl.HTTPHEADER: [b"Accept: */*", b"Expect:"],  # sent at once, not when asked for
+    }
 
 
 def _proxy_options(proxy: Proxy) -> Options:

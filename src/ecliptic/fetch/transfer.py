@@ -159,7 +159,7 @@ class Transfer:
             return None
         self.fields = read_fields(self._head)
         self.is_head_complete = True
-        if kind != b"2":
+        if kind != b"2" or self.job.request.form:
             self._limit = min(_MOST_ERROR_BYTES, self._settings.max_bytes)
         # One coding is honest, several are how a few bytes become gigabytes.
         if "," in self.fields.get("content-encoding", ""):
@@ -172,7 +172,8 @@ class Transfer:
         if self._size > self._limit:
             self.problem = "body"
             return 0
-        self._chunks.append(chunk)
+        if not self.job.request.form:  # what is said about a form is not kept
+            self._chunks.append(chunk)
         return None
 
     def _open_socket(self, _purpose: int, address: SocketAddress) -> socket.socket | int:

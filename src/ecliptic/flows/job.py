@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
-from ecliptic.model.feed import FeedChange, FetchState, Pace
+from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.site import Site
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +18,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     ``plain`` is a sentence when an earlier attempt had to be stopped: entries
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
-    it is no feed as others.
+    it is no feed as others. ``is_pushed`` says that the feed's hub sent the
+    document, unasked.
     """
 
     feed_id: int
@@ -31,6 +33,33 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     link_rel: str = ""
     plain: str = ""
     reader: str = ""
+    is_pushed: bool = False
+
+
+def job_of(
+    site: Site,
+    feed: FeedState,
+    fetched: Fetched,
+    *,
+    pace: Pace,
+    now: datetime,
+    reader: str = "",
+    is_pushed: bool = False,
+) -> Job:
+    """Return the job of refining a document of a feed."""
+    return Job(
+        feed_id=feed.id,
+        feed_url=feed.url,
+        state=feed.fetch,
+        fetched=fetched,
+        now=now,
+        pace=pace,
+        stored=feed.entries,
+        new_feed_items=site.pages.new_feed_items,
+        link_rel=site.link_rel,
+        reader=reader,
+        is_pushed=is_pushed,
+    )
 
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +74,8 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
 
     Its validators are not kept, so that it is asked for whole the next time.
     """
+    if job.is_pushed:  # the feed itself is none the worse for it
+        return FeedChange(feed_id=job.feed_id, fetch=job.state, check=check_of(failure, job.now))
     return FeedChange(
         feed_id=job.feed_id,
         fetch=scheduled(

@@ -45,9 +45,13 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary = Summary(duplicates=[_twin(found) for found in twice])
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
-    edition = _Edition(store, feeds, renderer, now=now, summary=summary, progress=progress)
+    status = _status(site, store, now)
+    edition = _Edition(store, feeds, renderer, status=status, summary=summary, progress=progress)
     changed = edition.changed(wanted, published.stamps())
     committed = published.commit(changed, [page.path for page in wanted])
+    if site.hub:
+        # Seen from what stands, so that a run stopped before this line loses nothing.
+        _owe(site.hub, store, renderer.topics(wanted, published.fingerprints()), now)
     progress.end("publish")
     summary.feeds.total = len(feeds)
     summary.pages.written = committed.written
@@ -56,6 +60,25 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary.bytes.written = committed.bytes_written
     summary.seconds["publish"] = perf_counter() - start
     return summary
+
+
+def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
+    return PlanetStatus(
+        changed_at=store.changed_at(),
+        now=now,
+        entries=store.count(),
+        pings=tuple(store.pings()) if site.hub else (),
+    )
+
+
+def _owe(hub: str, store: Store, topics: Mapping[str, str], now: datetime) -> None:
+    """Note what the hub is to be told; ``topics`` has address and fingerprint of each feed."""
+    from ecliptic.deliver import outbox  # noqa: PLC0415 - most planets have no hub
+
+    known = store.pings()
+    pings = outbox(known, hub=hub, topics=topics, now=now)
+    if pings != known:
+        store.write_pings(pings)
 
 
 def _twin(found: Duplicate) -> FeedTwin:
@@ -72,7 +95,7 @@ class _Edition:
         feeds: Sequence[FeedState],
         renderer: Renderer,
         *,
-        now: datetime,
+        status: PlanetStatus,
         summary: Summary,
         progress: Progress,
     ) -> None:
@@ -82,7 +105,7 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._revision = store.revision()
-        self._status = PlanetStatus(changed_at=store.changed_at(), now=now, entries=store.count())
+        self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
 
     def changed(self, wanted: Iterable[Page], stamps: Mapping[str, str]) -> Iterator[Artifact]:

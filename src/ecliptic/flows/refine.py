@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 
+from msgspec.structs import replace
+
 from ecliptic.clean import POLICY, clean_entry, clean_feed
 from ecliptic.decide import (
+    PUSHED,
     check_of,
     decide,
     first_rhythm,
@@ -20,6 +23,8 @@ from ecliptic.decide import (
     kinship,
     next_rhythm,
     next_state,
+    polled_push,
+    pushed_state,
     scheduled,
 )
 from ecliptic.errors import EclipticError, PluginError
@@ -27,10 +32,11 @@ from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
-from ecliptic.model.entry import Entry, KnownEntry
-from ecliptic.model.feed import FeedChange, FetchState, Hints
+from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
+from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
+from ecliptic.parse import hub_of
 from ecliptic.plugins.collect import choose
 from ecliptic.store.base import KnownEntries
 
@@ -56,17 +62,16 @@ def refine(job: Job, store: KnownEntries) -> Refined:
             new_feed_items=job.new_feed_items if is_first else 0,
         )
     with clock.measure("clean"):
-        info = clean_feed(parsed)
+        info = _with_hub(clean_feed(parsed), job, parsed)
         base = info.link or job.fetched.url
         entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
             fetch=_state_after(job, parsed, decision, known),
-            check=check_of(
-                job.fetched, job.now, new=decision.count_new, changed=decision.count_changed
-            ),
-            info=info,
+            check=_check(job, decision),
+            # What a hub sends does not say which hub to listen to, nor whose feed it is.
+            info=None if job.is_pushed else info,
             entries=entries,
             unchanged=decision.unchanged,
             hidden=sum(entry.hidden is not None for entry in entries),
@@ -88,6 +93,19 @@ def _read(job: Job) -> ParsedFeed | Failed:
     return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
 
 
+def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
+    """Return what a feed says of itself, with the hub that it or its server names."""
+    if job.reader:
+        return info
+    hub, topic = hub_of(job.fetched.links, parsed.links, base=job.fetched.url)
+    return replace(info, hub=hub, topic=topic) if hub else info
+
+
+def _check(job: Job, decision: Decision) -> Check:
+    line = check_of(job.fetched, job.now, new=decision.count_new, changed=decision.count_changed)
+    return replace(line, code=PUSHED, status=0) if job.is_pushed else line
+
+
 def _state_after(
     job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
 ) -> FetchState:
@@ -96,6 +114,10 @@ def _state_after(
         verdict.published or verdict.shown_at for verdict in decision.verdicts if verdict.is_new
     ]
     is_first = job.state.succeeded_at is None
+    rhythm = first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now)
+    if job.is_pushed:
+        return pushed_state(job.state, job.now, changed=bool(decision.verdicts), rhythm=rhythm)
+    new = [verdict.published for verdict in decision.verdicts if verdict.is_new]
     state = next_state(
         job.state,
         job.fetched,
@@ -108,9 +130,10 @@ def _state_after(
             skip_hours=parsed.skip_hours,
             skip_days=parsed.skip_days,
         ),
-        rhythm=first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now),
+        rhythm=rhythm,
         kin=kinship(len(parsed.entries), known, stored=job.stored),
     )
+    state = replace(state, push=polled_push(job.state, new, job.now))
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 

@@ -26,13 +26,14 @@ from ecliptic.decide import (
     is_same_body,
     next_state,
     price_of,
+    resumed,
     scheduled,
     skip_reason,
 )
 from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
-from ecliptic.flows.job import Job
+from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.progress import Progress
 from ecliptic.log import get_logger
@@ -63,13 +64,13 @@ async def refresh(
     start = perf_counter()
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
-    due = in_turns(_due(feeds, site.fetch, now))
+    pace = pace_of(feeds, site.fetch)
+    due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
     summary = Summary()
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
     progress.begin("refresh", len(due))
     async with Crew(site.state, jobs=jobs) as crew:
-        pace = _pace(feeds, site.fetch)
         run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
@@ -99,7 +100,7 @@ def _matches(feed: FeedState, pattern: str) -> bool:
     return any(fnmatchcase(text.lower(), pattern) for text in (feed.url, feed_name(feed)))
 
 
-def _pace(feeds: Sequence[FeedState], settings: FetchSettings) -> Pace:
+def pace_of(feeds: Sequence[FeedState], settings: FetchSettings) -> Pace:
     """Return how often each feed is asked, so that all together keep to the budget."""
     return Pace(
         min_interval=settings.min_interval,
@@ -213,16 +214,12 @@ class _Run:
         )
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
-        return Job(
-            feed_id=feed.id,
-            feed_url=feed.url,
-            state=feed.fetch,
-            fetched=fetched,
-            now=self._now,
+        return job_of(
+            self._site,
+            feed,
+            fetched,
             pace=self._pace,
-            stored=feed.entries,
-            new_feed_items=self._site.pages.new_feed_items,
-            link_rel=self._site.link_rel,
+            now=self._now,
             reader=self._origins.reader(feed.url),
         )
 

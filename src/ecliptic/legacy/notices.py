@@ -37,7 +37,7 @@ _GROUPS = (
     ),
     _Group(
         keys=frozenset({"pubsubhubbub_hub", "pubsubhubbub_feeds"}),
-        words="no hub is told of new entries yet",
+        words="no hub is told of new entries; a planet.toml can name one (hub)",
     ),
     _Group(
         keys=frozenset({

@@ -32,6 +32,7 @@ SOURCES: Final = {
     "sources.not_editable": "the file is written in a way that cannot be edited without harm",
     "sources.notice": "something in the file has another effect, or none",
     "sources.no_link": "the planet has no link of its own",
+    "sources.no_topic": "a hub is named, and the feeds it should be told of have no address",
     "sources.no_feeds": "no feed is listed yet",
     "sources.same_name": "two feeds have the same name",
     "sources.near_duplicate": "two addresses may be one feed",
@@ -46,6 +47,7 @@ FETCH: Final = {
     "fetch.not_modified": "not modified since the last check",
     "fetch.same_body": "fetched, the same bytes as last time",
     "fetch.offline": "not asked: this run is offline",
+    "fetch.pushed": "sent by the feed's hub",
     "fetch.held": "not asked: its host had just refused two other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
     "fetch.file": "the file cannot be read: {detail}",
@@ -129,6 +131,10 @@ DECIDE: Final = {
     "(ttl, sy:updatePeriod)",
     "decide.next_skipped": "after {until}: the feed asks not to be read at the hours or days "
     "before it (skipHours, skipDays)",
+    "decide.next_pushed": "after {until}: its hub sends what is new, and a check only sees that "
+    "the hub does",
+    "decide.push_missed": "its hub is not relied upon: a check found {count} entries that it "
+    "should have sent",
     "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
     "and less often",
     "decide.suspended": "after {until}: its name has been unknown for a month",
@@ -185,6 +191,10 @@ PUBLISH: Final = {
     "publish.no_links": "{path} cannot become a link: a folder with files or a mounted volume is "
     'there, or the file system has no links. Move it away, or use publish_as = "folder"',
     "publish.failed": "cannot write {path}: {detail}; the old site stays",
+}
+
+DELIVER: Final = {
+    "deliver.denied": "the hub denied the subscription: {detail}",
 }
 
 CHECK: Final = {
@@ -318,6 +328,7 @@ WORDS: Final[Mapping[str, str]] = {
     **RENDER,
     **SELECT,
     **PUBLISH,
+    **DELIVER,
     **CHECK,
     **CHECK_DOCUMENT,
 }

@@ -77,7 +77,8 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a feed says of itself, as plain text and absolute addresses.
 
-    ``link`` is of its site, ``self_link`` of the feed (RFC 4287, 4.2.7.2).
+    ``link`` is of its site, ``self_link`` of the feed (RFC 4287, 4.2.7.2). ``hub``
+    is the WebSub hub that it names, which knows it as ``topic``.
     """
 
     format: str = ""
@@ -86,6 +87,8 @@ class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     subtitle: str = ""
     link: str = ""
     self_link: str = ""
+    hub: str = ""
+    topic: str = ""
     language: str = ""
     image: str = ""
     icon: str = ""

@@ -8,6 +8,7 @@ import msgspec
 
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.move import Move
+from ecliptic.model.push import Push
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``retry_at`` is set while a server asked us to stay away until then.
     ``fresh_seconds`` is for how long the server says its answer is good, 0 if
     it does not say. ``next_at`` is when to ask again, and ``next_reason`` why then.
-    ``move`` is what is known of another address of the feed.
+    ``move`` is what is known of another address of the feed, ``push`` of its hub.
     """
 
     etag: str = ""
@@ -73,6 +74,7 @@ class FetchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_at: datetime | None = None
     next_reason: Reason | None = None
     move: Move = Move()
+    push: Push = Push()
 
 
 class FeedState(msgspec.Struct, frozen=True, kw_only=True):

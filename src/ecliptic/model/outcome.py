@@ -17,6 +17,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is given (an answer after redirects), else ``url``.
     ``whole`` asks for the whole document where a part would do, too.
     ``access`` is what the feed needs beyond its address, if anything.
+    A ``form`` is sent to the address (POST) where there is one; a redirect that
+    keeps the method (307, 308) takes it along. Any 2xx is then a success, and a
+    ``Fetched`` without a body.
     ``tag`` is the caller's own mark and comes back with the outcome.
     """
 
@@ -25,6 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_modified: str = ""
     validators_url: str = ""
     whole: bool = False
+    form: tuple[tuple[str, str], ...] = ()
     access: Access | None = None
     tag: int = 0
 
@@ -37,6 +41,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``url`` is where it was found after redirects; ``permanent_url`` is given
     only when every hop up to there was permanent (301, 308).
+    ``links`` is the Link header (RFC 8288).
     ``fresh_seconds`` is for how long the answer is good, counted from now: 0
     for not at all, -1 when it does not say (RFC 9111, 4.2). ``retry_at`` is as
     in ``Failed``. ``received`` counts bytes on the wire, ``seconds`` is the time it took.
@@ -47,6 +52,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: int = 200
     content_type: str = ""
     content_location: str = ""
+    links: str = ""
     etag: str = ""
     last_modified: str = ""
     permanent_url: str = ""

@@ -9,6 +9,7 @@ import msgspec
 
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
+from ecliptic.model.ping import Ping
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +62,12 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanetStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What pages say of the whole planet: when it last changed, and the time now."""
+    """What pages say of the whole planet: when it last changed, and the time now.
+
+    ``pings`` is what its hub was told, up to the run before.
+    """
 
     changed_at: datetime | None
     now: datetime
     entries: int
+    pings: tuple[Ping, ...] = ()

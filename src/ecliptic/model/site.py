@@ -90,6 +90,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     link: str = ""
+    hub: str = ""
     description: str = ""
     language: str = "en"
     owner_name: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 
@@ -64,6 +66,27 @@ class FeedTwin(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Untold(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed of ours whose change the hub would not hear of in this run; ``why`` in words.
+
+    ``next_at`` is when it is tried again, ``None`` if it was given up.
+    """
+
+    topic: str
+    code: str
+    why: str
+    next_at: datetime | None = None
+
+
+class HubSummary(msgspec.Struct, kw_only=True):
+    """What the planet's hub was told in this run, and what it has still not been told."""
+
+    told: int = 0
+    waiting: int = 0
+    given_up: int = 0
+    untold: list[Untold] = msgspec.field(default_factory=list)
+
+
 class Summary(msgspec.Struct, kw_only=True):
     """Counts of one run; ``seconds`` is wall time by stage."""
 
@@ -75,21 +98,23 @@ class Summary(msgspec.Struct, kw_only=True):
     failures: list[FeedFailure] = msgspec.field(default_factory=list)
     moves: list[FeedMove] = msgspec.field(default_factory=list)
     duplicates: list[FeedTwin] = msgspec.field(default_factory=list)
+    hub: HubSummary = msgspec.field(default_factory=HubSummary)
 
     def spend(self, stage: str, seconds: float) -> None:
         """Add to the time of a stage."""
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
 
-def together(refreshed: Summary, published: Summary) -> Summary:
-    """Return what both halves of a build did, as one."""
+def together(refreshed: Summary, published: Summary, told: Summary) -> Summary:
+    """Return what all parts of a build did, as one."""
     return Summary(
         feeds=refreshed.feeds,
         entries=refreshed.entries,
         pages=published.pages,
         bytes=ByteCounts(received=refreshed.bytes.received, written=published.bytes.written),
-        seconds={**refreshed.seconds, **published.seconds},
+        seconds={**refreshed.seconds, **published.seconds, **told.seconds},
         failures=[*refreshed.failures, *published.failures],
         moves=refreshed.moves,
         duplicates=published.duplicates,
+        hub=told.hub,
     )

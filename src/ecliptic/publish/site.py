@@ -63,6 +63,10 @@ class PublishedSite:
         """Return the stamp of each page that stands as we wrote it."""
         return {path: mark.stamp for path, mark in self._known.items() if mark.fingerprint}
 
+    def fingerprints(self) -> Mapping[str, str]:
+        """Return the hash of each page's bytes, as it stands."""
+        return {path: mark.fingerprint for path, mark in self._known.items() if mark.fingerprint}
+
     def commit(self, changed: Iterable[Artifact], paths: Collection[str]) -> Committed:
         """Make the site hold exactly ``paths``: the ``changed`` pages, and what stands.
 

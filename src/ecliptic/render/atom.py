@@ -16,6 +16,7 @@ from ecliptic.render.naming import (
     entry_iris,
     feed_iri,
     feed_link,
+    hub_address,
     is_iri,
     language_tag,
     page_address,
@@ -40,6 +41,7 @@ def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
     out.text("id", planet_iri(site)).text("title", site.name).some("subtitle", site.description)
     out.text("updated", rfc3339(status.changed_at) if status.changed_at else NEVER)
     _link(out, "self", page_address(site, "atom.xml"), "application/atom+xml")
+    _link(out, "hub", hub_address(site))
     _link(out, "alternate", page_address(site, ""), "text/html")
     out.start("author").text("name", site.owner_name or site.name)
     out.some("email", site.owner_email).end()

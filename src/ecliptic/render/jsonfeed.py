@@ -11,7 +11,14 @@ from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.parsed import Enclosure
 from ecliptic.model.site import Site
 from ecliptic.render.dates import published, rfc3339, updated
-from ecliptic.render.naming import entry_ids, feed_link, language_tag, page_address, web_address
+from ecliptic.render.naming import (
+    entry_ids,
+    feed_link,
+    hub_address,
+    language_tag,
+    page_address,
+    web_address,
+)
 from ecliptic.render.writer import utf8
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -27,6 +34,7 @@ def jsonfeed(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> byte
         "description": site.description,
         "language": language_tag(site.language),
         "authors": [{"name": site.owner_name}] if site.owner_name else [],
+        "hubs": [{"type": "WebSub", "url": hub}] if (hub := hub_address(site)) else [],
     }
     items = [
         _item(name, shown, status) for name, shown in zip(entry_ids(entries), entries, strict=True)

@@ -80,6 +80,11 @@ def page_address(site: Site, path: str) -> str:
     return base.removesuffix("index.html").rstrip("/") + "/" + path
 
 
+def hub_address(site: Site) -> str:
+    """Return the hub that our feeds name: none without an address of their own to follow."""
+    return web_address(site.hub) if web_address(site.link) else ""
+
+
 def is_iri(text: str) -> bool:
     """Whether ``text`` can stand as an Atom id (RFC 4287, 4.2.6)."""
     return len(text) <= _LONGEST_ID and _IRI.fullmatch(text) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -22,7 +22,7 @@ from ecliptic.render.dates import Dates
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
-from ecliptic.render.naming import language_tag, page_address, sorting_key
+from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.status import status_json
@@ -31,6 +31,7 @@ from ecliptic.render.view import Views
 from ecliptic.render.writer import html_bytes
 
 ASSETS: Final = "theme/"
+_NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
@@ -88,6 +89,16 @@ class Renderer:
                 assert_never(unreachable)
         return body
 
+    def topics(self, wanted: Iterable[Page], marks: Mapping[str, str]) -> dict[str, str]:
+        """Return the public address of each page that names the hub, with its mark."""
+        if not hub_address(self._site):
+            return {}
+        return {
+            page_address(self._site, page.path): marks[page.path]
+            for page in wanted
+            if page.kind in _NAMING_THE_HUB and page.path in marks
+        }
+
     def fingerprint(self, page: Page) -> str:
         """Return a hash of everything but the entries that the page's bytes depend on."""
         match page.kind:
@@ -107,7 +118,7 @@ class Renderer:
         """Return what pages show of the settings; where files lie is not part of it."""
         site = self._site
         shown = (
-            site.name, site.link, site.description, site.language, site.owner_name,
+            site.name, site.link, site.hub, site.description, site.language, site.owner_name,
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra,
         )  # fmt: skip
@@ -203,7 +214,7 @@ _TEMPLATES: Final = {
 
 def _face(feed: FeedState) -> tuple[object, ...]:
     """Return what pages show of a feed, however its last check went."""
-    info = msgspec.structs.replace(feed.info, problems=())
+    info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
     return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
 
 

@@ -13,6 +13,7 @@ from ecliptic.render.dates import published, rfc822
 from ecliptic.render.naming import (
     author_names,
     entry_ids,
+    hub_address,
     language_tag,
     page_address,
     planet_iri,
@@ -44,6 +45,8 @@ def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
     out.text("generator", f"Ecliptic {__version__}")
     if address := page_address(site, "rss20.xml"):
         out.empty("atom:link", rel="self", href=address, type="application/rss+xml")
+    if hub := hub_address(site):
+        out.empty("atom:link", rel="hub", href=hub)
     for name, shown in zip(entry_ids(entries), entries, strict=True):
         _item(out, name, shown)
     return out.to_bytes()

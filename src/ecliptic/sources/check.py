@@ -35,6 +35,9 @@ def warnings(site: Site) -> Iterator[Finding]:
             "sources.no_link",
             "the planet has no link, so its output feeds cannot give their own address",
         )
+        if site.hub:
+            message = "the hub is not told of anything: the planet has no link"
+            yield _warning("sources.no_topic", message)
     if not site.subscriptions:
         yield _warning("sources.no_feeds", "there is no feed in it yet")
     yield from _same_names(site.subscriptions)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from ecliptic.model.access import without_password
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
 
@@ -72,6 +73,13 @@ def _feed_address(value: object) -> str:
             raise Refused(fault)
         return text
     return _address(text)
+
+
+def _public_address(value: object) -> str:
+    text = _address(value)
+    if without_password(text) != text:
+        raise Refused("everyone will see it, and it has a name or password in it")
+    return text
 
 
 def _flag(value: object) -> bool:
@@ -155,6 +163,7 @@ def _extra(value: object) -> dict[str, str]:
 TEXT = Kind(allowed="one line of text", read=_line)
 NAME = Kind(allowed="one line of text that is not empty", read=_some)
 ADDRESS = Kind(allowed=addresses.ALLOWED, read=_address)
+PUBLIC_ADDRESS = Kind(allowed=addresses.ALLOWED, read=_public_address)
 FEED_ADDRESS = Kind(
     allowed=f"{addresses.ALLOWED}, or file: and the path of a file",
     read=_feed_address,

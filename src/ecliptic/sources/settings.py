@@ -48,6 +48,12 @@ PLANET: Final = (
         words="where the planet will be seen; output feeds need it for their own addresses",
     ),
     Setting(
+        key="hub",
+        kind=kinds.PUBLIC_ADDRESS,
+        example="https://hub.example/",
+        words="the WebSub hub that is told when an output feed changes; it needs link",
+    ),
+    Setting(
         key="description",
         kind=kinds.TEXT,
         example="What our community writes",

@@ -211,7 +211,7 @@ class _Reader:
         why = f" ({reason})" if reason else ""
         verdict = f"is {found}" if found else "cannot be used"
         message = f"{_dotted(path)} {verdict}{why}; allowed: {allowed}"
-        code = "sources.bad_address" if path[-1] in {"url", "link"} else "sources.bad_value"
+        code = "sources.bad_address" if path[-1] in {"url", "link", "hub"} else "sources.bad_value"
         self._note(code, path, message, found=found, allowed=allowed)
 
     def _note(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.ping import Ping
+from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
 
 
@@ -69,6 +71,24 @@ class Store(KnownEntries, Protocol):
 
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
+        ...
+
+    def pings(self) -> list[Ping]:
+        """Return the outbox: how each of the planet's own feeds stands with its hub."""
+        ...
+
+    def write_pings(self, pings: Iterable[Ping]) -> None:
+        """Make the outbox hold exactly ``pings``, in one transaction."""
+        ...
+
+    def hub_subscriptions(self) -> list[HubSubscription]:
+        """Return what was asked of the hubs of feeds, secrets and all."""
+        ...
+
+    def write_hub_subscriptions(
+        self, subscriptions: Iterable[HubSubscription], pushes: Mapping[int, Push]
+    ) -> None:
+        """Keep exactly these, and what they change for feeds, in one transaction."""
         ...
 
     def close(self) -> None:

@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
 
 from ecliptic.errors import Busy, StoreError
+
+SERVER: Final = "`serve`"
+"""How a server names itself in the lock: it writes what hubs sent, and lets go."""
+
+_PATIENCE: Final = 60.0
+_MOMENT: Final = 0.05
 
 
 @contextmanager
@@ -38,8 +46,24 @@ def run_lock(state: str | Path, *, command: str, now: datetime) -> Iterator[None
         os.close(handle)
 
 
+def _wait_for_the_server(handle: int) -> None:
+    """Let a server end that holds the lock for moments only; a run is not waited for."""
+    end = monotonic() + _PATIENCE
+    while monotonic() < end:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(handle, 500, 0).decode("utf-8", "replace").strip()
+            if holder and SERVER not in holder:
+                return
+            sleep(_MOMENT)
+        else:
+            return
+
+
 def _take(handle: int, path: Path) -> None:
     try:
+        _wait_for_the_server(handle)
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         holder = os.pread(handle, 500, 0).decode("utf-8", "replace").strip()

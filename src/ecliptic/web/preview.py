@@ -32,13 +32,14 @@ _TYPES: Final = {
 }
 
 
-class _Files(SimpleHTTPRequestHandler):
+class Files(SimpleHTTPRequestHandler):
     """Files of the published folder; a new generation is seen at the next request."""
 
     server_version = "Ecliptic"
     sys_version = ""
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Return the media type of a file, feeds by their names."""
         name = os.fspath(path)
         for ending, kind in _TYPES.items():
             if name.endswith(ending):
@@ -54,6 +55,7 @@ class _Files(SimpleHTTPRequestHandler):
             return None
 
     def end_headers(self) -> None:
+        """End the head with what holds for every answer."""
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
@@ -64,15 +66,16 @@ class _Files(SimpleHTTPRequestHandler):
         self.send_error(404, "No page here")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base
+        """Log a request, where anyone listens."""
         log.debug("request_served %s", format % args)
 
 
 class _Server(ThreadingHTTPServer):
     """A thread for each connection; one that breaks off is nothing to tell the operator."""
 
-    def __init__(self, host: str, port: int, directory: str) -> None:
+    def __init__(self, host: str, port: int, directory: str, handler: Callable[..., Files]) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        super().__init__((host, port), partial(_Files, directory=directory))
+        super().__init__((host, port), partial(handler, directory=directory))
 
     def handle_error(self, request: object, client_address: object) -> None:
         del request
@@ -80,10 +83,20 @@ class _Server(ThreadingHTTPServer):
 
 
 class Preview:
-    """A server of ``site.output`` on ``host:port``; 0 takes any free port."""
+    """A server of ``site.output`` on ``host:port``; 0 takes any free port.
 
-    def __init__(self, site: Site, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-        self._server = _Server(host, port, site.output)
+    ``handler`` answers requests, given the ``directory`` to serve.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8000,
+        handler: Callable[..., Files] = Files,
+    ) -> None:
+        self._server = _Server(host, port, site.output, handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         shown = "localhost" if host in {"127.0.0.1", ""} else f"[{host}]" if ":" in host else host
         self.url: Final = f"http://{shown}:{self._server.server_port}/"

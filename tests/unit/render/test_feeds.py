@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -247,6 +248,30 @@ def test_feeds_when_the_planet_is_empty_and_has_no_address_are_valid() -> None:
     assert wrong_in_rss20(render_page("rss20.xml", **options)) == []
     assert wrong_in_rss10(render_page("rss10.xml", **options)) == []
     assert read_jsonfeed(render_page("feed.json", **options)).title == "Bare"
+
+
+def test_feeds_when_the_planet_has_a_hub_name_it_and_themselves() -> None:
+    site = Site(name="P", link="https://planet.example/", hub="https://hub.example/?a=1&b=2")
+    atom, rss = (render_page(path, site=site) for path in ("atom.xml", "rss20.xml"))
+    assert wrong_in_atom(atom) == []
+    assert wrong_in_rss20(rss) == []
+    for document, path in ((atom, "atom.xml"), (rss, "rss20.xml")):
+        links = read_xml(document).iter(f"{ATOM}link")
+        found = {link.get("rel"): link.get("href") for link in links}
+        assert found["hub"] == site.hub
+        assert found["self"] == f"https://planet.example/{path}"
+        assert {link.rel: link.href for link in parse(document).links}["hub"] == site.hub
+    feed = json.loads(render_page("feed.json", site=site))
+    assert feed["hubs"] == [{"type": "WebSub", "url": site.hub}]
+    assert feed["feed_url"] == "https://planet.example/feed.json"
+
+
+@pytest.mark.parametrize("path", ["atom.xml", "rss20.xml", "feed.json"])
+def test_feeds_when_there_is_no_hub_or_no_address_of_their_own_name_none(path: str) -> None:
+    plain, bare = Site(name="P", link="https://planet.example/"), Site(name="P")
+    assert b"hub" not in render_page(path, site=plain)
+    bare_with_hub = Site(name="P", hub="https://hub.example/")
+    assert render_page(path, site=bare_with_hub) == render_page(path, site=bare)
 
 
 def test_feeds_when_only_time_passes_do_not_change() -> None:

@@ -6,12 +6,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from ecliptic.decide import duplicates
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.move import Move
+from ecliptic.model.ping import Ping
 from ecliptic.model.site import Site
 from ecliptic.render import Renderer
 from ecliptic.render.health import state_of
@@ -132,6 +134,26 @@ def test_status_when_read_by_a_monitor_counts_and_names_failures() -> None:
             },
         ],
     }  # fmt: skip
+
+
+def test_status_when_the_planet_has_a_hub_tells_what_it_was_not_told() -> None:
+    hub = "https://hub.example/"
+    told = Ping(hub=hub, topic="https://a.example/1", fingerprint="1", owed_at=NOON)
+    late = replace(told, topic="https://a.example/2", next_at=NOON, code="fetch.dns", detail="hub")
+    lost = replace(late, topic="https://a.example/3", next_at=None, attempts=9)
+    other = replace(lost, hub="https://former.example/")
+    status = make_status(pings=(told, late, lost, other))
+    page = render_page("status.json", site=replace(SITE, hub=hub), status=status)
+    found = json.loads(page)["hub"]
+    untold = found.pop("untold")
+    assert found == {"url": hub, "waiting": 1, "given_up": 1}
+    assert [(each["topic"], each["code"], each["attempts"]) for each in untold] == [
+        ("https://a.example/2", "fetch.dns", 0),
+        ("https://a.example/3", "fetch.dns", 9),
+    ]
+    assert untold[0]["next_at"] == untold[0]["since"] == "2018-04-25T12:00:00Z"
+    assert untold[1]["next_at"] is None
+    assert "hub" not in json.loads(render_page("status.json", site=SITE))
 
 
 def test_status_when_nothing_was_ever_fetched_is_valid() -> None:

@@ -49,6 +49,14 @@ def test_check_when_settings_are_unwise_warns_in_the_order_of_lines(tmp_path: Pa
     ]
 
 
+def test_check_when_a_hub_has_no_feeds_to_be_told_of_warns(tmp_path: Path) -> None:
+    text = '[planet]\nname = "P"\nhub = "https://hub.example/"\n'
+    codes = [code for _, code, _ in check(tmp_path, text)]
+    assert "sources.no_topic" in codes
+    codes = [code for _, code, _ in check(tmp_path, text + 'link = "https://p.example/"\n')]
+    assert "sources.no_topic" not in codes
+
+
 def test_check_when_all_is_well_says_nothing(tmp_path: Path) -> None:
     text = sources.starter("P", "https://p.example/", "https://a.example/feed")
     assert check(tmp_path, text) == []

@@ -29,7 +29,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -57,7 +57,8 @@ UPDATE feed SET
     etag = ?, last_modified = ?, validators_url = ?, body_fingerprint = ?,
     checked_at = ?, succeeded_at = ?, changed_at = ?, retry_at = ?, failing_since = ?,
     failures = ?, code = ?, detail = ?, status = ?, fresh_seconds = ?, hints = ?,
-    rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, move = ?, checks = checks + 1
+    rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, move = ?, push = ?,
+    checks = checks + 1
 WHERE id = ?;
 
 -- name: write_info
@@ -125,3 +126,25 @@ SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
 ORDER BY shown_at DESC LIMIT 20;
+
+-- name: pings
+SELECT hub, topic, fingerprint, owed_at, next_at, attempts, code, detail FROM ping ORDER BY topic;
+
+-- name: forget_pings
+DELETE FROM ping;
+
+-- name: add_ping
+INSERT INTO ping (hub, topic, fingerprint, owed_at, next_at, attempts, code, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: write_push
+UPDATE feed SET push = ? WHERE id = ?;
+
+-- name: hub_subscriptions
+SELECT subscription FROM hub_subscription ORDER BY token;
+
+-- name: forget_hub_subscriptions
+DELETE FROM hub_subscription;
+
+-- name: add_hub_subscription
+INSERT INTO hub_subscription (token, subscription) VALUES (?, ?);

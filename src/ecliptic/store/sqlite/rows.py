@@ -12,6 +12,8 @@ from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
+from ecliptic.model.ping import Ping
+from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.text import SafeHTML
 
 Cell = Any
@@ -45,6 +47,9 @@ _NO_HINTS: Final = Hints()
 _NOTHING: Final = "{}"
 move: Final = msgspec.json.Decoder(Move).decode
 _NO_MOVE: Final = Move()
+_push: Final = msgspec.json.Decoder(Push).decode
+_NO_PUSH: Final = Push()
+hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
@@ -197,6 +202,7 @@ def to_feed(row: Row) -> FeedState:
             next_at=to_time(row[29]),
             next_reason=None if row[30] is None else reason(row[30]),
             move=_NO_MOVE if row[31] == _NOTHING else move(row[31]),
+            push=_NO_PUSH if row[32] == _NOTHING else _push(row[32]),
         ),
         entries=row[22],
         hidden={} if row[23] == _NOTHING else counts(row[23]),
@@ -227,6 +233,7 @@ def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:
         to_ticks(fetch.next_at),
         None if fetch.next_reason is None else to_json(fetch.next_reason),
         _NOTHING if fetch.move is _NO_MOVE else to_json(fetch.move),
+        _NOTHING if fetch.push is _NO_PUSH else to_json(fetch.push),
         feed_id,
     )
 
@@ -257,4 +264,32 @@ def to_check(row: Row) -> Check:
         seconds=row[5],
         new=row[6],
         changed=row[7],
+    )
+
+
+def ping_row(ping: Ping) -> tuple[object, ...]:
+    """Return the values of ``add_ping``."""
+    return (
+        ping.hub,
+        ping.topic,
+        ping.fingerprint,
+        to_ticks(ping.owed_at),
+        to_ticks(ping.next_at),
+        ping.attempts,
+        ping.code,
+        ping.detail,
+    )
+
+
+def to_ping(row: Row) -> Ping:
+    """Return the line of the outbox of a row of ``pings``."""
+    return Ping(
+        hub=row[0],
+        topic=row[1],
+        fingerprint=row[2],
+        owed_at=_time(row[3]),
+        next_at=to_time(row[4]),
+        attempts=row[5],
+        code=row[6],
+        detail=row[7],
     )

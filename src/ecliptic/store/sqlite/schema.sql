@@ -37,7 +37,8 @@ CREATE TABLE feed (
     rhythm_hours     REAL NOT NULL DEFAULT 0,
     next_at          INTEGER,
     next_reason      TEXT,
-    move             TEXT NOT NULL DEFAULT '{}'
+    move             TEXT NOT NULL DEFAULT '{}',
+    push             TEXT NOT NULL DEFAULT '{}'
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
@@ -91,4 +92,22 @@ CREATE TABLE feed_check (
     new      INTEGER NOT NULL,
     changed  INTEGER NOT NULL,
     PRIMARY KEY (feed_id, slot)
+) WITHOUT ROWID;
+
+-- The outbox: what the planet's hub is to be told, one line for each of the planet's own feeds.
+CREATE TABLE ping (
+    topic       TEXT PRIMARY KEY,
+    hub         TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    owed_at     INTEGER NOT NULL,
+    next_at     INTEGER,
+    attempts    INTEGER NOT NULL,
+    code        TEXT NOT NULL,
+    detail      TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What was asked of the hubs of feeds: a `HubSubscription` as JSON, with its secret.
+CREATE TABLE hub_subscription (
+    token        TEXT PRIMARY KEY,
+    subscription TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
@@ -19,6 +19,8 @@ import msgspec
 from ecliptic.errors import Busy, StoreError
 from ecliptic.model.entry import Entry, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.ping import Ping
+from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
 from ecliptic.store.sqlite import rows
 from ecliptic.store.sqlite.migrate import migrate
@@ -185,6 +187,34 @@ class SqliteStore:
             except UnicodeEncodeError:  # a lone surrogate, which no row can hold
                 return []
             return [rows.to_entry(row) for row in found]
+
+    def pings(self) -> list[Ping]:
+        """Return the outbox: how each of the planet's own feeds stands with its hub."""
+        with self._errors():
+            return [rows.to_ping(row) for row in self._connection.execute(self._sql["pings"])]
+
+    def write_pings(self, pings: Iterable[Ping]) -> None:
+        """Make the outbox hold exactly ``pings``, in one transaction."""
+        with self._transaction() as connection:
+            connection.execute(self._sql["forget_pings"])
+            connection.executemany(self._sql["add_ping"], map(rows.ping_row, pings))
+
+    def hub_subscriptions(self) -> list[HubSubscription]:
+        """Return what was asked of the hubs of feeds, secrets and all."""
+        with self._errors():
+            found = self._connection.execute(self._sql["hub_subscriptions"])
+            return [rows.hub_subscription(text) for (text,) in found]
+
+    def write_hub_subscriptions(
+        self, subscriptions: Iterable[HubSubscription], pushes: Mapping[int, Push]
+    ) -> None:
+        """Keep exactly these, and what they change for feeds, in one transaction."""
+        kept = [(each.token, rows.to_json(each)) for each in subscriptions]
+        states = [(rows.to_json(push), feed_id) for feed_id, push in pushes.items()]
+        with self._transaction() as connection:
+            connection.execute(self._sql["forget_hub_subscriptions"])
+            connection.executemany(self._sql["add_hub_subscription"], kept)
+            connection.executemany(self._sql["write_push"], states)
 
     def close(self) -> None:
         """Close the file; a closed store cannot be used again."""
