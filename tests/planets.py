@@ -21,8 +21,8 @@ def rss(title: str, link: str, items: Sequence[str]) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
-        f"<title>{escape(title)}</title><link>{link}</link><description>What {escape(title)} writes</description>"
-        f"{''.join(items)}</channel></rss>"
+        f"<title>{escape(title)}</title><link>{link}</link>"
+        f"<description>What {escape(title)} writes</description>{''.join(items)}</channel></rss>"
     )
 
 
