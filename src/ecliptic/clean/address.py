@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
+import nh3
+
 from ecliptic.clean.policy import LINK_SCHEMES
 
 WEB: Final = frozenset({"http", "https"})
@@ -35,7 +37,7 @@ _scheme_of = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:").match
 _web_parts = re.compile(
     r"https?:[/\\]+([^/\\?#]*)([^?#]*)(.*)", re.IGNORECASE | re.DOTALL
 ).fullmatch
-_is_host = re.compile(
+_may_be_host = re.compile(
     r"(?:[^\s\x00-\x20\"'<>@%\[\]^`{|}:]+|\[[0-9a-f:.]+\])(?::[0-9]*)?", re.IGNORECASE
 ).fullmatch
 # Not allowed in an address (RFC 3986, 2): encoded, so that no reader trips over them.
@@ -77,7 +79,9 @@ def safe_link(address: str, base: str = "") -> str:
 
 def safe_base(address: str) -> str:
     """Return ``address`` if others can be resolved against it, else ``""``."""
-    return safe_address(address)
+    address = safe_address(address)
+    found = _web_parts(address)
+    return address if found is not None and _is_host(found[1]) else ""
 
 
 def _plainly_joined(address: str, base: str) -> str:
@@ -126,10 +130,23 @@ def _web_address(address: str) -> str:
         return ""
     host, path, rest = found.groups()
     host = host.rpartition("@")[2]  # a name and password are bait or a leak
-    if _is_host(host) is None:
+    if not _is_host(host):
         return ""
     scheme = address[: address.index(":")].lower()
     return f"{scheme}://{host}" + _encoded(path.replace("\\", "/") + rest)
+
+
+@lru_cache(maxsize=4_096)
+def _is_host(host: str) -> bool:
+    """Whether nh3 takes ``host`` for one: what we write must be kept when it is read again."""
+    if _may_be_host(host) is None:
+        return False
+    return bool(_is_plain_name(host)) or "href" in _probe.clean(f'<a href="https://{host}/">')
+
+
+_probe: Final = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, link_rel=None)
+# No number at the end, which would be an address (URL Standard, 3.5), and no Punycode.
+_is_plain_name = re.compile(r"(?!.*xn--)(?:[a-z0-9-]{1,63}\.){0,20}[a-z][a-z-]{0,62}").fullmatch
 
 
 def _encoded(address: str) -> str:

@@ -49,7 +49,7 @@ def clean_entry(
     """
     parsed = verdict.entry
     link = safe_address(parsed.link, base)
-    base = link or safe_base(base)
+    base = safe_base(link) or safe_base(base)
     prefix = f"{verdict.uid}-"
     content = _body(parsed.content, prefix=prefix, base=base, link_rel=link_rel, plain=plain)
     summary = _body(parsed.summary, prefix=prefix, base=base, link_rel=link_rel, plain=plain)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecliptic.clean import clean_html
 from ecliptic.clean.address import safe_address, safe_link
 
 BASE = "https://blog.example/2026/post/"
@@ -86,3 +87,28 @@ SEGMENTS = st.lists(st.sampled_from(["..", ".", "a", "b-c", "~d", "e.html", "%20
 def test_address_when_it_is_a_path_means_what_the_standard_library_says(path: str) -> None:
     for base in (BASE, "https://blog.example", "https://blog.example/a//b?c=d/e"):
         assert safe_address(path, base) == urljoin(base, path)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "sty\ufffds=",
+        "1.2.3.4.5",
+        "256.1.1.1",
+        "0x.1",
+        "xn--a",
+        "xn--999999999",
+        "a..b",
+        "bücher.example",
+    ],
+)
+@pytest.mark.parametrize("markup", ['<p><a href="//{}/x">a</a></p>', '<img src="//{}/x.png">'])
+def test_clean_when_a_host_is_odd_then_cleaning_again_changes_nothing(
+    host: str, markup: str
+) -> None:
+    for base in ("https://blog.example/", f"https://{host}/"):
+        for html in (markup.format(host), '<p><a href="/x">a</a></p>'):
+            once = clean_html(html, base=base)
+            assert clean_html(once, base=base) == once
+    kept = clean_html(markup.format(host), base="https://blog.example/")
+    assert (host in kept) == (host in {"bücher.example", "0x.1", "a..b"})
