@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
+
+from in_thread import InThread
 
 
 class Answer(NamedTuple):
@@ -30,7 +30,7 @@ class Seen(NamedTuple):
     form: Mapping[str, str]
 
 
-class Hub:
+class Hub(InThread):
     """Answers each request with the next of ``answers``, and the last of them for ever."""
 
     def __init__(
@@ -53,10 +53,8 @@ class Hub:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
                 del format, args
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/hub"
+        super().__init__(Asked)
+        self.url = f"http://127.0.0.1:{self.port}/hub"
 
     def topics(self) -> list[str]:
         """Return what the hub was told of, sorted."""
@@ -88,17 +86,3 @@ class Hub:
         asked.wfile.flush()
         time.sleep(answer.pause)
         asked.wfile.write(answer.body[half:])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()

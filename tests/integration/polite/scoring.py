@@ -11,13 +11,12 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
+from in_thread import InThread
 from planets import item, rss
 
 HOUR = timedelta(hours=1)
@@ -28,6 +27,7 @@ FRESHNESS = (
     "nothing", "max-age", "max-age and age", "no-cache", "expires", "expired", "max-age on 200",
 )  # fmt: skip
 WISHES = ("nothing", "ttl", "sy", "skipHours")
+WISHED_HOURS = {"ttl": 4, "sy": 6}
 FAULTS = ("none", "429 seconds", "503 date", "500 at times")
 
 
@@ -90,7 +90,7 @@ def feeds(count: int) -> list[Feed]:
     ]
 
 
-class ScoringServer:
+class ScoringServer(InThread):
     """Serves the feeds at ``now``, a moment that the test moves on."""
 
     def __init__(self, served: list[Feed], now: datetime) -> None:
@@ -113,31 +113,13 @@ class ScoringServer:
 
             def log_message(self, *_: Any) -> None: ...
 
-        class Server(ThreadingHTTPServer):
-            request_queue_size = 512  # all feeds come at once
-            daemon_threads = True
-
-        self._server = Server(("127.0.0.1", 0), Handler)
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
     def urls(self) -> list[str]:
         """Return the addresses of all feeds, each at a host of its own."""
-        port = self._server.server_address[1]
         return [
-            f"http://blog{feed.number}.localhost:{port}{path}" for path, feed in self.feeds.items()
+            f"http://blog{feed.number}.localhost:{self.port}{path}"
+            for path, feed in self.feeds.items()
         ]
 
     def answer(self, path: str, asked: Any) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -150,7 +132,7 @@ class ScoringServer:
         trouble = _trouble(feed, self.now)
         if trouble:
             return trouble
-        headers = list(_validators(feed, self.now))
+        headers = list(_validators(feed))
         known = asked.get("If-None-Match"), asked.get("If-Modified-Since")
         sent = feed.sent_etag or None, feed.sent_date or None
         is_known = feed.has_sent and known == sent and any(known)
@@ -169,10 +151,6 @@ class ScoringServer:
             ("Content-Type", "application/rss+xml"),
             *_freshness(feed, self.now, status=200),
         ]
-        if feed.wish == "ttl":
-            feed.good_until = max(feed.good_until or self.now, self.now + 4 * HOUR)
-        if feed.wish == "sy":
-            feed.good_until = max(feed.good_until or self.now, self.now + 6 * HOUR)
         return 200, headers, feed.body(self.now)
 
 
@@ -219,15 +197,14 @@ def _trouble(feed: Feed, now: datetime) -> tuple[int, list[tuple[str, str]], byt
     return None
 
 
-def _validators(feed: Feed, now: datetime) -> Iterator[tuple[str, str]]:
-    changed = now.replace(minute=0) - (feed.number % 50 + 1) * HOUR
+def _validators(feed: Feed) -> Iterator[tuple[str, str]]:
     version = f"{feed.number}-{feed.version}"
     if feed.etag != "none":
         yield "ETag", {
             "strong": f'"{version}"', "weak": f'W/"{version}"', "odd": f"{version} no quotes",
         }[feed.etag]  # fmt: skip
     if feed.date == "good":
-        stamp = datetime(2018, 4, 1, tzinfo=changed.tzinfo) + feed.version * HOUR
+        stamp = datetime(2018, 4, 1, tzinfo=UTC) + feed.version * HOUR
         yield "Last-Modified", format_datetime(stamp, usegmt=True)
     elif feed.date == "odd":
         yield "Last-Modified", f"the day of version {feed.version}, perhaps"
@@ -252,7 +229,9 @@ def _freshness(feed: Feed, now: datetime, *, status: int) -> list[tuple[str, str
             {"Cache-Control": f"max-age={feed.seconds}"} if status == OK else {},
         ),
     }[feed.freshness]
-    feed.good_until = end if is_said else None
+    # A 304 renews what the document asks for, too.
+    wished = now + WISHED_HOURS.get(feed.wish, 0) * HOUR
+    feed.good_until = max(end, wished) if is_said else wished
     return list(headers.items())
 
 
