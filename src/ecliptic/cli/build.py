@@ -16,7 +16,7 @@ from ecliptic.cli.options import refresh_options
 )
 @refresh_options
 def command(**options: Any) -> None:
-    """Refresh and publish: ask the feeds of CONFIG, store what is new, write the site.
+    """Refresh and publish: ask the feeds of CONFIG that are due, store what is new, write the site.
 
     CONFIG is a planet.toml, an OPML file, or the configuration of a Planet 2.0,
     Venus or Pluto planet as it is. One feed that fails never stops the others;

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NAMED_FAILURES: Final = 20
 _QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held"})
 _MANY: Final = 100
+_SKIPPED: Final = " (not due, or paused: `ecliptic why FEED` says)"
 
 
 def _watcher(*, quiet: bool) -> Progress:
@@ -254,7 +255,7 @@ def _lines(summary: Summary, where: str) -> list[str]:
         lines.append(
             f"feeds    {feeds.total:,}: {feeds.fetched:,} fetched, "
             f"{feeds.not_modified:,} not modified, {feeds.failed:,} failed, "
-            f"{feeds.skipped:,} skipped"
+            f"{feeds.skipped:,} skipped{_SKIPPED if feeds.skipped else ''}"
         )
         lines.append(
             f"entries  {entries.new:,} new, {entries.changed:,} changed, "
