@@ -13,6 +13,7 @@ from time import perf_counter
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
+from ecliptic.flows.curating import wake
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.shown import newest_shown
 from ecliptic.log import get_logger
@@ -38,6 +39,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
+    wake(store, now)
     feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
     renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
