@@ -14,6 +14,7 @@ from time import perf_counter
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.shown import newest_shown
 from ecliptic.log import get_logger
@@ -40,6 +41,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     start = perf_counter()
     store.subscribe(site.subscriptions)
     wake(store, now)
+    fold(site, store, now=now)
     feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
     renderer = Renderer(site, Theme.load(site.theme), feeds, twice)

@@ -33,6 +33,7 @@ from ecliptic.decide import (
 from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.progress import Progress
@@ -74,6 +75,9 @@ async def refresh(
         run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
+    start_of_folding = perf_counter()
+    summary.entries.hidden += fold(site, store, now=now)
+    summary.spend("fold", perf_counter() - start_of_folding)
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary

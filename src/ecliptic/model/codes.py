@@ -118,6 +118,10 @@ DECIDE: Final = {
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",
+    "decide.duplicate": "the same post is shown from {feed}: {how}, and {because}; "
+    "`ecliptic entries unhide` shows this copy too",
+    "decide.duplicate.count": "{count} of which another feed's copy is shown (duplicates)",
+    "decide.unfolded": "no copy of another entry any more: it is shown again",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",

@@ -108,6 +108,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
+    duplicates: str = "exact"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

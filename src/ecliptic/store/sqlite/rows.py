@@ -16,6 +16,7 @@ from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.text import SafeHTML
+from ecliptic.model.twin import Copy
 
 Cell = Any
 """A value as SQLite gives it."""
@@ -169,6 +170,30 @@ def to_entry(row: Row) -> Entry:
         notes=_reasons(row[18]),
         hidden_until=to_time(row[19]),
         ruling=row[20],
+    )
+
+
+def to_copy(row: Row) -> Copy:
+    """Return the entry of a row of ``twin_copies``."""
+    return Copy(
+        row=row[0],
+        uid=row[1],
+        id=row[2],
+        link=row[3],
+        title=row[4],
+        published=to_time(row[5]),
+        first_seen_at=_time(row[6]),
+        source=None if row[7] == _NOTHING else _details(row[7]).source,
+        folded_into=row[8],
+        stands=Amendment(
+            feed_id=row[9],
+            key=row[10],
+            shown_at=_time(row[11]),
+            hidden=None if row[12] is None else reason(row[12]),
+            hidden_until=to_time(row[13]),
+            ruling=row[14],
+            notes=_reasons(row[15]),
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
 from ecliptic.store.sqlite.renaming import rename_moved
+from ecliptic.store.sqlite.twins import SqliteTwins
 
 _PRAGMAS: Final = """
 PRAGMA journal_mode = WAL;
@@ -121,6 +122,10 @@ class SqliteStore:
         """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
         with self._transaction() as connection:
             writing.amend(connection, amendments, at)
+
+    def twins(self) -> SqliteTwins:
+        """Return what is remembered of copies of posts in several feeds."""
+        return SqliteTwins(self._reading, self._transaction)
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
@@ -235,6 +240,11 @@ class SqliteStore:
                 if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            yield self._connection
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -1,0 +1,136 @@
+"""Which stored entries are copies of one post: those that share a key are compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Final
+
+from ecliptic.decide.bands import bands, exact_key, title_key
+from ecliptic.decide.likeness import Words, words_of
+from ecliptic.decide.twins import alike, id_of, link_of
+from ecliptic.model.twin import Copy, Likeness
+from ecliptic.store.twins import TwinIndex
+
+_MOST_LINKED: Final = 100
+_MOST_RESEMBLING: Final = 50
+_MOST_TITLED: Final = 12
+"""How many entries may share a link or id, a band or a title; what more have says nothing."""
+
+_MOST_TEXTS: Final = 500
+"""Texts that are kept in memory."""
+
+
+class Search:
+    """One search for copies. ``feeds`` are those whose entries can be shown.
+
+    Entries shown before ``since`` are compared only where they were folded
+    already. ``near`` says whether texts alone make copies.
+    """
+
+    def __init__(
+        self, index: TwinIndex, feeds: Collection[int], *, since: datetime, near: bool
+    ) -> None:
+        self._index = index
+        self._feeds = feeds
+        self._since = since
+        self._near = near
+        self._copies: dict[int, Copy] = {}
+        self._texts: dict[int, Words] = {}
+        self._sharing: dict[int, list[int]] = {}
+        self._edges: dict[tuple[int, int], Likeness | None] = {}
+
+    def spread(self, seeds: Collection[int]) -> list[Copy]:
+        """Return the entries that were asked for, and all that are copies of one of them."""
+        done: set[int] = set()
+        frontier = set(seeds)
+        while frontier:
+            frontier = self._index.mates(frontier) - done
+            done |= frontier
+            self._load(frontier)
+            copies = [copy for copy in self._loaded(frontier) if copy.feed_id in self._feeds]
+            hints = {copy.row: self._hints(copy) for copy in copies}
+            self._load({row for found in hints.values() for rows in found.values() for row in rows})
+            frontier = {
+                row for copy in copies for row in self._like(copy, hints[copy.row], done)
+            } - done
+        return self._loaded(sorted(done))
+
+    def edges(self) -> dict[tuple[int, int], Likeness]:
+        """Return what makes two entries copies of one post, by their rows, the smaller first."""
+        return {pair: found for pair, found in self._edges.items() if found is not None}
+
+    def _load(self, rows: Collection[int]) -> None:
+        missing = [row for row in rows if row not in self._copies]
+        if missing:
+            self._copies |= {copy.row: copy for copy in self._index.copies(missing)}
+
+    def _loaded(self, rows: Iterable[int]) -> list[Copy]:
+        return [self._copies[row] for row in rows if row in self._copies]
+
+    def _hints(self, copy: Copy) -> dict[str, list[int]]:
+        """Return the entries that share a key with one: by its link and id; by text: ``""``."""
+        found = {
+            form: self._having(exact_key(form), _MOST_LINKED)
+            for form in (link_of(copy), id_of(copy))
+            if form
+        }
+        if self._near:
+            rows = set(self._having(title_key(words_of(copy.title)), _MOST_TITLED))
+            for key in bands(self._words(copy)):
+                rows.update(self._having(key, _MOST_RESEMBLING))
+            found[""] = sorted(rows)
+        return found
+
+    def _having(self, key: int | None, most: int) -> list[int]:
+        if key is None:
+            return []
+        if key not in self._sharing:
+            self._sharing[key] = self._index.sharing(key, most)
+        return self._sharing[key]
+
+    def _like(
+        self, copy: Copy, hints: Mapping[str, Collection[int]], done: AbstractSet[int]
+    ) -> list[int]:
+        """Return the copies of an entry in other feeds."""
+        crowded: dict[int, set[str]] = defaultdict(set)
+        for form, rows in hints.items():
+            others = [
+                other
+                for other in self._loaded(rows)
+                if not form or form in {link_of(other), id_of(other)}
+            ]
+            crowds = _crowds((copy, *others)) if form else frozenset()
+            for other in others:
+                if self._may_be_copy(other, copy, done):
+                    is_crowded = not crowds.isdisjoint((copy.feed_id, other.feed_id))
+                    crowded[other.row].update((form,) if is_crowded else ())
+        return [row for row, forms in crowded.items() if self._edge(copy, self._copies[row], forms)]
+
+    def _may_be_copy(self, other: Copy, copy: Copy, done: AbstractSet[int]) -> bool:
+        is_compared = other.stands.shown_at >= self._since or other.row in done
+        return other.feed_id != copy.feed_id and other.feed_id in self._feeds and is_compared
+
+    def _edge(self, copy: Copy, other: Copy, crowded: AbstractSet[str]) -> Likeness | None:
+        pair = (min(copy.row, other.row), max(copy.row, other.row))
+        if pair not in self._edges:
+            first, second = self._copies[pair[0]], self._copies[pair[1]]
+            self._edges[pair] = alike(first, second, self._words, crowded=crowded, near=self._near)
+        return self._edges[pair]
+
+    def _words(self, copy: Copy) -> Words:
+        if copy.row not in self._texts:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            self._texts[copy.row] = words_of(self._index.text(copy.row))
+        return self._texts[copy.row]
+
+
+def _crowds(copies: Iterable[Copy]) -> frozenset[int]:
+    """Return the feeds that have one link or id for several posts, told apart by their titles."""
+    posts: dict[int, set[object]] = defaultdict(set)
+    for copy in copies:
+        posts[copy.feed_id].add(words_of(copy.title) or copy.id or copy.row)
+    return frozenset(feed_id for feed_id, titles in posts.items() if len(titles) > 1)
