@@ -41,13 +41,13 @@ def look(site: Site, store: Store, before: TwinMark, after: TwinMark, now: datet
     is_near = site.duplicates == "near"
     index.add(_keys(near=is_near), since, before.last, anew=is_anew)
     folding = _Folding(store, before.gathers)
-    seeds = folding.seeds(
-        before.last, of_all=is_anew or before.subscriptions != after.subscriptions
-    )
+    is_all = is_anew or before.subscriptions != after.subscriptions
+    seeds = folding.seeds(before.last, of_all=is_all)
     count = 0
     if seeds:
         search = Search(index, folding.feeds.keys(), since=since, near=is_near)
-        count = folding.settle(search.spread(seeds), search.edges(), now)
+        copies = search.spread(seeds)
+        count = folding.settle(copies, search.edges(), now, again=is_all)
     is_due = before.pruned_at is None or now - before.pruned_at >= _PRUNED_EVERY
     after = replace(after, gathers=folding.gathers, pruned_at=now if is_due else before.pruned_at)
     index.settle(after, since if is_due and before.pruned_at else None)
@@ -101,15 +101,22 @@ class _Folding:
                 seeds |= self._index.folded(feed_id)
         return seeds
 
-    def settle(self, copies: Sequence[Copy], edges: Edges, now: datetime) -> int:
-        """Fold exactly what is to be folded of ``copies``; return how many are hidden by that."""
+    def settle(self, copies: Sequence[Copy], edges: Edges, now: datetime, *, again: bool) -> int:
+        """Fold exactly what is to be folded of ``copies``; return how many are hidden by that.
+
+        ``again`` writes what stands already too: feeds may have got other names.
+        """
         found: dict[int, Fold] = {}
         for group in _groups(copies, edges):
             origins = {copy.feed_id: self._origin(copy.feed_id) for copy in group}
             found |= {fold.copy.row: fold for fold in folds(group, edges, origins)}
         changes = amended(copies, found, self._origins, now)
         into = {row: fold.shown.row for row, fold in found.items()}
-        if changes or into != {copy.row: copy.folded_into for copy in copies if copy.folded_into}:
+        if (
+            again
+            or changes
+            or into != {copy.row: copy.folded_into for copy in copies if copy.folded_into}
+        ):
             self._index.write([copy.row for copy in copies], into, changes, now)
         count = sum(change.hidden is not None for change in changes)
         log.info("copies_folded compared=%d folded=%d", len(copies), count)

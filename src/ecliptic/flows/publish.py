@@ -18,7 +18,7 @@ from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.shown import newest_shown, with_copies
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -167,7 +167,8 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            chosen = window(newest_shown(self._store, self._feeds, selection), selection)
+            newest = newest_shown(self._store, self._feeds, selection)
+            chosen = with_copies(self._store, self._feeds, window(newest, selection))
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

@@ -7,9 +7,13 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 
+from msgspec.structs import replace
+
+from ecliptic.decide.permalinks import permalink
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
-from ecliptic.model.page import Selection, Shown
+from ecliptic.model.page import Also, Selection, Shown
+from ecliptic.model.twin import AlsoAt
 from ecliptic.store import Store
 
 
@@ -28,6 +32,31 @@ def newest_shown(
     else:
         entries = store.newest(selection.feed_id)
     return (Shown(entry=entry, feed=feeds[entry.feed_id]) for entry in entries)
+
+
+def with_copies(
+    store: Store, feeds: Mapping[int, FeedState], chosen: tuple[Shown, ...]
+) -> tuple[Shown, ...]:
+    """Return entries with the feeds that carry copies of them."""
+    copies = store.twins().also_at(shown.entry for shown in chosen) if chosen else {}
+    if not copies:
+        return chosen
+    return tuple(
+        replace(shown, also=_also(shown.entry, copies.get(shown.entry.uid, ()), feeds))
+        for shown in chosen
+    )
+
+
+def _also(
+    entry: Entry, copies: Iterable[AlsoAt], feeds: Mapping[int, FeedState]
+) -> tuple[Also, ...]:
+    """Return each feed once; most copies link to the original, and have no link of their own."""
+    own = permalink(entry.link)
+    by_feed: dict[int, Also] = {}
+    for copy in copies:
+        link = "" if permalink(copy.link) == own else copy.link
+        by_feed.setdefault(copy.feed_id, Also(feed=feeds[copy.feed_id], link=link))
+    return tuple(by_feed.values())
 
 
 def _shown_at(entry: Entry) -> datetime:

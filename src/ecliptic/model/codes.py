@@ -171,7 +171,6 @@ SELECT: Final = {
     "select.front_page": "on the front page, number {rank} of {of}",
     "select.unsubscribed": "its feed is not subscribed any more",
     "select.hidden_feed": "its feed is hidden in the configuration",
-    "select.same_entry": "the front page shows the same entry from {feed}",
     "select.days": "older than the {days} days before the newest entry (days_per_page)",
     "select.feed_items": "its feed has {limit} newer entries on the front page (feed_items)",
     "select.items": "older than the {limit} entries of the front page (items_per_page)",

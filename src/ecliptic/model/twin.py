@@ -77,5 +77,4 @@ class AlsoAt(msgspec.Struct, frozen=True, kw_only=True):
     """A copy of a shown entry: the feed that carries it, and its link there."""
 
     feed_id: int
-    uid: str
     link: str

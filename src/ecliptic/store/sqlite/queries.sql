@@ -46,6 +46,11 @@ SELECT 1 FROM (
     WHERE hidden IS NULL AND feed_id = ?
     ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT 50) AS newest
 JOIN entry AS other ON other.feed_id = ? AND other.key = newest.key
+UNION ALL
+SELECT 1 FROM twin_fold
+JOIN entry AS copy ON copy.id = twin_fold.entry_id
+JOIN entry AS shown ON shown.id = twin_fold.into_id
+WHERE copy.key = shown.key AND copy.feed_id = ? AND shown.feed_id = ?
 LIMIT 1;
 
 -- name: write_check
@@ -287,7 +292,7 @@ DELETE FROM twin_key WHERE coalesce(
     (SELECT shown_at FROM entry WHERE entry.id = twin_key.entry_id), 0) < ?;
 
 -- name: twin_also_at
-SELECT head.uid, copy.feed_id, copy.uid, copy.link
+SELECT head.uid, copy.feed_id, copy.link
 FROM json_each(?) AS asked
 JOIN entry AS head ON head.feed_id = json_extract(asked.value, '$[0]')
     AND head.key = json_extract(asked.value, '$[1]')

@@ -96,7 +96,7 @@ class SqliteStore:
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
         with self._errors():
-            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id))
+            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id) * 2)
             return found.fetchone() is not None
 
     def apply(self, *changes: FeedChange) -> None:

@@ -132,8 +132,8 @@ class SqliteTwins:
         """Return the copies that are folded into ``entries``, by the uid of these."""
         asked = rows.to_json([(entry.feed_id, entry.key) for entry in entries])
         found: dict[str, list[AlsoAt]] = {}
-        for shown, feed_id, uid, link in self._ask("twin_also_at", asked):
-            found.setdefault(shown, []).append(AlsoAt(feed_id=feed_id, uid=uid, link=link))
+        for shown, feed_id, link in self._ask("twin_also_at", asked):
+            found.setdefault(shown, []).append(AlsoAt(feed_id=feed_id, link=link))
         return found
 
     def _ask(self, name: str, *values: object) -> list[rows.Row]:
