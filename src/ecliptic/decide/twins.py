@@ -61,7 +61,9 @@ def alike(
     link, identifier = link_of(one), id_of(one)
     has_id = bool(identifier) and identifier == id_of(other) and identifier not in crowded
     has_link = (
-        bool(link) and link == link_of(other) and (link not in crowded or _same_part(one, other))
+        bool(link)
+        and link == link_of(other)
+        and _may_be_one_part(one, other, is_crowded=link in crowded)
     )
     if has_link and (has_id or (one.id and one.id == other.id)):
         return Likeness(how="id and link")
@@ -72,10 +74,12 @@ def alike(
     return _near(one, other, texts) if near else None
 
 
-def _same_part(one: Copy, other: Copy) -> bool:
-    """Whether two links to a page with many posts are to the same of them."""
-    part = fragment_of(one.link)
-    return (bool(part) and part == fragment_of(other.link)) or (bool(one.id) and one.id == other.id)
+def _may_be_one_part(one: Copy, other: Copy, *, is_crowded: bool) -> bool:
+    """Whether two links to one page are to the same post on it, of which it may hold many."""
+    part, named = fragment_of(one.link), fragment_of(other.link)
+    if part and named and part != named:
+        return False
+    return not is_crowded or bool(part and named) or bool(one.id and one.id == other.id)
 
 
 def _is_confirmed(one: Copy, other: Copy, texts: Texts, *, is_id: bool) -> bool:
