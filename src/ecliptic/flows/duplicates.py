@@ -22,13 +22,8 @@ def fold(site: Site, store: Store, *, now: datetime) -> int:
     """
     index = store.twins()
     before = index.mark()
-    present, is_changed = index.present()
-    after = replace(
-        present,
-        rules=_rules(site.duplicates),
-        pruned_at=before.pruned_at,
-        gathers=before.gathers,
-    )
+    after, is_changed = index.ahead(before)
+    after = replace(after, rules=_rules(site.duplicates))
     if before == after and not is_changed:
         return 0
     from ecliptic.flows.folding import look, unfold_all  # noqa: PLC0415 - see this module's line

@@ -29,7 +29,7 @@ from ecliptic.store.twins import TwinIndex, TwinKeys, TwinMark
 log = get_logger(__name__)
 
 _OLDEST: Final = timedelta(days=366)
-"""Entries shown before that are not compared any more."""
+"""Entries shown before that are not found by their texts any more."""
 
 _PRUNED_EVERY: Final = timedelta(days=30)
 
@@ -37,20 +37,19 @@ _PRUNED_EVERY: Final = timedelta(days=30)
 def look(site: Site, store: Store, before: TwinMark, after: TwinMark, now: datetime) -> int:
     """Fold what is to be folded by ``after``, and remember that; return how many were hidden."""
     index, since = store.twins(), now - _OLDEST
-    is_anew = before.rules != after.rules
-    is_near = site.duplicates == "near"
-    index.add(_keys(near=is_near), since, before.last, anew=is_anew)
+    is_anew, is_near = before.rules != after.rules, site.duplicates == "near"
+    if before.subscriptions != after.subscriptions:
+        index.resubscribe(*_moved(before.feeds, after.feeds), before.last)
+    index.add(_keys(since, near=is_near), before.last, anew=is_anew)
     folding = _Folding(store, before.gathers)
-    is_all = is_anew or before.subscriptions != after.subscriptions
-    seeds = folding.seeds(before.last, of_all=is_all)
+    seeds = folding.seeds(before.last, anew=is_anew)
     count = 0
     if seeds:
-        search = Search(index, folding.feeds.keys(), since=since, near=is_near)
-        copies = search.spread(seeds)
-        count = folding.settle(copies, search.edges(), now, again=is_all)
+        search = Search(index, folding.feeds.keys(), near=is_near)
+        count = folding.settle(search.spread(seeds), search.edges(), now)
     is_due = before.pruned_at is None or now - before.pruned_at >= _PRUNED_EVERY
     after = replace(after, gathers=folding.gathers, pruned_at=now if is_due else before.pruned_at)
-    index.settle(after, since if is_due and before.pruned_at else None)
+    index.settle(after, since if is_due and is_near else None)
     return count
 
 
@@ -59,14 +58,24 @@ def unfold_all(index: TwinIndex, before: TwinMark, after: TwinMark, now: datetim
     if before.rules:
         rows = index.folded()
         index.write(rows, {}, amended(index.copies(rows), {}, {}, now), now)
-    index.settle(after, now.max.replace(tzinfo=now.tzinfo) if before.rules else None)
+    index.forget(after)
 
 
-def _keys(*, near: bool) -> TwinKeys:
+def _moved(before: Sequence[int], after: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Return the feeds that are shown now and were not; and the others that stand otherwise."""
+    came, went = set(after) - set(before), set(before) - set(after)
+    stayed = [feed_id for feed_id in before if feed_id not in went]
+    if stayed != [feed_id for feed_id in after if feed_id not in came]:
+        went |= set(stayed)  # another order may mean another original
+    return came, went
+
+
+def _keys(since: datetime, *, near: bool) -> TwinKeys:
     return TwinKeys(
         link=lambda link: bands.exact_key(permalink(link)),
         id=lambda identifier: bands.exact_key(unique_id(identifier)),
         text=_text_keys if near else None,
+        since=since,
     )
 
 
@@ -90,33 +99,27 @@ class _Folding:
         """The feeds whose entries can be shown."""
         return {feed.id: feed for feed in self._store.feeds() if not feed.hidden_feed}
 
-    def seeds(self, last: int, *, of_all: bool) -> set[int]:
+    def seeds(self, last: int, *, anew: bool) -> set[int]:
         """Return the entries whose copies are to be looked for."""
-        seeds = self._index.suspects(of_all=of_all) | self._index.changed()
-        if of_all:
+        seeds = self._index.suspects() | self._index.changed()
+        if anew:
             seeds |= self._index.folded()
         for feed_id in self._index.changed_feeds(last) & self._gathered.keys():
             known = self._gathered[feed_id]
             if feed_id in self.feeds and self._origin(feed_id).gathers != known:
-                seeds |= self._index.folded(feed_id)
+                self._index.resubscribe((), [feed_id], last)
+                seeds |= self._index.changed()
         return seeds
 
-    def settle(self, copies: Sequence[Copy], edges: Edges, now: datetime, *, again: bool) -> int:
-        """Fold exactly what is to be folded of ``copies``; return how many are hidden by that.
-
-        ``again`` writes what stands already too: feeds may have got other names.
-        """
+    def settle(self, copies: Sequence[Copy], edges: Edges, now: datetime) -> int:
+        """Fold exactly what is to be folded of ``copies``; return how many are hidden by that."""
         found: dict[int, Fold] = {}
         for group in _groups(copies, edges):
             origins = {copy.feed_id: self._origin(copy.feed_id) for copy in group}
             found |= {fold.copy.row: fold for fold in folds(group, edges, origins)}
         changes = amended(copies, found, self._origins, now)
         into = {row: fold.shown.row for row, fold in found.items()}
-        if (
-            again
-            or changes
-            or into != {copy.row: copy.folded_into for copy in copies if copy.folded_into}
-        ):
+        if changes or into != {copy.row: copy.folded_into for copy in copies if copy.folded_into}:
             self._index.write([copy.row for copy in copies], into, changes, now)
         count = sum(change.hidden is not None for change in changes)
         log.info("copies_folded compared=%d folded=%d", len(copies), count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime
 from typing import Final
 
 from ecliptic.decide.bands import bands, exact_key, title_key
@@ -26,16 +25,12 @@ _MOST_TEXTS: Final = 500
 class Search:
     """One search for copies. ``feeds`` are those whose entries can be shown.
 
-    Entries shown before ``since`` are compared only where they were folded
-    already. ``near`` says whether texts alone make copies.
+    ``near`` says whether texts alone make copies.
     """
 
-    def __init__(
-        self, index: TwinIndex, feeds: Collection[int], *, since: datetime, near: bool
-    ) -> None:
+    def __init__(self, index: TwinIndex, feeds: Collection[int], *, near: bool) -> None:
         self._index = index
         self._feeds = feeds
-        self._since = since
         self._near = near
         self._copies: dict[int, Copy] = {}
         self._texts: dict[int, Words] = {}
@@ -53,9 +48,7 @@ class Search:
             copies = [copy for copy in self._loaded(frontier) if copy.feed_id in self._feeds]
             hints = {copy.row: self._hints(copy) for copy in copies}
             self._load({row for found in hints.values() for rows in found.values() for row in rows})
-            frontier = {
-                row for copy in copies for row in self._like(copy, hints[copy.row], done)
-            } - done
+            frontier = {row for copy in copies for row in self._like(copy, hints[copy.row])} - done
         return self._loaded(sorted(done))
 
     def edges(self) -> dict[tuple[int, int], Likeness]:
@@ -91,9 +84,7 @@ class Search:
             self._sharing[key] = self._index.sharing(key, most)
         return self._sharing[key]
 
-    def _like(
-        self, copy: Copy, hints: Mapping[str, Collection[int]], done: AbstractSet[int]
-    ) -> list[int]:
+    def _like(self, copy: Copy, hints: Mapping[str, Collection[int]]) -> list[int]:
         """Return the copies of an entry in other feeds."""
         crowded: dict[int, set[str]] = defaultdict(set)
         for form, rows in hints.items():
@@ -104,14 +95,10 @@ class Search:
             ]
             crowds = _crowds((copy, *others)) if form else frozenset()
             for other in others:
-                if self._may_be_copy(other, copy, done):
+                if other.feed_id != copy.feed_id and other.feed_id in self._feeds:
                     is_crowded = not crowds.isdisjoint((copy.feed_id, other.feed_id))
                     crowded[other.row].update((form,) if is_crowded else ())
         return [row for row, forms in crowded.items() if self._edge(copy, self._copies[row], forms)]
-
-    def _may_be_copy(self, other: Copy, copy: Copy, done: AbstractSet[int]) -> bool:
-        is_compared = other.stands.shown_at >= self._since or other.row in done
-        return other.feed_id != copy.feed_id and other.feed_id in self._feeds and is_compared
 
     def _edge(self, copy: Copy, other: Copy, crowded: AbstractSet[str]) -> Likeness | None:
         pair = (min(copy.row, other.row), max(copy.row, other.row))

@@ -16,24 +16,29 @@ from ecliptic.model.twin import AlsoAt, Copy
 class TwinMark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Up to where copies were looked for, and by which rules.
 
-    ``subscriptions`` names the list of feeds at that time; ``last`` is the
-    newest entry looked at. ``gathers`` says which feeds were held to gather
-    entries of others.
+    ``subscriptions`` names the operator's list of that time, and ``feeds`` are
+    those of it that are shown, in order. ``last`` is the newest entry looked
+    at. ``gathers`` says which feeds were held to gather entries of others.
     """
 
     rules: str = ""
     subscriptions: str = ""
+    feeds: tuple[int, ...] = ()
     last: int = 0
     pruned_at: datetime | None = None
     gathers: dict[int, bool] = {}
 
 
 class TwinKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """What makes the keys of an entry: of its link, of its id, and of its title and text."""
+    """What makes the keys of an entry: of its link, of its id, and of its title and text.
+
+    Texts shown before ``since`` get none.
+    """
 
     link: Callable[[str], int | None]
     id: Callable[[str], int | None]
-    text: Callable[[str, str], list[int]] | None = None
+    text: Callable[[str, str], list[int]] | None
+    since: datetime
 
 
 class TwinIndex(Protocol):
@@ -43,31 +48,35 @@ class TwinIndex(Protocol):
         """Return up to where copies were looked for."""
         ...
 
-    def present(self) -> tuple[TwinMark, bool]:
-        """Return the mark that would be true now, but for its rules; and if entries changed."""
+    def ahead(self, mark: TwinMark) -> tuple[TwinMark, bool]:
+        """Return ``mark`` moved to the present; and if entries changed that lie behind it."""
         ...
 
-    def add(self, keys: TwinKeys, since: datetime, last: int, *, anew: bool) -> None:
-        """Make the keys of entries that came after ``last`` or changed; or of all, ``anew``.
+    def resubscribe(self, came: Collection[int], went: Collection[int], last: int) -> None:
+        """Have the entries up to ``last`` looked at of feeds shown now, or not any more.
 
-        Those shown before ``since`` get none.
+        Pages that name copies may look different.
         """
         ...
 
-    def suspects(self, *, of_all: bool) -> set[int]:
-        """Return which of the entries just added, or of all, share a key with another one."""
+    def add(self, keys: TwinKeys, last: int, *, anew: bool) -> None:
+        """Make the keys of entries that came after ``last`` or changed; or of all, ``anew``."""
+        ...
+
+    def suspects(self) -> set[int]:
+        """Return which of the entries just added share a key with another one."""
         ...
 
     def changed(self) -> set[int]:
-        """Return the entries known before that changed since copies were looked for."""
+        """Return the folded entries, and those with others folded into them, that changed."""
         ...
 
     def changed_feeds(self, last: int) -> set[int]:
         """Return the feeds of entries that came after ``last`` or changed."""
         ...
 
-    def folded(self, feed_id: int = 0) -> set[int]:
-        """Return the entries that are folded or have others folded into them, of a feed or all."""
+    def folded(self) -> set[int]:
+        """Return the entries that are folded, and those that others are folded into."""
         ...
 
     def mates(self, rows: Collection[int]) -> set[int]:
@@ -101,7 +110,11 @@ class TwinIndex(Protocol):
         ...
 
     def settle(self, mark: TwinMark, prune_before: datetime | None = None) -> None:
-        """Remember up to where copies were looked for; forget keys of older entries."""
+        """Remember up to where copies were looked for; forget the keys of older texts."""
+        ...
+
+    def forget(self, mark: TwinMark) -> None:
+        """Remember that copies are not looked for, and no keys."""
         ...
 
     def also_at(self, entries: Iterable[Entry]) -> dict[str, list[AlsoAt]]:

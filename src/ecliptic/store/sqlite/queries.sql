@@ -200,13 +200,12 @@ DELETE FROM temp.twin_fresh;
 -- name: twin_fresh_links
 INSERT INTO temp.twin_fresh (key, entry_id)
 SELECT twin_link(link), id FROM entry
-WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND shown_at >= :since
-    AND link != '';
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND link != '';
 
 -- name: twin_fresh_ids
 INSERT INTO temp.twin_fresh (key, entry_id)
 SELECT twin_id(author_id), id FROM entry
-WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND shown_at >= :since
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo))
     AND author_id != '' AND author_id != link;
 
 -- name: twin_fresh_texts
@@ -227,12 +226,11 @@ WHERE EXISTS (
     SELECT 1 FROM twin_key AS other
     WHERE other.key = fresh.key AND other.entry_id != fresh.entry_id);
 
--- name: twin_all_suspects
-SELECT DISTINCT entry_id FROM twin_key
-WHERE key IN (SELECT key FROM twin_key GROUP BY key HAVING count(*) > 1);
-
 -- name: twin_todo
-SELECT entry_id FROM twin_todo;
+SELECT todo.entry_id FROM twin_todo AS todo JOIN entry ON entry.id = todo.entry_id
+WHERE instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.entry_id = todo.entry_id)
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.into_id = todo.entry_id);
 
 -- name: twin_feeds_todo
 SELECT DISTINCT feed_id FROM entry
@@ -240,10 +238,6 @@ WHERE id > ? OR id IN (SELECT entry_id FROM twin_todo);
 
 -- name: twin_folded
 SELECT entry_id FROM twin_fold UNION SELECT into_id FROM twin_fold;
-
--- name: twin_folded_of_feed
-SELECT entry_id FROM twin_fold JOIN entry ON entry.id IN (entry_id, into_id)
-WHERE entry.feed_id = ?;
 
 -- name: twin_mates
 WITH asked (id) AS (SELECT value FROM json_each(?)),
@@ -288,8 +282,23 @@ UPDATE feed SET revision = ? WHERE id = ?;
 DELETE FROM twin_todo;
 
 -- name: twin_prune
-DELETE FROM twin_key WHERE coalesce(
+DELETE FROM twin_key WHERE key >= 1 << 32 AND coalesce(
     (SELECT shown_at FROM entry WHERE entry.id = twin_key.entry_id), 0) < ?;
+
+-- name: twin_feeds
+SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0 ORDER BY position;
+
+-- name: twin_feeds_came
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) AND id <= ?;
+
+-- name: twin_feeds_went
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT entry_id FROM twin_fold JOIN entry ON entry.id IN (entry_id, into_id)
+WHERE entry.feed_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_all_shown_feeds
+SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT into_id FROM twin_fold);
 
 -- name: twin_also_at
 SELECT head.uid, copy.feed_id, copy.link

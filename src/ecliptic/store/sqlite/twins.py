@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry
@@ -36,16 +37,29 @@ class SqliteTwins:
         found = self._meta(_MARK)
         return _to_mark(found) if found else TwinMark()
 
-    def present(self) -> tuple[TwinMark, bool]:
-        """Return the mark that would be true now, but for its rules; and if entries changed."""
+    def ahead(self, mark: TwinMark) -> tuple[TwinMark, bool]:
+        """Return ``mark`` moved to the present; and if entries changed that lie behind it."""
         ((last, is_changed),) = self._ask("twin_last")
-        subscriptions = self._meta("subscriptions") or b""
-        return TwinMark(last=last, subscriptions=subscriptions.hex()), bool(is_changed)
+        subscriptions = (self._meta("subscriptions") or b"").hex()
+        feeds = mark.feeds
+        if subscriptions != mark.subscriptions:
+            feeds = tuple(number for (number,) in self._ask("twin_feeds"))
+        moved = replace(mark, last=last, subscriptions=subscriptions, feeds=feeds)
+        return moved, bool(is_changed)
 
-    def add(self, keys: TwinKeys, since: datetime, last: int, *, anew: bool) -> None:
+    def resubscribe(self, came: Collection[int], went: Collection[int], last: int) -> None:
+        """Have the entries up to ``last`` looked at of feeds shown now, or not any more."""
+        sql = self._sql
+        with self._writing() as connection:
+            connection.execute(sql["twin_feeds_came"], (rows.to_json(list(came)), last))
+            connection.execute(sql["twin_feeds_went"], (rows.to_json(list(went)),))
+            for (feed_id,) in connection.execute(sql["twin_all_shown_feeds"]).fetchall():
+                writing.note_look(connection, feed_id)
+
+    def add(self, keys: TwinKeys, last: int, *, anew: bool) -> None:
         """Make the keys of entries that came after ``last`` or changed; or of all, ``anew``."""
         sql = self._sql
-        asked = {"last": 0 if anew else last, "since": rows.to_ticks(since)}
+        asked = {"last": 0 if anew else last, "since": rows.to_ticks(keys.since)}
         with self._writing() as connection:
             connection.create_function("twin_link", 1, keys.link, deterministic=True)
             connection.create_function("twin_id", 1, keys.id, deterministic=True)
@@ -61,22 +75,20 @@ class SqliteTwins:
                 connection.executemany(sql["twin_add_fresh"], made)
             connection.execute(sql["twin_add_keys"])
 
-    def suspects(self, *, of_all: bool) -> set[int]:
-        """Return which of the entries just added, or of all, share a key with another one."""
-        return self._numbers("twin_all_suspects" if of_all else "twin_suspects")
+    def suspects(self) -> set[int]:
+        """Return which of the entries just added share a key with another one."""
+        return self._numbers("twin_suspects")
 
     def changed(self) -> set[int]:
-        """Return the entries known before that changed since copies were looked for."""
+        """Return the folded entries, and those with others folded into them, that changed."""
         return self._numbers("twin_todo")
 
     def changed_feeds(self, last: int) -> set[int]:
         """Return the feeds of entries that came after ``last`` or changed."""
         return self._numbers("twin_feeds_todo", last)
 
-    def folded(self, feed_id: int = 0) -> set[int]:
-        """Return the entries that are folded or have others folded into them, of a feed or all."""
-        if feed_id:
-            return self._numbers("twin_folded_of_feed", feed_id)
+    def folded(self) -> set[int]:
+        """Return the entries that are folded, and those that others are folded into."""
         return self._numbers("twin_folded")
 
     def mates(self, rows_asked: Collection[int]) -> set[int]:
@@ -120,12 +132,18 @@ class SqliteTwins:
                 writing.note_look(connection, feed_id)
 
     def settle(self, mark: TwinMark, prune_before: datetime | None = None) -> None:
-        """Remember up to where copies were looked for; forget keys of older entries."""
+        """Remember up to where copies were looked for; forget the keys of older texts."""
         with self._writing() as connection:
             connection.execute(self._sql["twin_forget_todo"])
+            connection.execute(self._sql["set_meta"], (_MARK, rows.to_json(mark)))
             if prune_before is not None:
-                before = rows.to_ticks(prune_before)
-                connection.execute(self._sql["twin_prune"], (before,))
+                connection.execute(self._sql["twin_prune"], (rows.to_ticks(prune_before),))
+
+    def forget(self, mark: TwinMark) -> None:
+        """Remember that copies are not looked for, and no keys."""
+        with self._writing() as connection:
+            connection.execute(self._sql["twin_forget_todo"])
+            connection.execute(self._sql["twin_forget_keys"])
             connection.execute(self._sql["set_meta"], (_MARK, rows.to_json(mark)))
 
     def also_at(self, entries: Iterable[Entry]) -> dict[str, list[AlsoAt]]:
