@@ -41,8 +41,12 @@ _LEAST: Final = 30
 _TITLE: Final = 3
 """Words that a title must have to be a hint."""
 
-_FIRST_KIND: Final = 1
-"""What sets keys of texts apart from those of links and ids (kind 0): the bits above 32."""
+_KIND: Final = 32
+"""Above this bit stands of what a key is: 0 of a link or id, 1 of a title, 2 and more of a band."""
+
+MOST_SHARING: Final = 100
+_MOST_RESEMBLING: Final = 50
+_MOST_TITLED: Final = 12
 
 
 def rules() -> str:
@@ -50,28 +54,34 @@ def rules() -> str:
     return f"rensa {_minhash().ALGORITHM_VERSION} {_BANDS}x{_ROWS} {_SEED} 1"
 
 
-def bands(words: Words) -> list[int]:
-    """Return the keys of a text; none for a short one."""
-    if len(words) < _LEAST:
-        return []
+def text_keys(title: Words, body: Words) -> list[int]:
+    """Return the keys of an entry's title and body; short ones have none."""
+    keys = _bands(body) if len(body) >= _LEAST else []
+    if len(title) >= _TITLE:
+        keys.append(1 << _KIND | crc32(" ".join(title).encode()))
+    return keys
+
+
+def exact_key(form: str) -> int:
+    """Return the key of a link or id in the form that is compared."""
+    return crc32(form.encode("utf-8", "surrogatepass"))
+
+
+def most_sharing(key: int) -> int:
+    """Return how many entries may have a key; when more have it, it says nothing."""
+    kind = key >> _KIND
+    return _MOST_RESEMBLING if kind > 1 else _MOST_TITLED if kind else MOST_SHARING
+
+
+def _bands(body: Words) -> list[int]:
     signature = _minhash()(num_perm=_BANDS * _ROWS, seed=_SEED)
-    signature.update(list(shingles(words)))
+    signature.update(list(shingles(body)))
     packed = memoryview(array("I", signature.digest()).tobytes())
     size = 4 * _ROWS
     return [
-        (_FIRST_KIND + 1 + band) << 32 | crc32(packed[band * size : (band + 1) * size])
+        (2 + band) << _KIND | crc32(packed[band * size : (band + 1) * size])
         for band in range(_BANDS)
     ]
-
-
-def title_key(words: Words) -> int | None:
-    """Return the key of a title, by which excerpts of a post are found."""
-    return _FIRST_KIND << 32 | crc32(" ".join(words).encode()) if len(words) >= _TITLE else None
-
-
-def exact_key(form: str) -> int | None:
-    """Return the key of a link or id in the form that is compared, ``None`` for an empty one."""
-    return crc32(form.encode("utf-8", "surrogatepass")) if form else None
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
-from ecliptic.decide.permalinks import permalink, place_of
+from ecliptic.decide.permalinks import host_of, permalink, place_of
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
 from ecliptic.model.parsed import EntrySource
@@ -167,7 +168,7 @@ def _is_elsewhere(source: EntrySource, origin: Origin) -> bool:
 
 
 def _name(address: str) -> str:
-    return permalink(address) or place_of(address)[0] or address
+    return permalink(address) or host_of(address) or address
 
 
 def _distance(link: str, site: str) -> tuple[int, int]:
@@ -186,7 +187,7 @@ def _is_kin(host: str, other: str) -> bool:
 
 
 def _gathers(site: str, links: Iterable[str]) -> bool:
-    host = place_of(site)[0]
-    hosts = [there for link in links if (there := place_of(link)[0])]
+    host = host_of(site)
+    hosts = Counter(there for link in links if (there := host_of(link)))
     foreign = [there for there in hosts if there != host and not _is_kin(there, host)]
-    return 2 * len(foreign) > len(hosts) and len(set(foreign)) >= _MANY
+    return len(foreign) >= _MANY and 2 * sum(hosts[there] for there in foreign) > hosts.total()

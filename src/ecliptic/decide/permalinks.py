@@ -15,6 +15,7 @@ _PLAIN: Final = re.compile(
 """What most addresses look like: only their ends are left out."""
 
 _SCHEMED: Final = re.compile(r"https?:/*", re.IGNORECASE)
+_HOST: Final = re.compile(r"https?:/*([^/?#]*)", re.IGNORECASE)
 _PORT: Final = re.compile(r":(?:80|443)?\Z")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _COUNTED: Final = re.compile(
@@ -79,6 +80,12 @@ def site_host(host: str) -> str:
     if ":" in host:
         host = _PORT.sub("", host)
     return host.rstrip(".").removeprefix("www.")
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address, as it is compared; ``""`` if it has none."""
+    found = _HOST.match(address)
+    return site_host(found[1]) if found else ""
 
 
 def place_of(address: str) -> tuple[str, str]:

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Final
 
 from msgspec.structs import replace
 
-from ecliptic.decide import bands
+from ecliptic.decide.bands import exact_key, text_keys
 from ecliptic.decide.folding import amended
 from ecliptic.decide.likeness import words_of
 from ecliptic.decide.originals import Edges, folds, origin_of
 from ecliptic.decide.permalinks import permalink, unique_id
 from ecliptic.flows.twins import Search
 from ecliptic.log import get_logger
-from ecliptic.model.feed import FeedState
 from ecliptic.model.site import Site
 from ecliptic.model.twin import Copy, Fold, Origin
 from ecliptic.store import Store
-from ecliptic.store.twins import TwinIndex, TwinKeys, TwinMark
+from ecliptic.store.twins import Folding, TwinIndex, TwinKeys, TwinMark
 
 log = get_logger(__name__)
 
@@ -41,24 +39,29 @@ def look(site: Site, store: Store, before: TwinMark, after: TwinMark, now: datet
     if before.subscriptions != after.subscriptions:
         index.resubscribe(*_moved(before.feeds, after.feeds), before.last)
     index.add(_keys(since, near=is_near), before.last, anew=is_anew)
-    folding = _Folding(store, before.gathers)
-    seeds = folding.seeds(before.last, anew=is_anew)
-    count = 0
+    decisions = _Decisions(index, before.gathers)
+    seeds = decisions.seeds(before.last, anew=is_anew)
+    folding = Folding(at=now)
     if seeds:
-        search = Search(index, folding.feeds.keys(), near=is_near)
-        count = folding.settle(search.spread(seeds), search.edges(), now)
+        search = Search(index, frozenset(after.feeds), near=is_near)
+        folding = decisions.folding(search.spread(seeds), search.edges(), now)
     is_due = before.pruned_at is None or now - before.pruned_at >= _PRUNED_EVERY
-    after = replace(after, gathers=folding.gathers, pruned_at=now if is_due else before.pruned_at)
-    index.settle(after, since if is_due and is_near else None)
-    return count
+    if is_due and is_near:
+        index.forget_keys(since)
+    pruned_at = now if is_due else before.pruned_at
+    index.settle(replace(after, gathers=decisions.gathers, pruned_at=pruned_at), folding)
+    return sum(change.hidden is not None for change in folding.amendments)
 
 
 def unfold_all(index: TwinIndex, before: TwinMark, after: TwinMark, now: datetime) -> None:
     """Show every copy, and forget how they were found."""
+    folding = Folding(at=now)
     if before.rules:
+        index.forget_keys()
         rows = index.folded()
-        index.write(rows, {}, amended(index.copies(rows), {}, {}, now), now)
-    index.forget(after)
+        changes = amended(index.copies(rows), {}, {}, now)
+        folding = Folding(at=now, looked_at=rows, amendments=changes)
+    index.settle(after, folding)
 
 
 def _moved(before: Sequence[int], after: Sequence[int]) -> tuple[set[int], set[int]]:
@@ -72,32 +75,35 @@ def _moved(before: Sequence[int], after: Sequence[int]) -> tuple[set[int], set[i
 
 def _keys(since: datetime, *, near: bool) -> TwinKeys:
     return TwinKeys(
-        link=lambda link: bands.exact_key(permalink(link)),
-        id=lambda identifier: bands.exact_key(unique_id(identifier)),
+        link=_link_key,
+        id=_id_key,
         text=_text_keys if near else None,
         since=since,
     )
 
 
+def _link_key(link: str) -> int | None:
+    form = permalink(link)
+    return exact_key(form) if form else None
+
+
+def _id_key(identifier: str) -> int | None:
+    form = unique_id(identifier)
+    return exact_key(form) if form else None
+
+
 def _text_keys(title: str, html: str) -> list[int]:
-    key = bands.title_key(words_of(title))
-    return [*bands.bands(words_of(html)), *(() if key is None else (key,))]
+    return text_keys(words_of(title), words_of(html))
 
 
-class _Folding:
+class _Decisions:
     """What is decided of the copies that were found."""
 
-    def __init__(self, store: Store, gathers: Mapping[int, bool]) -> None:
-        self._store = store
-        self._index = store.twins()
+    def __init__(self, index: TwinIndex, gathers: Mapping[int, bool]) -> None:
+        self._index = index
         self._gathered = gathers
         self._origins: dict[int, Origin] = {}
         self.gathers = dict(gathers)
-
-    @cached_property
-    def feeds(self) -> dict[int, FeedState]:
-        """The feeds whose entries can be shown."""
-        return {feed.id: feed for feed in self._store.feeds() if not feed.hidden_feed}
 
     def seeds(self, last: int, *, anew: bool) -> set[int]:
         """Return the entries whose copies are to be looked for."""
@@ -105,29 +111,28 @@ class _Folding:
         if anew:
             seeds |= self._index.folded()
         for feed_id in self._index.changed_feeds(last) & self._gathered.keys():
-            known = self._gathered[feed_id]
-            if feed_id in self.feeds and self._origin(feed_id).gathers != known:
+            if self._origin(feed_id).gathers != self._gathered[feed_id]:
                 self._index.resubscribe((), [feed_id], last)
                 seeds |= self._index.changed()
         return seeds
 
-    def settle(self, copies: Sequence[Copy], edges: Edges, now: datetime) -> int:
-        """Fold exactly what is to be folded of ``copies``; return how many are hidden by that."""
+    def folding(self, copies: Sequence[Copy], edges: Edges, now: datetime) -> Folding:
+        """Return which of ``copies`` are folded, and what changes by that."""
         found: dict[int, Fold] = {}
         for group in _groups(copies, edges):
             origins = {copy.feed_id: self._origin(copy.feed_id) for copy in group}
             found |= {fold.copy.row: fold for fold in folds(group, edges, origins)}
         changes = amended(copies, found, self._origins, now)
+        log.info("copies_compared count=%d folded=%d", len(copies), len(found))
         into = {row: fold.shown.row for row, fold in found.items()}
-        if changes or into != {copy.row: copy.folded_into for copy in copies if copy.folded_into}:
-            self._index.write([copy.row for copy in copies], into, changes, now)
-        count = sum(change.hidden is not None for change in changes)
-        log.info("copies_folded compared=%d folded=%d", len(copies), count)
-        return count
+        if not changes and into == {c.row: c.folded_into for c in copies if c.folded_into}:
+            return Folding(at=now)
+        rows = [copy.row for copy in copies]
+        return Folding(at=now, looked_at=rows, folds=into, amendments=changes)
 
     def _origin(self, feed_id: int) -> Origin:
         if feed_id not in self._origins:
-            origin = origin_of(self.feeds[feed_id], self._index.links(feed_id))
+            origin = origin_of(self._index.feed(feed_id), self._index.links(feed_id))
             self._origins[feed_id] = origin
             self.gathers[feed_id] = origin.gathers
         return self._origins[feed_id]

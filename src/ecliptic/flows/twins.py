@@ -7,16 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from ecliptic.decide.bands import bands, exact_key, title_key
+from ecliptic.decide.bands import MOST_SHARING, exact_key, most_sharing, text_keys
 from ecliptic.decide.likeness import Words, words_of
 from ecliptic.decide.twins import alike, id_of, link_of
 from ecliptic.model.twin import Copy, Likeness
 from ecliptic.store.twins import TwinIndex
-
-_MOST_LINKED: Final = 100
-_MOST_RESEMBLING: Final = 50
-_MOST_TITLED: Final = 12
-"""How many entries may share a link or id, a band or a title; what more have says nothing."""
 
 _MOST_TEXTS: Final = 500
 """Texts that are kept in memory."""
@@ -46,7 +41,7 @@ class Search:
             done |= frontier
             self._load(frontier)
             copies = [copy for copy in self._loaded(frontier) if copy.feed_id in self._feeds]
-            hints = {copy.row: self._hints(copy) for copy in copies}
+            hints = self._hints(copies)
             self._load({row for found in hints.values() for rows in found.values() for row in rows})
             frontier = {row for copy in copies for row in self._like(copy, hints[copy.row])} - done
         return self._loaded(sorted(done))
@@ -63,26 +58,28 @@ class Search:
     def _loaded(self, rows: Iterable[int]) -> list[Copy]:
         return [self._copies[row] for row in rows if row in self._copies]
 
-    def _hints(self, copy: Copy) -> dict[str, list[int]]:
-        """Return the entries that share a key with one: by its link and id; by text: ``""``."""
-        found = {
-            form: self._having(exact_key(form), _MOST_LINKED)
-            for form in (link_of(copy), id_of(copy))
-            if form
+    def _hints(self, copies: Iterable[Copy]) -> dict[int, dict[str, list[int]]]:
+        """Return the entries that share a key with each: by its link and id; by text: ``""``."""
+        keys = {copy.row: self._keys(copy) for copy in copies}
+        asked = {key for of_one in keys.values() for of_form in of_one.values() for key in of_form}
+        missing = asked - self._sharing.keys()
+        if missing:
+            self._sharing |= self._index.sharing(missing, MOST_SHARING + 1)
+        return {
+            row: {form: self._having(of_form) for form, of_form in of_one.items()}
+            for row, of_one in keys.items()
         }
-        if self._near:
-            rows = set(self._having(title_key(words_of(copy.title)), _MOST_TITLED))
-            for key in bands(self._words(copy)):
-                rows.update(self._having(key, _MOST_RESEMBLING))
-            found[""] = sorted(rows)
-        return found
 
-    def _having(self, key: int | None, most: int) -> list[int]:
-        if key is None:
-            return []
-        if key not in self._sharing:
-            self._sharing[key] = self._index.sharing(key, most)
-        return self._sharing[key]
+    def _keys(self, copy: Copy) -> dict[str, list[int]]:
+        keys = {form: [exact_key(form)] for form in (link_of(copy), id_of(copy)) if form}
+        if self._near:
+            keys[""] = text_keys(words_of(copy.title), self._words(copy))
+        return keys
+
+    def _having(self, keys: Iterable[int]) -> list[int]:
+        """Return the entries that have one of the keys, but for those that too many have."""
+        found = ((self._sharing[key], most_sharing(key)) for key in keys)
+        return sorted({row for rows, most in found if len(rows) <= most for row in rows})
 
     def _like(self, copy: Copy, hints: Mapping[str, Collection[int]]) -> list[int]:
         """Return the copies of an entry in other feeds."""

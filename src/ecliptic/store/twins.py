@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import msgspec
 
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry
+from ecliptic.model.feed import FeedState
 from ecliptic.model.twin import AlsoAt, Copy
 
 
@@ -39,6 +40,18 @@ class TwinKeys(msgspec.Struct, frozen=True, kw_only=True):
     id: Callable[[str], int | None]
     text: Callable[[str, str], list[int]] | None
     since: datetime
+
+
+class Folding(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the entries ``looked_at`` exactly ``folds`` are folded, each into another one.
+
+    ``amendments`` is what changes for them by that.
+    """
+
+    at: datetime
+    looked_at: Collection[int] = ()
+    folds: Mapping[int, int] = {}
+    amendments: Sequence[Amendment] = ()
 
 
 class TwinIndex(Protocol):
@@ -83,8 +96,8 @@ class TwinIndex(Protocol):
         """Return ``rows``, what they are folded into, and what is folded into the same."""
         ...
 
-    def sharing(self, key: int, most: int) -> list[int]:
-        """Return the entries that have a key; none when they are more than ``most``."""
+    def sharing(self, keys: Collection[int], most: int) -> dict[int, list[int]]:
+        """Return at most ``most`` of the entries that have each of the keys."""
         ...
 
     def copies(self, rows: Collection[int]) -> list[Copy]:
@@ -95,26 +108,20 @@ class TwinIndex(Protocol):
         """Return the markup of an entry's body."""
         ...
 
+    def feed(self, feed_id: int) -> FeedState:
+        """Return a subscribed feed."""
+        ...
+
     def links(self, feed_id: int) -> list[str]:
         """Return the links of a fair sample of a feed's entries, hidden ones too."""
         ...
 
-    def write(
-        self,
-        looked_at: Collection[int],
-        folds: Mapping[int, int],
-        amendments: Iterable[Amendment],
-        at: datetime,
-    ) -> None:
-        """Fold exactly these of the entries ``looked_at``, each into another, all at once."""
+    def settle(self, mark: TwinMark, folding: Folding) -> None:
+        """Remember up to where copies were looked for, and write what was found, all at once."""
         ...
 
-    def settle(self, mark: TwinMark, prune_before: datetime | None = None) -> None:
-        """Remember up to where copies were looked for; forget the keys of older texts."""
-        ...
-
-    def forget(self, mark: TwinMark) -> None:
-        """Remember that copies are not looked for, and no keys."""
+    def forget_keys(self, before: datetime | None = None) -> None:
+        """Forget by what copies are found: all, or the texts shown ``before`` a time."""
         ...
 
     def also_at(self, entries: Iterable[Entry]) -> dict[str, list[AlsoAt]]:

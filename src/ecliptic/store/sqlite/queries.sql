@@ -186,7 +186,7 @@ DELETE FROM hub_subscription;
 INSERT INTO hub_subscription (token, subscription) VALUES (?, ?);
 
 -- name: twin_last
-SELECT coalesce(max(id), 0), EXISTS (SELECT 1 FROM twin_todo) FROM entry;
+SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
 
 -- name: twin_forget_keys
 DELETE FROM twin_key;
@@ -233,22 +233,23 @@ WHERE instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
     OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.into_id = todo.entry_id);
 
 -- name: twin_feeds_todo
-SELECT DISTINCT feed_id FROM entry
-WHERE id > ? OR id IN (SELECT entry_id FROM twin_todo);
+SELECT feed_id FROM entry WHERE id > ?
+UNION SELECT feed_id FROM entry WHERE id IN (SELECT entry_id FROM twin_todo);
 
 -- name: twin_folded
 SELECT entry_id FROM twin_fold UNION SELECT into_id FROM twin_fold;
 
--- name: twin_mates
-WITH asked (id) AS (SELECT value FROM json_each(?)),
-    heads (id) AS (
-        SELECT id FROM asked
-        UNION SELECT into_id FROM twin_fold WHERE entry_id IN (SELECT id FROM asked))
-SELECT id FROM heads
-UNION SELECT entry_id FROM twin_fold WHERE into_id IN (SELECT id FROM heads);
+-- name: twin_folded_into
+SELECT into_id FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_folded_in
+SELECT entry_id FROM twin_fold WHERE into_id IN (SELECT value FROM json_each(?));
 
 -- name: twin_sharing
-SELECT twin_key.entry_id FROM twin_key WHERE key = ? LIMIT ?;
+SELECT asked.value, (
+    SELECT json_group_array(entry_id) FROM (
+        SELECT entry_id FROM twin_key WHERE key = asked.value LIMIT ?))
+FROM json_each(?) AS asked;
 
 -- name: twin_copies
 SELECT entry.id, uid, author_id, entry.link, title, published, first_seen_at,
@@ -264,7 +265,7 @@ SELECT CASE WHEN content = '' THEN summary ELSE content END
 FROM entry_text WHERE entry_id = ?;
 
 -- name: twin_links
-SELECT link FROM entry WHERE feed_id = ? ORDER BY key LIMIT 100;
+SELECT link FROM entry WHERE feed_id = ? ORDER BY key LIMIT 50;
 
 -- name: twin_unfold
 DELETE FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
@@ -287,6 +288,14 @@ DELETE FROM twin_key WHERE key >= 1 << 32 AND coalesce(
 
 -- name: twin_feeds
 SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0 ORDER BY position;
+
+-- name: twin_feed
+SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
+       etag, last_modified, validators_url, body_fingerprint,
+       checked_at, succeeded_at, changed_at, retry_at, failing_since,
+       failures, code, detail, status, entries, hidden, revision,
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
+FROM feed WHERE id = ?;
 
 -- name: twin_feeds_came
 INSERT OR IGNORE INTO twin_todo (entry_id)

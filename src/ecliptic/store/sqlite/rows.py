@@ -54,6 +54,7 @@ _NO_PUSH: Final = Push()
 hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
+numbers: Final = msgspec.json.Decoder(list[int]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 

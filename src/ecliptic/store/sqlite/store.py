@@ -48,10 +48,11 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._sql = queries()
+        self._twins = SqliteTwins(self._reading, self._transaction)
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
-                path, timeout=10, isolation_level=None, cached_statements=64
+                path, timeout=10, isolation_level=None, cached_statements=128
             )
             try:
                 self._connection.executescript(_PRAGMAS)
@@ -125,7 +126,7 @@ class SqliteStore:
 
     def twins(self) -> SqliteTwins:
         """Return what is remembered of copies of posts in several feeds."""
-        return SqliteTwins(self._reading, self._transaction)
+        return self._twins
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeAlias
@@ -11,12 +11,12 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry
+from ecliptic.model.feed import FeedState
 from ecliptic.model.twin import AlsoAt, Copy
 from ecliptic.store.sqlite import rows, writing
 from ecliptic.store.sqlite.queries import queries
-from ecliptic.store.twins import TwinKeys, TwinMark
+from ecliptic.store.twins import Folding, TwinKeys, TwinMark
 
 _Transaction: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -31,6 +31,7 @@ class SqliteTwins:
         self._reading = reading
         self._writing = writing
         self._sql = queries()
+        self._functions: tuple[object, object] | None = None
 
     def mark(self) -> TwinMark:
         """Return up to where copies were looked for."""
@@ -61,9 +62,11 @@ class SqliteTwins:
         sql = self._sql
         asked = {"last": 0 if anew else last, "since": rows.to_ticks(keys.since)}
         with self._writing() as connection:
-            connection.create_function("twin_link", 1, keys.link, deterministic=True)
-            connection.create_function("twin_id", 1, keys.id, deterministic=True)
-            connection.execute(sql["twin_fresh_table"])
+            if self._functions != (keys.link, keys.id):  # making one makes all statements anew
+                self._functions = (keys.link, keys.id)
+                connection.create_function("twin_link", 1, keys.link, deterministic=True)
+                connection.create_function("twin_id", 1, keys.id, deterministic=True)
+                connection.execute(sql["twin_fresh_table"])
             connection.execute(sql["twin_forget_fresh"])
             if anew:
                 connection.execute(sql["twin_forget_keys"])
@@ -93,12 +96,14 @@ class SqliteTwins:
 
     def mates(self, rows_asked: Collection[int]) -> set[int]:
         """Return ``rows``, what they are folded into, and what is folded into the same."""
-        return self._numbers("twin_mates", rows.to_json(list(rows_asked)))
+        shown = self._numbers("twin_folded_into", rows.to_json(list(rows_asked)))
+        heads = shown.union(rows_asked)
+        return heads | self._numbers("twin_folded_in", rows.to_json(list(heads)))
 
-    def sharing(self, key: int, most: int) -> list[int]:
-        """Return the entries that have a key; none when they are more than ``most``."""
-        found = [number for (number,) in self._ask("twin_sharing", key, most + 1)]
-        return found if len(found) <= most else []
+    def sharing(self, keys: Collection[int], most: int) -> dict[int, list[int]]:
+        """Return at most ``most`` of the entries that have each of the keys."""
+        found = self._ask("twin_sharing", most, rows.to_json(list(keys)))
+        return {key: rows.numbers(entries) for key, entries in found}
 
     def copies(self, rows_asked: Collection[int]) -> list[Copy]:
         """Return the entries."""
@@ -110,41 +115,37 @@ class SqliteTwins:
         ((text,),) = self._ask("twin_text", row)
         return str(text)
 
+    def feed(self, feed_id: int) -> FeedState:
+        """Return a subscribed feed."""
+        (row,) = self._ask("twin_feed", feed_id)
+        return rows.to_feed(row)
+
     def links(self, feed_id: int) -> list[str]:
         """Return the links of a fair sample of a feed's entries, hidden ones too."""
         return [link for (link,) in self._ask("twin_links", feed_id)]
 
-    def write(
-        self,
-        looked_at: Collection[int],
-        folds: Mapping[int, int],
-        amendments: Iterable[Amendment],
-        at: datetime,
-    ) -> None:
-        """Fold exactly these of the entries ``looked_at``, each into another, all at once."""
+    def settle(self, mark: TwinMark, folding: Folding) -> None:
+        """Remember up to where copies were looked for, and write what was found, all at once."""
         sql = self._sql
-        shown = rows.to_json(sorted(set(folds.values())))
+        shown = rows.to_json(sorted(set(folding.folds.values())))
         with self._writing() as connection:
-            connection.execute(sql["twin_unfold"], (rows.to_json(list(looked_at)),))
-            connection.executemany(sql["twin_fold"], folds.items())
-            writing.amend(connection, amendments, at)
-            for (feed_id,) in connection.execute(sql["twin_shown_feeds"], (shown,)).fetchall():
-                writing.note_look(connection, feed_id)
+            if folding.looked_at:
+                looked_at = rows.to_json(list(folding.looked_at))
+                connection.execute(sql["twin_unfold"], (looked_at,))
+                connection.executemany(sql["twin_fold"], folding.folds.items())
+                writing.amend(connection, folding.amendments, folding.at)
+                for (feed_id,) in connection.execute(sql["twin_shown_feeds"], (shown,)).fetchall():
+                    writing.note_look(connection, feed_id)
+            connection.execute(sql["twin_forget_todo"])
+            connection.execute(sql["set_meta"], (_MARK, rows.to_json(mark)))
 
-    def settle(self, mark: TwinMark, prune_before: datetime | None = None) -> None:
-        """Remember up to where copies were looked for; forget the keys of older texts."""
+    def forget_keys(self, before: datetime | None = None) -> None:
+        """Forget by what copies are found: all, or the texts shown ``before`` a time."""
         with self._writing() as connection:
-            connection.execute(self._sql["twin_forget_todo"])
-            connection.execute(self._sql["set_meta"], (_MARK, rows.to_json(mark)))
-            if prune_before is not None:
-                connection.execute(self._sql["twin_prune"], (rows.to_ticks(prune_before),))
-
-    def forget(self, mark: TwinMark) -> None:
-        """Remember that copies are not looked for, and no keys."""
-        with self._writing() as connection:
-            connection.execute(self._sql["twin_forget_todo"])
-            connection.execute(self._sql["twin_forget_keys"])
-            connection.execute(self._sql["set_meta"], (_MARK, rows.to_json(mark)))
+            if before is None:
+                connection.execute(self._sql["twin_forget_keys"])
+            else:
+                connection.execute(self._sql["twin_prune"], (rows.to_ticks(before),))
 
     def also_at(self, entries: Iterable[Entry]) -> dict[str, list[AlsoAt]]:
         """Return the copies that are folded into ``entries``, by the uid of these."""
