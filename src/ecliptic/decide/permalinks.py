@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 _PLAIN: Final = re.compile(
-    r"https?://(?:www\.)?((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?>(?:/[!$-.0-9:;=@A-Z_a-z~]+)+))/?"
+    r"https?://(?:www\.)?((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?>(?:/[!$&-.0-9:;=@A-Z_a-z~]+)+))/?"
 )
 """What most addresses look like: only their ends are left out."""
 

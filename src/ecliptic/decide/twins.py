@@ -99,8 +99,9 @@ def _is_confirmed(one: Copy, other: Copy, texts: Texts, *, is_id: bool) -> bool:
 
 def _near(one: Copy, other: Copy, texts: Texts) -> Likeness | None:
     first, second = words_of(one.title), words_of(other.title)
-    if first and second and numbers(first) != numbers(second):
-        return None  # two parts of one series
+    part, other_part = numbers(first), numbers(second)
+    if part and other_part and part != other_part:
+        return None  # of one series
     body, copied = texts(one), texts(other)
     shortest = min(len(body), len(copied))
     if shortest < _EXCERPT:

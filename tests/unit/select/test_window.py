@@ -84,7 +84,7 @@ def stream_of(rows: Sequence[tuple[int, int]]) -> list[Shown]:
 
 @given(entry_lists, selections)
 def test_window_when_asked_anything_keeps_its_promises(
-    rows: list[tuple[int, int, str]], selection: Selection
+    rows: list[tuple[int, int]], selection: Selection
 ) -> None:
     chosen = window(stream_of(rows), selection)
     times = [one.entry.shown_at for one in chosen]
@@ -100,7 +100,7 @@ def test_window_when_asked_anything_keeps_its_promises(
 
 @given(entry_lists, selections, st.randoms())
 def test_window_when_the_store_breaks_ties_otherwise_is_the_same(
-    rows: list[tuple[int, int, str]], selection: Selection, random: Random
+    rows: list[tuple[int, int]], selection: Selection, random: Random
 ) -> None:
     stream = stream_of(rows)
     other: list[Shown] = []
@@ -113,7 +113,7 @@ def test_window_when_the_store_breaks_ties_otherwise_is_the_same(
 
 @given(entry_lists, st.integers(1, 12))
 def test_window_when_copies_are_inside_it_shows_the_earliest_feeds(
-    rows: list[tuple[int, int, str]], limit: int
+    rows: list[tuple[int, int]], limit: int
 ) -> None:
     stream = stream_of(rows)
     chosen = window(stream, Selection(limit=limit))
@@ -130,7 +130,7 @@ def test_window_when_copies_are_inside_it_shows_the_earliest_feeds(
 
 @given(entry_lists, st.integers(1, 12))
 def test_window_when_limited_is_full_if_there_is_enough(
-    rows: list[tuple[int, int, str]], limit: int
+    rows: list[tuple[int, int]], limit: int
 ) -> None:
     stream = stream_of(rows)
     different = {(one.entry.id, one.entry.link) for one in stream}
