@@ -59,8 +59,8 @@ def plugged(decision: Decision, job: Job, parsed: ParsedFeed) -> Plugged | Wante
     )
     if not all(map(course.is_through, stands)):
         return Wanted(urls=tuple(course.wanted), pending=course.pending(stands))
-    judged = zip(decision.verdicts, stands, strict=True)
-    verdicts = tuple(_judged(verdict, stand, job.now) for verdict, stand in judged)
+    pairs = zip(decision.verdicts, stands, strict=True)
+    verdicts = tuple(judged(verdict, stand, job.now) for verdict, stand in pairs)
     skipped = dict.fromkeys(text for stand in stands for text in stand.skipped)
     return Plugged(replace(decision, verdicts=verdicts), tuple(skipped))
 
@@ -87,22 +87,22 @@ def _unplugged(decision: Decision, job: Job) -> Plugged:
     return Plugged(replace(decision, verdicts=verdicts), (job.unplugged,))
 
 
-def _judged(verdict: Verdict, stand: Progress, now: datetime) -> Verdict:
+def judged(verdict: Verdict, stand: Progress, now: datetime) -> Verdict:
     """Return a verdict with what the plugins made of its entry.
 
-    One that is hidden for another reason stays hidden for that one, and is told by a note.
+    One that is hidden for another reason stays hidden for that one, unless it only
+    waits for its time; and what the operator shows by hand is shown.
     """
     skipped = tuple(_skipped(text, now) for text in stand.skipped[:_MOST_SKIPPED])
     if not stand.dropped_by:
         shown = _unfiltered(verdict)
         return replace(shown, entry=stand.entry, notes=_notes(shown, skipped))
     reason = _filtered(verdict, stand, now)
-    is_own = verdict.hidden is None or _is_filtered(verdict)
-    return replace(
-        verdict,
-        hidden=reason if is_own else verdict.hidden,
-        notes=_notes(verdict, (*skipped, reason)),
-    )
+    verdict = replace(verdict, notes=_notes(verdict, (*skipped, reason)))
+    waits = verdict.hidden is None or verdict.hidden_until is not None
+    if verdict.ruling == "show" or not (waits or _is_filtered(verdict)):
+        return verdict
+    return replace(verdict, hidden=reason, hidden_until=None)
 
 
 def _filtered(verdict: Verdict, stand: Progress, now: datetime) -> Reason:

@@ -6,14 +6,15 @@ from msgspec.structs import replace
 
 from ecliptic.decide import decide
 from ecliptic.flows.job import Job, Wanted
-from ecliptic.flows.plugging import Plugged, plugged, policy_of
-from ecliptic.model.decision import Decision
+from ecliptic.flows.plugging import Plugged, judged, plugged, policy_of
+from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.parsed import ParsedEntry, ParsedFeed
 from ecliptic.model.pipeline import Pipeline, PluginUse
 from ecliptic.plugins import Answer
+from ecliptic.plugins.progress import Progress
 from making import NOON, make_parsed
 
 URL = "https://a.example/feed"
@@ -110,3 +111,50 @@ def test_policy_when_plugins_change_then_it_is_another() -> None:
         policy_of(make_job(pipeline=replace(PICTURES, version="2"))),
     }
     assert len(policies) == 3
+
+
+def verdict_of(hidden: Reason | None = None, **fields: object) -> Verdict:
+    (verdict,) = decided(make_parsed(), hidden=hidden).verdicts
+    return replace(verdict, **fields)
+
+
+DROPPED = Progress(key="k", entry=make_parsed(), dropped_by="x", reason="y")
+WAITING = Reason(code="decide.dated_later", at=NOON)
+HELD = Reason(code="decide.back_catalogue", at=NOON)
+
+
+def test_judged_when_an_entry_is_dropped_then_it_is_hidden_with_the_plugins_reason() -> None:
+    verdict = judged(verdict_of(), DROPPED, NOON)
+    assert verdict.hidden == verdict.notes[-1]
+    assert verdict.hidden is not None
+    assert verdict.hidden.params == {"plugin": "x", "reason": "y"}
+    assert judged(verdict, DROPPED, NOON + timedelta(1)) == verdict
+
+
+def test_judged_when_an_entry_only_waits_for_its_time_then_it_is_hidden_for_good() -> None:
+    waiting = verdict_of(WAITING, hidden_until=NOON + timedelta(1))
+    verdict = judged(waiting, DROPPED, NOON)
+    assert (verdict.hidden and verdict.hidden.code, verdict.hidden_until) == (
+        "plugins.filtered",
+        None,
+    )
+    kept = judged(waiting, replace(DROPPED, dropped_by=""), NOON)
+    assert (kept.hidden, kept.hidden_until) == (WAITING, waiting.hidden_until)
+
+
+def test_judged_when_another_rule_hides_an_entry_then_a_note_says_that_it_is_dropped_too() -> None:
+    verdict = judged(verdict_of(HELD), DROPPED, NOON)
+    assert (verdict.hidden, verdict.notes[-1].code) == (HELD, "plugins.filtered")
+
+
+def test_judged_when_the_operator_shows_an_entry_then_no_plugin_hides_it() -> None:
+    assert judged(verdict_of(ruling="show"), DROPPED, NOON).hidden is None
+
+
+def test_judged_when_a_plugin_failed_before_then_only_what_it_says_now_is_noted() -> None:
+    failed = replace(DROPPED, dropped_by="", skipped=("x: no luck",))
+    once = judged(verdict_of(), failed, NOON)
+    assert [note.code for note in once.notes][-1] == "plugins.skipped"
+    assert judged(once, failed, NOON) == once
+    well = judged(once, replace(failed, skipped=()), NOON)
+    assert "plugins.skipped" not in {note.code for note in well.notes}
