@@ -7,7 +7,7 @@ store is which entries are known already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -70,8 +70,15 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
     decision = done.decision
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
-        base = info.link or job.fetched.url
-        entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
+        clean = partial(
+            clean_entry,
+            feed_id=job.feed_id,
+            base=info.link or job.fetched.url,
+            link_rel=job.link_rel,
+            now=job.now,
+            policy=policy_of(job),
+        )
+        entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
@@ -145,21 +152,12 @@ def _state_after(
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 
-def _clean(verdict: Verdict, job: Job, base: str) -> Entry:
+def _clean(clean: Callable[..., Entry], verdict: Verdict, job: Job) -> Entry:
     """Clean one entry; a fault of ours in one never stops the others."""
-    clean = partial(
-        clean_entry,
-        verdict,
-        feed_id=job.feed_id,
-        base=base,
-        link_rel=job.link_rel,
-        now=job.now,
-        policy=policy_of(job),
-    )
     reason = job.plain
     if not reason:
         try:
-            return clean()
+            return clean(verdict)
         except EclipticError:
             raise
         except Exception as error:  # noqa: BLE001 - a bug met by one entry must not hide the rest
@@ -167,7 +165,7 @@ def _clean(verdict: Verdict, job: Job, base: str) -> Entry:
                 "entry_clean_failed feed=%s key=%s error=%r", job.feed_url, verdict.key, error
             )
             reason = f"cleaning it failed ({type(error).__name__})"
-    return clean(plain=reason)
+    return clean(verdict, plain=reason)
 
 
 class _Stopwatch:
