@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from ecliptic.flows.crew import Crew
+from ecliptic.flows.job import Job, Refined
+from ecliptic.model.feed import FetchState
+from ecliptic.model.outcome import Fetched
+from ecliptic.model.pipeline import Pipeline, PluginUse
+from ecliptic.model.site import Subscription
+from ecliptic.store import open_store
 from ecliptic.testing import FeedServer
-from planets import BUILT_AT, LOOPBACK, Planet, ecliptic, posts, rss
+from making import NOON
+from planets import BUILT_AT, LOOPBACK, Planet, ecliptic, item, posts, rss
 from plugging import install, on_path
+from project import ROOT
 
 LATER = ("2018-04-25T02:47:00Z", "2018-04-25T03:47:00Z", "2018-04-25T04:47:00Z")
 
@@ -224,6 +235,44 @@ def test_build_when_a_plugin_never_ends_then_its_feed_is_kept_without_it(
     assert "passed over: endless: the worker ended by signal 9" in said
 
 
+def test_crew_when_a_filter_never_ends_then_entries_are_kept_as_they_were_published(
+    tmp_path: Path, installed: Path
+) -> None:
+    install(
+        installed,
+        "forever",
+        """
+        def forever(entry, feed):
+            while True:
+                pass
+        def register_filters(): return [forever]
+        """,
+    )
+    url = "https://a.example/"
+    with open_store(tmp_path / "planet.sqlite") as store:
+        store.subscribe((Subscription(url=url),))
+    job = Job(
+        feed_id=1,
+        feed_url=url,
+        state=FetchState(),
+        fetched=Fetched(url=url, body=rss("A", url, posts(1, 2)).encode()),
+        now=NOON,
+        pipeline=Pipeline(uses=(PluginUse(name="mine", plugin="forever"),), version="1"),
+    )
+
+    async def refined() -> Refined:
+        async with Crew(str(tmp_path / "planet.sqlite"), jobs=1, deadline=3.0) as crew:
+            return await crew.refine(job)
+
+    done = asyncio.run(refined())
+    assert done.skipped == ("mine: 3 seconds",)
+    assert [entry.content for entry in done.change.entries] == [
+        "<p>Body of Post 1</p>",
+        "<p>Body of Post 2</p>",
+    ]
+    assert {entry.notes[-1].code for entry in done.change.entries} == {"plugins.skipped"}
+
+
 def test_build_when_a_plugin_prints_then_what_the_run_prints_is_whole(
     tmp_path: Path, installed: Path, feed: str
 ) -> None:
@@ -430,6 +479,23 @@ def test_program_when_it_rewrites_an_entry_then_that_is_shown(
     assert shown in planet.read("index.html").replace("&#39;", "'")
     assert "passed over" not in why(planet, "https://blog.example/1")
     assert processes("sleep 63") == []
+
+
+def test_program_of_the_examples_keeps_the_first_paragraphs(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    body = "<p>First <em>one</em></p><p>Second</p><ul><li>list</li></ul><p>Third</p>"
+    dated = datetime(2018, 4, 24, 12, tzinfo=UTC)
+    items = [item(1, "Post 1", dated, body=body), item(2, "Post 2", dated, body="no paragraph")]
+    planet = Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", items))])
+    example = ROOT / "examples" / "filters" / "first_paragraph.py"
+    running(planet, f"{example}?paragraphs=2")
+    planet.build()
+    page = planet.read("index.html")
+    assert "<p>First <em>one</em></p><p>Second</p>" in page
+    assert "Third" not in page
+    assert "<li>list" not in page
+    assert "no paragraph" in page
 
 
 @pytest.mark.parametrize(
