@@ -31,10 +31,12 @@ class Search:
         self._texts: dict[int, Words] = {}
         self._sharing: dict[int, list[int]] = {}
         self._edges: dict[tuple[int, int], Likeness | None] = {}
+        self._seeds: frozenset[int] = frozenset()
 
     def spread(self, seeds: Collection[int]) -> list[Copy]:
         """Return the entries that were asked for, and all that are copies of one of them."""
         done: set[int] = set()
+        self._seeds = frozenset(seeds)
         frontier = set(seeds)
         while frontier:
             frontier = self._index.mates(frontier) - done
@@ -81,9 +83,10 @@ class Search:
         found = ((self._sharing[key], most_sharing(key)) for key in keys)
         return sorted({row for rows, most in found if len(rows) <= most for row in rows})
 
-    def _like(self, copy: Copy, hints: Mapping[str, Collection[int]]) -> list[int]:
-        """Return the copies of an entry in other feeds."""
+    def _like(self, copy: Copy, hints: Mapping[str, Collection[int]]) -> set[int]:
+        """Return the copies of an entry in other feeds, and what else must be judged with it."""
         crowded: dict[int, set[str]] = defaultdict(set)
+        stirred: set[int] = set()
         for form, rows in hints.items():
             others = [
                 other
@@ -91,11 +94,17 @@ class Search:
                 if not form or form in {link_of(other), id_of(other)}
             ]
             crowds = _crowds((copy, *others)) if form else frozenset()
+            if form and copy.row in self._seeds and crowds != self._crowds_before(others):
+                stirred.update(rows)  # what the link or id says of them has changed by this entry
             for other in others:
                 if other.feed_id != copy.feed_id and other.feed_id in self._feeds:
                     is_crowded = not crowds.isdisjoint((copy.feed_id, other.feed_id))
                     crowded[other.row].update((form,) if is_crowded else ())
-        return [row for row, forms in crowded.items() if self._edge(copy, self._copies[row], forms)]
+        like = {row for row, forms in crowded.items() if self._edge(copy, self._copies[row], forms)}
+        return like | stirred
+
+    def _crowds_before(self, copies: Iterable[Copy]) -> frozenset[int]:
+        return _crowds(copy for copy in copies if copy.row not in self._seeds)
 
     def _edge(self, copy: Copy, other: Copy, crowded: AbstractSet[str]) -> Likeness | None:
         pair = (min(copy.row, other.row), max(copy.row, other.row))

@@ -185,6 +185,15 @@ def test_link_when_many_posts_of_a_feed_have_it_makes_no_copies(planet: Planet) 
     assert planet.fold() == 0
 
 
+def test_link_when_another_post_gets_it_too_makes_copies_no_more(planet: Planet) -> None:
+    planet.add("planet", 1)
+    planet.add("ann", 1, published=None)
+    assert planet.fold() == 1
+    planet.add("planet", 2, title="Another post", published=None)
+    planet.fold()
+    assert planet.shown() == ["ann", "planet", "planet"]
+
+
 def test_post_when_an_aggregator_lists_it_twice_is_shown_once(planet: Planet) -> None:
     planet.add("planet", 1)
     planet.add("planet", 2)
