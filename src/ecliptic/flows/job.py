@@ -7,9 +7,11 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.site import Site
+from ecliptic.model.topic import Judging
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +21,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked.
+    document, unasked. ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -34,6 +36,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     plain: str = ""
     reader: str = ""
     is_pushed: bool = False
+    judging: Judging | None = None
 
 
 def job_of(
@@ -59,6 +62,7 @@ def job_of(
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
+        judging=judging_of(site),
     )
 
 

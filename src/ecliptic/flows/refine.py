@@ -29,6 +29,7 @@ from ecliptic.decide import (
 )
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.judging import judged
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
@@ -65,6 +66,11 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         info = _with_hub(clean_feed(parsed), job, parsed)
         base = info.link or job.fetched.url
         entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
+    if job.judging and entries:
+        with clock.measure("judge"):
+            entries = judged(
+                entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+            )
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
