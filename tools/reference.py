@@ -103,7 +103,7 @@ def settings_page() -> str:
 
 def _settings_row(setting: Setting) -> str:
     default = "required" if setting.required else f"`{literal(setting.default)}`"
-    if setting.default in ("", ()):
+    if setting.default in ("", (), None):
         default = default if setting.required else ""
     meaning = setting.words[0].upper() + setting.words[1:]
     return " | ".join((f"| `{setting.key}`", meaning, setting.kind.allowed, f"{default} |"))

@@ -68,7 +68,7 @@ class Topics:
         return leanings(self._planet.site)
 
     def label(self, answers: Sequence[Answer], steps: Steps = _unseen) -> Labelled:
-        """Keep what is said of topics; the entries stand by it at once, and pages when published."""
+        """Keep what is said of topics; the entries stand by it at once, pages when published."""
         from ecliptic.flows.reviewing import label  # noqa: PLC0415 - a run does not need it
 
         with self._lock("topics label"), self._planet.store() as store:

@@ -22,7 +22,7 @@ _LEADING: Final = 40
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an entry is judged as it is; ``probability`` is ``None`` where too few words are known."""
+    """Why an entry is judged as it is; no ``probability`` where too few words are known."""
 
     uid: str
     title: str

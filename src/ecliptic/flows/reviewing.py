@@ -48,7 +48,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """How many entries were labelled, hidden by it and shown; ``unknown`` is what stands for none."""
+    """How many entries were labelled, hidden by it and shown; ``unknown`` stands for none."""
 
     labelled: int
     hidden: int

@@ -264,6 +264,7 @@ TOPICS: Final = (
     Setting(
         key="drop_below",
         kind=number(0, 1),
+        default=None,
         example=0.2,
         words="hide entries that are on topic with less than this probability; without it "
         "nothing is hidden",
@@ -271,6 +272,7 @@ TOPICS: Final = (
     Setting(
         key="review_below",
         kind=number(0, 1),
+        default=None,
         example=0.5,
         words="put entries below this probability up for review (ecliptic topics review)",
     ),
