@@ -72,9 +72,27 @@ def judged(
 ) -> tuple[Entry, ...]:
     """Return cleaned entries of the feed at ``url`` with what is judged of them.
 
-    ``language`` is what the feed declares.
+    ``language`` is what the feed declares. A fault of ours leaves them as they were.
     """
     told = tuple(entries)
+    try:
+        return _judged(told, judging, store, url=url, language=language, now=now)
+    except EclipticError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug met here must not cost the feed its entries
+        log.warning("entries_not_judged feed=%s error=%r", url, error)
+        return told
+
+
+def _judged(
+    told: tuple[Entry, ...],
+    judging: Judging,
+    store: KnownEntries,
+    *,
+    url: str,
+    language: str,
+    now: datetime,
+) -> tuple[Entry, ...]:
     if judging.detect_languages:
         told = tuple(_with_language(entry, language, now) for entry in told)
     if judging.model:
@@ -113,13 +131,8 @@ def _opinion(judge: Judge, entry: Entry, url: str, settings: TopicSettings) -> O
     """Return what is thought of an entry; its words only where somebody may ask for them."""
     from ecliptic.topics.features import features_of  # noqa: PLC0415 - see the module's docstring
 
-    features = features_of(entry, url)
-    probability = judge.probability(features)
-    if probability is None:
-        return None
-    if probability < max(settings.drop_below or 0.0, settings.review_below or 0.0, _EVEN):
-        return judge.opinion(features)
-    return Opinion(probability=probability)
+    limit = max(settings.drop_below or 0.0, settings.review_below or 0.0, _EVEN)
+    return judge.opinion(features_of(entry, url), worded_below=limit)
 
 
 _EVEN: Final = 0.5

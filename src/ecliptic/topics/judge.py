@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from ecliptic.model.topic import Opinion, Spoken
 from ecliptic.topics.features import is_word
@@ -23,11 +23,15 @@ Vector: TypeAlias = dict[int, float]
 class Machine(Protocol):
     """The decision function of a kernel."""
 
-    def decision(self, vector: Vector) -> float:
+    def look(self, vector: Vector) -> Any:
+        """Return what both questions below have in common."""
+        ...
+
+    def decision(self, seen: Any) -> float:
         """Return the decision about a vector: above 0 for the topic, below against it."""
         ...
 
-    def parts(self, vector: Vector, most: int) -> dict[int, float]:
+    def parts(self, seen: Any, most: int) -> dict[int, float]:
         """Return how far words move the decision: the ``most`` loudest at least, all if it is 0."""
         ...
 
@@ -52,23 +56,29 @@ class Judge:
 
         ``None`` where too few of its words are known.
         """
-        vector = self._vector(features)
-        return None if vector is None else self._likely(vector)
+        opinion = self.opinion(features, worded_below=0.0)
+        return opinion.probability if opinion else None
 
-    def opinion(self, features: Mapping[str, int], *, all_words: bool = False) -> Opinion | None:
+    def opinion(
+        self, features: Mapping[str, int], *, all_words: bool = False, worded_below: float = 2.0
+    ) -> Opinion | None:
         """Return the probability with the words that spoke loudest, or with all of them.
 
         A word's weight is how far the decision moves by it: exactly so where the kernel is
-        linear, else by leaving it out.
+        linear, else by leaving it out. A probability that is not below ``worded_below`` comes
+        without them, which is quicker.
         """
         vector = self._vector(features)
         if vector is None:
             return None
+        seen = self._machine.look(vector)
+        probability = self._likely(self._machine.decision(seen))
+        if probability >= worded_below:
+            return Opinion(probability=probability)
         most = 0 if all_words else _LOUDEST
-        parts = self._machine.parts(vector, most)
+        parts = self._machine.parts(seen, most)
         order = sorted(parts, key=lambda number: (-abs(parts[number]), number))
-        words = self._named(parts, order[: most or None])
-        return Opinion(probability=self._likely(vector), words=words)
+        return Opinion(probability=probability, words=self._named(parts, order[: most or None]))
 
     def leanings(self, most: int) -> tuple[Spoken, ...]:
         """Return the words that lean furthest, half of them towards the topic, half away."""
@@ -94,9 +104,9 @@ class Judge:
         norm = math.sqrt(sum(value * value for value in vector.values()))
         return {number: value / norm for number, value in vector.items()}
 
-    def _likely(self, vector: Vector) -> float:
+    def _likely(self, decision: float) -> float:
         packed = self.model.packed
-        exponent = packed.slope * self._machine.decision(vector) + packed.offset
+        exponent = packed.slope * decision + packed.offset
         return 1.0 / (1.0 + math.exp(-max(min(exponent, 700.0), -700.0)))
 
     def _named(self, parts: Mapping[int, float], order: Iterable[int]) -> tuple[Spoken, ...]:

@@ -18,16 +18,19 @@ class Linear:
         if len(self._weights) != len(packed.words):
             raise ValueError("its words and weights do not agree")
 
-    def decision(self, vector: dict[int, float]) -> float:
-        """Return the decision about a vector."""
-        weights = self._weights
-        return self._shift + sum(value * weights[number] for number, value in vector.items())
-
-    def parts(self, vector: dict[int, float], most: int) -> dict[int, float]:
+    def look(self, vector: dict[int, float]) -> dict[int, float]:
         """Return the part of each word in the decision."""
-        del most
         weights = self._weights
         return {number: value * weights[number] for number, value in vector.items()}
+
+    def decision(self, seen: dict[int, float]) -> float:
+        """Return the decision about a vector."""
+        return self._shift + sum(seen.values())
+
+    def parts(self, seen: dict[int, float], most: int) -> dict[int, float]:
+        """Return the part of each word in the decision."""
+        del most
+        return seen
 
     def leanings(self) -> list[float]:
         """Return the weight of each word."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,21 @@ _CANDIDATES: Final = 8
 _MOST_AT_ONCE: Final = 64
 
 
+class Seen(NamedTuple):
+    """A vector among the support vectors.
+
+    Of each of its words, in order, there are ``lengths`` support vectors that have it:
+    ``places`` names them, ``parts`` is what the word adds to the product with each.
+    """
+
+    vector: dict[int, float]
+    places: Array
+    parts: Array
+    lengths: Array
+    products: Array
+    kernels: Array
+
+
 class Rbf:
     """A decision that is the sum over support vectors.
 
@@ -25,40 +41,47 @@ class Rbf:
 
     def __init__(self, packed: Packed) -> None:
         self._weights = np.frombuffer(packed.weights, "<f4").astype(float)
-        self._starts = np.frombuffer(packed.starts, "<u4").astype(np.int64)
+        self._starts: list[int] = np.frombuffer(packed.starts, "<u4").tolist()
         self._places = np.frombuffer(packed.places, "<u4").astype(np.int64)
         self._values = np.frombuffer(packed.values, "<f4").astype(float)
         self._double = 2 * packed.gamma
         self._shift = packed.shift
         self._check(len(packed.words))
 
-    def decision(self, vector: dict[int, float]) -> float:
-        """Return the decision about a vector."""
-        places, parts, _ = self._around(vector)
-        return float(self._shift + self._kernels(self._products(places, parts)).sum())
+    def look(self, vector: dict[int, float]) -> Seen:
+        """Return how near a vector is to each support vector, and by which words."""
+        starts = self._starts
+        spans = [(starts[number], starts[number + 1]) for number in vector]
+        lengths = np.array([end - start for start, end in spans])
+        places = np.concatenate([self._places[start:end] for start, end in spans])
+        parts = np.concatenate([self._values[start:end] for start, end in spans])
+        parts *= np.repeat(list(vector.values()), lengths)
+        products = np.bincount(places, parts, minlength=len(self._weights))
+        return Seen(vector, places, parts, lengths, products, self._kernels(products))
 
-    def parts(self, vector: dict[int, float], most: int) -> dict[int, float]:
+    def decision(self, seen: Seen) -> float:
+        """Return the decision about a vector."""
+        return float(self._shift + seen.kernels.sum())
+
+    def parts(self, seen: Seen, most: int) -> dict[int, float]:
         """Return how far the decision falls without each word, of those its slope names."""
-        numbers = list(vector)
-        places, parts, lengths = self._around(vector)
-        products = self._products(places, parts)
-        kernels = self._kernels(products)
-        owner: Array = np.repeat(np.arange(len(numbers)), lengths)
+        numbers = list(seen.vector)
         if most and len(numbers) > _CANDIDATES:
-            slopes = np.bincount(owner, kernels[places] * parts, minlength=len(numbers))
+            owner: Array = np.repeat(np.arange(len(numbers)), seen.lengths)
+            slopes = np.bincount(owner, seen.kernels[seen.places] * seen.parts, len(numbers))
             chosen = np.argsort(-np.abs(slopes), kind="stable")[:_CANDIDATES].tolist()
         else:
             chosen = list(range(len(numbers)))
-        ends = np.cumsum(lengths)
+        ends = np.cumsum(seen.lengths)
         found: dict[int, float] = {}
         for first in range(0, len(chosen), _MOST_AT_ONCE):
             some = chosen[first : first + _MOST_AT_ONCE]
-            left = np.tile(products, (len(some), 1))
+            left = np.tile(seen.products, (len(some), 1))
             for row, at in enumerate(some):
-                own = slice(ends[at] - lengths[at], ends[at])
-                left[row, places[own]] -= parts[own]
-                left[row] /= max(1 - vector[numbers[at]] ** 2, 1e-12) ** 0.5
-            falls = kernels.sum() - self._kernels(left).sum(axis=1)
+                own = slice(ends[at] - seen.lengths[at], ends[at])
+                left[row, seen.places[own]] -= seen.parts[own]
+                left[row] /= max(1 - seen.vector[numbers[at]] ** 2, 1e-12) ** 0.5
+            falls = seen.kernels.sum() - self._kernels(left).sum(axis=1)
             found |= {numbers[at]: float(fall) for at, fall in zip(some, falls, strict=True)}
         return found
 
@@ -68,20 +91,6 @@ class Rbf:
         parts = self._weights[self._places] * self._values
         found: list[float] = np.bincount(owner, parts, minlength=len(self._starts) - 1).tolist()
         return found
-
-    def _around(self, vector: dict[int, float]) -> tuple[Array, Array, Array]:
-        """Return where the words of a vector stand, their parts in products, and how many of each.
-
-        Places are of support vectors; they come word by word, in the order of the vector.
-        """
-        spans = [slice(self._starts[number], self._starts[number + 1]) for number in vector]
-        lengths = np.array([span.stop - span.start for span in spans])
-        places = np.concatenate([self._places[span] for span in spans])
-        values = np.concatenate([self._values[span] for span in spans])
-        return places, values * np.repeat(list(vector.values()), lengths), lengths
-
-    def _products(self, places: Array, parts: Array) -> Array:
-        return np.bincount(places, parts, minlength=len(self._weights))
 
     def _kernels(self, products: Array) -> Array:
         return self._weights * np.exp(self._double * (products - 1))
@@ -93,7 +102,7 @@ class Rbf:
             len(starts) == words + 1
             and starts[0] == 0
             and starts[-1] == count == len(self._places)
-            and bool((np.diff(starts) >= 0).all())
+            and all(a <= b for a, b in pairwise(starts))
             and int(self._places.max(initial=-1)) < len(self._weights)
         )
         if not fits:

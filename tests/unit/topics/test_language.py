@@ -12,9 +12,9 @@ pytestmark = needs_topics
 
 TEXTS = {
     "en": "Yesterday we released a new version of the planet, and many people tried it.",
-    "de": "Gestern haben wir eine neue Fassung des Planeten veröffentlicht, die viele nutzen.",
+    "de": "Gestern haben wir eine neue Fassung des Planeten veröffentlicht und sie erklärt.",
     "fr": "Hier nous avons publié une nouvelle version de la planète, et beaucoup l'ont essayée.",
-    "es": "Ayer publicamos una nueva versión del planeta, y mucha gente ya la ha probado desde ayer.",
+    "es": "Ayer publicamos una nueva versión del planeta, y mucha gente ya la ha probado.",
     "ru": "Вчера мы выпустили новую версию планеты, и с тех пор её попробовали многие люди.",
     "ja": "昨日、私たちはプラネットの新しいバージョンを公開しました。多くの人が試しています。",
     "pt": "Ontem publicámos uma nova versão do planeta, e muitas pessoas já a experimentaram.",

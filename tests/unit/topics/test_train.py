@@ -124,7 +124,9 @@ def test_judge_when_rbf_then_it_decides_as_scikit_learn_does() -> None:
     for example, decision in list(zip(chosen, theirs, strict=True))[:40]:
         vector = judge._vector(example.features)
         assert vector is not None
-        assert judge._machine.decision(vector) == pytest.approx(decision, abs=1e-4)
+        assert judge._machine.decision(judge._machine.look(vector)) == pytest.approx(
+            decision, abs=1e-4
+        )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,8 @@ def test_opinion_of_a_word_is_how_far_the_decision_falls_without_it(
     if judge.model.packed.kernel == "rbf":
         norm = sum(value**2 for value in without.values()) ** 0.5
         without = {n: value / norm for n, value in without.items()}
-    fall = judge._machine.decision(vector) - judge._machine.decision(without)
+    machine = judge._machine
+    fall = machine.decision(machine.look(vector)) - machine.decision(machine.look(without))
     assert loudest.weight == pytest.approx(fall, abs=1e-3)
     short = judge.opinion(features)
     assert short is not None
