@@ -13,7 +13,7 @@ import click
 from ecliptic import errors
 from ecliptic.cli import cli
 from ecliptic.model import codes
-from ecliptic.sources.settings import TABLES, Setting
+from ecliptic.sources.settings import PLUGIN, TABLES, Setting
 from ecliptic.sources.starter import literal, starter
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -89,11 +89,13 @@ def settings_page() -> str:
         " mistake is an error that names file, line, key, what was found and what is allowed;"
         " nothing is written then."
     )
-    for title, table in TABLES.items():
-        heading = "[[feed]]" if title == "feed" else f"[{title}]"
+    headings = {"feed": "[[feed]]", "plugin": "[plugin.NAME]"}
+    for title, table in {**TABLES, "plugin": PLUGIN}.items():
+        heading = headings.get(title, f"[{title}]")
         rows = [_settings_row(setting) for setting in table]
         lines = ["| key | meaning | allowed | default |", "|---|---|---|---|", *rows]
         parts.append(f"## {heading}\n\n" + "\n".join(lines))
+    parts.append("All other keys of a plugin's table are its [parameters](plugins.md).")
     parts.append(
         "## A whole file\n\nThis is what `ecliptic init` writes.\n\n"
         f"```toml\n{example_settings()}```"

@@ -10,8 +10,10 @@ from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.site import Site
 from ecliptic.model.topic import Judging
+from ecliptic.plugins.progress import Pending
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +23,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked. ``judging`` says what else is judged of its entries, if anything.
+    document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
+    they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -36,6 +40,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     plain: str = ""
     reader: str = ""
     is_pushed: bool = False
+    pipeline: Pipeline | None = None
+    pending: Pending = Pending()
+    unplugged: str = ""
     judging: Judging | None = None
 
 
@@ -48,6 +55,7 @@ def job_of(
     now: datetime,
     reader: str = "",
     is_pushed: bool = False,
+    pipeline: Pipeline | None = None,
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -62,15 +70,27 @@ def job_of(
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
+        pipeline=pipeline,
         judging=judging_of(site),
     )
 
 
-class Refined(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a job, and the CPU-bound seconds each stage took."""
+class Refined(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What came of a job, and the CPU-bound seconds each stage took.
+
+    ``skipped`` says which plugins failed, and how.
+    """
 
     change: FeedChange
     seconds: dict[str, float]
+    skipped: tuple[str, ...] = ()
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What a job needs to be given before it can be ended: the pages at ``urls``."""
+
+    urls: tuple[str, ...]
+    pending: Pending
 
 
 def failed_change(job: Job, failure: Failed) -> FeedChange:

@@ -2,4 +2,6 @@
 ALTER TABLE entry ADD COLUMN hidden_until INTEGER;
 ALTER TABLE entry ADD COLUMN ruling TEXT NOT NULL DEFAULT '';
 
+CREATE INDEX entry_hidden ON entry (feed_id, shown_at DESC) WHERE hidden IS NOT NULL;
+
 CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NULL;
