@@ -113,6 +113,7 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._revision = store.revision()
+        self._birth = store.birth()
         self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
 
@@ -134,7 +135,7 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {entries}"
+        mark = f"{self._renderer.fingerprint(page)} {page.selection} {self._birth} {entries}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
