@@ -179,3 +179,14 @@ def test_model_when_written_and_read_then_it_judges_the_same() -> None:
         again = Judge(from_bytes(to_bytes(judge.model.packed), "planet.topics"))
         features = features_of(labelled[3][0], URL)
         assert again.opinion(features) == judge.opinion(features)
+
+
+def test_judge_when_an_entry_is_in_a_language_it_never_saw_then_it_is_not_called_off_topic() -> (
+    None
+):
+    judge = judge_of(labelled_entries(300))
+    german = (
+        "Gestern haben wir eine neue Fassung des Planeten veröffentlicht, und viele haben sie "
+        "seitdem ausprobiert; nun freuen wir uns über Berichte aus allen Gärten und Rechnern"
+    )
+    assert judge.probability(features_of(entry_of(900, german), URL)) is None
