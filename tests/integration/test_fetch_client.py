@@ -301,6 +301,20 @@ def test_fetch_all_when_a_host_is_slow_then_it_costs_the_others_no_time(
     assert 0.8 <= took < 1.5  # eight answers of 0.2 s, two at a time
 
 
+def test_fetch_all_when_there_are_more_hosts_than_connections_then_each_is_connected_to_once() -> (
+    None
+):
+    hosts = [f"127.0.1.{number}" for number in range(1, 21)]
+    settings = FetchSettings(connections=8, allow_networks=("127.0.0.0/8",))
+    with FeedServer(hosts=hosts) as server:
+        urls = [server.url(f"/{turn}", host) for turn in range(3) for host in hosts]
+        for turn in range(3):
+            server.add(f"/{turn}", RSS)
+        answered = ask_all(urls, settings)
+        assert all(isinstance(outcome, Fetched) for _, outcome in answered)
+        assert (len(answered), server.connections) == (60, 20)
+
+
 def test_fetch_all_when_a_host_has_many_feeds_then_few_connections(server: FeedServer) -> None:
     server.add("/feed", RSS)
     ask_all([server.url("/feed")] * 50)

@@ -31,7 +31,7 @@ from ecliptic.decide import (
     skip_reason,
 )
 from ecliptic.errors import PluginError, UsageError
-from ecliptic.fetch import Client
+from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.origins import Origins
@@ -65,7 +65,10 @@ async def refresh(
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
-    due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
+    due = in_turns(
+        _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
+        kept=kept_connections(site.fetch.connections),
+    )
     summary = Summary()
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
