@@ -140,9 +140,19 @@ def _bounded(retry_at: datetime | None, now: datetime) -> datetime | None:
 
 
 def check_of(
-    outcome: Outcome, now: datetime, *, same_body: bool = False, new: int = 0, changed: int = 0
+    outcome: Outcome,
+    now: datetime,
+    *,
+    before: FetchState,
+    after: FetchState,
+    same_body: bool = False,
+    new: int = 0,
+    changed: int = 0,
 ) -> Check:
-    """Return the line that a check writes into the feed's ledger."""
+    """Return the line that a check writes into the feed's ledger.
+
+    ``before`` and ``after`` are how the feed stood and stands now.
+    """
     match outcome:
         case Fetched():
             code, detail, status = "fetch.ok", "", outcome.status
@@ -165,4 +175,15 @@ def check_of(
         seconds=round(outcome.seconds, 4),
         new=new,
         changed=changed,
+        why="" if isinstance(outcome, Held) else _why(before, now),
+        next_at=after.next_at,
     )
+
+
+def _why(before: FetchState, now: datetime) -> str:
+    """Return the code of the reason to ask a feed now."""
+    if before.checked_at is None:
+        return "decide.first_check"
+    if before.next_at is not None and before.next_at > now:
+        return "decide.forced"
+    return before.next_reason.code if before.next_reason is not None else "decide.next_run"

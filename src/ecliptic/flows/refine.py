@@ -65,11 +65,12 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         info = _with_hub(clean_feed(parsed), job, parsed)
         base = info.link or job.fetched.url
         entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
+    after = _state_after(job, parsed, decision, known)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision, known),
-            check=_check(job, decision),
+            fetch=after,
+            check=_check(job, decision, after),
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
@@ -101,9 +102,16 @@ def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
     return replace(info, hub=hub, topic=topic) if hub else info
 
 
-def _check(job: Job, decision: Decision) -> Check:
-    line = check_of(job.fetched, job.now, new=decision.count_new, changed=decision.count_changed)
-    return replace(line, code=PUSHED, status=0) if job.is_pushed else line
+def _check(job: Job, decision: Decision, after: FetchState) -> Check:
+    line = check_of(
+        job.fetched,
+        job.now,
+        before=job.state,
+        after=after,
+        new=decision.count_new,
+        changed=decision.count_changed,
+    )
+    return replace(line, code=PUSHED, status=0, why="") if job.is_pushed else line
 
 
 def _state_after(

@@ -193,11 +193,9 @@ class _Run:
             case NotModified():
                 self._summary.feeds.not_modified += 1
             case Held():
-                return FeedChange(
-                    feed_id=feed.id,
-                    fetch=held_back(feed.fetch, outcome.until, self._now),
-                    check=check_of(outcome, self._now),
-                )
+                held = held_back(feed.fetch, outcome.until, self._now)
+                check = check_of(outcome, self._now, before=feed.fetch, after=held)
+                return FeedChange(feed_id=feed.id, fetch=held, check=check)
             case Failed():
                 pass
             case _:
@@ -205,16 +203,12 @@ class _Run:
         return self._without_document(feed, outcome)
 
     def _without_document(self, feed: FeedState, outcome: Outcome) -> FeedChange:
-        return FeedChange(
-            feed_id=feed.id,
-            fetch=scheduled(
-                next_state(feed.fetch, outcome, self._now, url=feed.url),
-                self._pace,
-                self._now,
-                url=feed.url,
-            ),
-            check=check_of(outcome, self._now, same_body=True),
+        now, before = self._now, feed.fetch
+        after = scheduled(
+            next_state(before, outcome, now, url=feed.url), self._pace, now, url=feed.url
         )
+        check = check_of(outcome, now, before=before, after=after, same_body=True)
+        return FeedChange(feed_id=feed.id, fetch=after, check=check)
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
         return job_of(

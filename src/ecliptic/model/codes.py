@@ -138,6 +138,21 @@ DECIDE: Final = {
     "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
     "and less often",
     "decide.suspended": "after {until}: its name has been unknown for a month",
+    "decide.first_check": "its first check",
+    "decide.forced": "asked before it was due (--all, --only)",
+    "decide.wait.due": "due after the time that the server had asked for",
+    "decide.host_busy.due": "due after its host had been left alone",
+    "decide.gone.due": "a look whether it is still gone",
+    "decide.next_run.due": "not asked for long",
+    "decide.next_floor.due": "due after the shortest time between two checks",
+    "decide.next_rhythm.due": "due by its rhythm",
+    "decide.next_ceiling.due": "due after the longest time between two checks",
+    "decide.next_fresh.due": "due when the answer before was no longer good",
+    "decide.next_asked.due": "due after the time that the feed asks for",
+    "decide.next_skipped.due": "due after the hours or days that the feed skips",
+    "decide.next_pushed.due": "a look whether its hub sends what is new",
+    "decide.next_backoff.due": "tried again after a failure",
+    "decide.suspended.due": "tried again, after a month without a name",
     "decide.redirected": "redirected to {url} for good, as its server says; followed, and asked "
     "there first when this lasts",
     "decide.redirected_other": "redirected to {url} for good, as its server says; followed, but "
@@ -337,6 +352,12 @@ WORDS: Final[Mapping[str, str]] = {
 class _Blank(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def due_words(code: str) -> str:
+    """Return why a check was made, for the code of the reason by which its time had come."""
+    due = f"{code}.due"
+    return words(due if due in WORDS else code) if code else ""
 
 
 def words(code: str, params: Mapping[str, object] | None = None) -> str:

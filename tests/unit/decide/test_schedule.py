@@ -208,7 +208,7 @@ def test_held_back_when_it_would_end_in_a_skipped_hour_then_after_it() -> None:
 
 
 def test_check_when_held_back_then_the_ledger_says_that_nothing_was_asked() -> None:
-    check = check_of(Held(url=URL, until=NOON), NOON)
-    assert (check.code, check.status, check.received) == (HELD, 0, 0)
+    check = check_of(Held(url=URL, until=NOON), NOON, before=FetchState(), after=FetchState())
+    assert (check.code, check.status, check.received, check.why) == (HELD, 0, 0, "")
     state = FetchState(etag='"1"')
     assert next_state(state, Held(url=URL, until=NOON), NOON, url=URL) == state

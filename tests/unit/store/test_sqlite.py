@@ -146,6 +146,20 @@ def test_checks_when_there_are_many_then_only_the_last_are_kept(store: Store) ->
     assert kept == sorted(kept, key=lambda check: check.at, reverse=True)
 
 
+def test_last_checks_when_ledgers_are_full_then_the_newest_three_of_each(store: Store) -> None:
+    for hour in range(26):
+        at = NOON + timedelta(hours=hour)
+        line = Check(at=at, code="fetch.ok", why="decide.forced", next_at=at + timedelta(days=1))
+        store.apply(make_change(at=at, check=line))
+    store.apply(make_change(feed_id=2))
+    last = store.last_checks()
+    assert [len(last[feed_id]) for feed_id in (1, 2)] == [3, 1]
+    for feed_id in (1, 2):
+        assert list(last[feed_id]) == store.checks(feed_id)[:3]
+    store.subscribe([])
+    assert store.last_checks() == {}
+
+
 def test_known_when_asked_for_keys_then_only_those_come(store: Store, path: Path) -> None:
     store.apply(make_change(make_entry(1), make_entry(2)))
     store.apply(make_change(make_entry(1, feed_id=2), feed_id=2))
@@ -225,7 +239,13 @@ def test_lock_when_held_then_the_second_run_is_told_by_whom(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "values"),
-    [("newest", ()), ("newest_of_feed", (1,)), ("known", (1, '["k"]')), ("feeds", ())],
+    [
+        ("newest", ()),
+        ("newest_of_feed", (1,)),
+        ("known", (1, '["k"]')),
+        ("feeds", ()),
+        ("last_checks", ()),
+    ],
 )
 def test_query_when_planned_then_it_neither_scans_entries_nor_sorts(
     store: Store, path: Path, name: str, values: tuple[object, ...]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -178,6 +179,16 @@ class SqliteStore:
         with self._errors():
             found = self._connection.execute(self._sql["checks"], (feed_id,))
             return [rows.to_check(row) for row in found]
+
+    def last_checks(self) -> dict[int, list[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
+        found: dict[int, list[Check]] = {}
+        with self._errors():
+            for row in self._connection.execute(self._sql["last_checks"]):
+                found.setdefault(row[10], []).append(rows.to_check(row))
+        for checks in found.values():
+            checks.sort(key=attrgetter("at"), reverse=True)
+        return found
 
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
