@@ -14,7 +14,9 @@ from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 
 BAD_DELTA: Final = "fetch.bad_delta"
-HELD: Final = "fetch.held"
+HELD: Final = frozenset({"fetch.held", "fetch.unreached"})
+"""Codes of checks at which nothing was asked, for a reason of the host."""
+
 _GONE: Final = 410
 _PART: Final = 226
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
@@ -161,7 +163,11 @@ def check_of(
         case NotModified():
             code, detail, status = "fetch.not_modified", "", 304
         case Held():
-            code, detail, status = HELD, "", 0
+            code, detail, status = (
+                "fetch.unreached" if outcome.is_unreached else "fetch.held",
+                "",
+                0,
+            )
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
     if isinstance(outcome, Fetched | NotModified) and outcome.permanent_url:

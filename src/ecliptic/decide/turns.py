@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ecliptic.decide.schedule import HOST_BUSY
+from ecliptic.decide.schedule import was_held
 from ecliptic.model.feed import FeedState
 
 _AT_A_TURN: Final = 8
@@ -35,8 +35,7 @@ def in_turns(feeds: Iterable[FeedState], *, kept: int) -> list[FeedState]:
 
 
 def _was_asked(feed: FeedState) -> bool:
-    reason = feed.fetch.next_reason
-    return reason is None or reason.code != HOST_BUSY
+    return not was_held(feed.fetch)
 
 
 def _host(url: str) -> str:

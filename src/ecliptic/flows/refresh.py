@@ -193,7 +193,7 @@ class _Run:
             case NotModified():
                 self._summary.feeds.not_modified += 1
             case Held():
-                held = held_back(feed.fetch, outcome.until, self._now)
+                held = held_back(feed.fetch, outcome, self._now)
                 check = check_of(outcome, self._now, before=feed.fetch, after=held)
                 return FeedChange(feed_id=feed.id, fetch=held, check=check)
             case Failed():
@@ -239,7 +239,7 @@ class _Run:
 
     def _count(self, url: str, change: FeedChange) -> None:
         summary, check = self._summary, change.check
-        if check.code == HELD:
+        if check.code in HELD:
             summary.feeds.skipped += 1
         elif change.fetch.code:
             summary.feeds.failed += 1

@@ -49,6 +49,7 @@ FETCH: Final = {
     "fetch.offline": "not asked: this run is offline",
     "fetch.pushed": "sent by the feed's hub",
     "fetch.held": "not asked: its host had just refused two other feeds",
+    "fetch.unreached": "not asked: its host could not be reached for three other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
     "fetch.file": "the file cannot be read: {detail}",
     "fetch.refused_address": "it leads to {detail}, an address that is not public and not allowed",
@@ -119,6 +120,7 @@ DECIDE: Final = {
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
     "decide.host_busy": "after {until}: its host refused two other feeds and wants to be left "
     "alone (429, 503)",
+    "decide.host_unreached": "after {until}: its host could not be reached for three other feeds",
     "decide.gone": "after {until}: the server said that the feed is gone for good",
     "decide.next_floor": "after {until}: the shortest time between two checks (min_interval)",
     "decide.next_rhythm": "after {until}: it publishes about {rate} entries a week, and "
@@ -142,6 +144,7 @@ DECIDE: Final = {
     "decide.forced": "asked before it was due (--all, --only)",
     "decide.wait.due": "due after the time that the server had asked for",
     "decide.host_busy.due": "due after its host had been left alone",
+    "decide.host_unreached.due": "a look whether its host can be reached again",
     "decide.gone.due": "a look whether it is still gone",
     "decide.next_run.due": "not asked for long",
     "decide.next_floor.due": "due after the shortest time between two checks",

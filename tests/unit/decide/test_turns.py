@@ -4,13 +4,16 @@ from msgspec.structs import replace
 
 from ecliptic.decide import held_back, in_turns
 from ecliptic.model.feed import FeedState
+from ecliptic.model.outcome import Held
 from making import NOON
 from rendering import make_feed
 
 
 def feed(number: int, host: str, *, held: bool = False) -> FeedState:
     made = make_feed(number, url=f"https://{host}/{number}.xml")
-    return replace(made, fetch=held_back(made.fetch, NOON, NOON)) if held else made
+    return (
+        replace(made, fetch=held_back(made.fetch, Held(url="", until=NOON), NOON)) if held else made
+    )
 
 
 def numbers(feeds: list[FeedState]) -> list[int]:
