@@ -217,6 +217,7 @@ DELIVER: Final = {
 
 CHECK: Final = {
     "check.moved": "the feed has moved for good to another address",
+    "check.state_exposed": "others can read the state file, which holds the secrets of hubs",
     "check.twice": "two subscriptions are the same feed",
     "check.no_validators": "the server sends neither ETag nor Last-Modified",
     "check.other_feed": "the page names another feed too",

@@ -109,7 +109,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a feed's ledger: when we asked, what came, what it brought.
 
     ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body``, ``fetch.held``
-    or ``fetch.unreached`` (nothing was asked) or a failure's code; ``seconds`` is the time the answer took.
+    or ``fetch.unreached`` (nothing was asked), or a failure's code; ``seconds`` is the
+    time the answer took.
     ``why`` is the code of the reason to ask then, ``""`` where nothing was asked;
     its words are those of ``<code>.due``, if there are any. ``next_at`` is the
     time that was chosen for the next check.

@@ -283,7 +283,8 @@ def test_heed_when_three_feeds_cannot_be_connected_to_then_the_rest_is_held_back
 
 def test_heed_when_what_fails_is_another_thing_then_nothing_is_held_back() -> None:
     slow = Failed(url="", code="fetch.timeout", detail="answer")
-    for outcomes in ([UNREACHED, UNREACHED, FINE, UNREACHED, UNREACHED], [slow] * 5):
+    mixed: list[Failed | NotModified] = [UNREACHED, UNREACHED, FINE, UNREACHED, UNREACHED]
+    for outcomes in (mixed, [slow] * 5):
         bench = Bench(jobs(*["a"] * 6))
         for outcome in outcomes:
             bench.answer(bench.next(), outcome)

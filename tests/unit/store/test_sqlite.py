@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -86,6 +87,31 @@ def test_apply_when_an_entry_is_shown_again_then_the_counts_follow(store: Store)
     store.apply(make_change(make_entry(1)))
     assert store.feeds()[0].hidden == {}
     assert len(list(store.newest())) == 1
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_open_when_the_file_is_new_then_it_and_its_journals_are_its_owners_alone(
+    tmp_path: Path, umask: int
+) -> None:
+    path = tmp_path / "private.sqlite"
+    before = os.umask(umask)
+    try:
+        with open_store(path) as store:
+            store.subscribe([Subscription(url="https://blog.example/feed")])
+            modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob("private*")}
+    finally:
+        os.umask(before)
+    names = ("private.sqlite", "private.sqlite-shm", "private.sqlite-wal")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+def test_open_when_the_file_is_there_then_its_mode_is_the_operators(
+    store: Store, path: Path
+) -> None:
+    store.close()
+    path.chmod(0o640)
+    open_store(path).close()
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_apply_when_it_breaks_off_then_nothing_of_it_stays(store: Store) -> None:

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -50,6 +50,7 @@ class SqliteStore:
         self._sql = queries()
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=10, isolation_level=None, cached_statements=64
             )
@@ -265,6 +266,19 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
             raise _explain(error, self._path) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make a new state file for its owner alone: it may come to hold the secrets of hubs.
+
+    SQLite gives its journals the mode of the file itself.
+    """
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(made, 0o600)  # whatever the umask takes away
+        finally:
+            os.close(made)
 
 
 def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
