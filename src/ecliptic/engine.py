@@ -6,12 +6,11 @@ Everything below takes the time as an argument; only here is a clock read.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import msgspec
 from msgspec.structs import replace
 
 from ecliptic import __version__
@@ -27,6 +26,7 @@ from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
+    from ecliptic.flows.adding import Added
     from ecliptic.flows.listed import Listed, Moved
     from ecliptic.flows.why import Answer
 
@@ -224,31 +224,31 @@ class Planet:
                     store.subscribe(load_site(self.site.config).subscriptions)
         return written
 
-    def add_feed(self, address: str, *, name: str = "", link: str = "") -> Added:
+    def add_feed(
+        self,
+        address: str,
+        *,
+        name: str = "",
+        link: str = "",
+        settings: Mapping[str, object] | None = None,
+    ) -> Added:
         """Find the feed at ``address`` and write it into the configuration.
 
-        Raises ``ConfigError`` when the configuration is no planet.toml or has
-        the feed already, and ``EclipticError`` when there is no feed to be had.
+        ``settings`` are more of its settings, as they are to stand there: what
+        lets it be read. Raises ``ConfigError`` when the configuration is no
+        planet.toml or has the feed already, and ``EclipticError`` when there is
+        no feed to be had.
         """
-        from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `why`
-        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+        from ecliptic.flows.adding import add_feed  # noqa: PLC0415 - see `why`
 
-        found = run(
-            find_feed(
-                address,
-                self.site.fetch,
-                user_agent=user_agent(self.site),
-                now=self.now(),
-            )
-        )
-        name = name or found.title
-        edit.add_feed(self.site.config, found.url, name=name, link=link, source=found.source)
-        return Added(
-            url=without_password(found.url),
-            source=found.source,
+        return add_feed(
+            self.site,
+            address,
             name=name,
-            entries=len(found.feed.entries),
-            findings=tuple(findings(found)),
+            link=link,
+            settings=settings or {},
+            user_agent=user_agent(self.site),
+            now=self.now(),
         )
 
     def remove_feed(self, url: str) -> None:
@@ -290,21 +290,20 @@ class Planet:
         return run(tell_hub(self.site, store, now=now, user_agent=user_agent(self.site)))
 
 
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A new subscription, and what was found when its feed was read."""
+def check(
+    what: str,
+    *,
+    now: datetime | None = None,
+    allow_networks: Sequence[str] = (),
+    config: str | Path = "",
+) -> Checked:
+    """Check a configuration file, a feed in a file, or the feed at an http(s) address.
 
-    url: str
-    source: str
-    name: str
-    entries: int
-    findings: tuple[Finding, ...]
-
-
-def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
-    """Check a configuration file, a feed in a file, or the feed at an http(s) address."""
+    An address is asked as the planet of ``config`` would ask it, if that is given.
+    """
     now = now or wall_clock()
     if _is_address(what):
-        return _check_address(what, now, allow_networks)
+        return _check_address(what, now, allow_networks, load_site(config) if config else None)
     from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
 
     return check_file(Path(what), now) or _check_configuration(Path(what), now)
@@ -325,14 +324,19 @@ def _check_configuration(path: Path, now: datetime) -> Checked:
     return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
 
 
-def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
+def _check_address(
+    address: str, now: datetime, allow_networks: Sequence[str], site: Site | None
+) -> Checked:
+    from ecliptic.flows.adding import access_of  # noqa: PLC0415 - see `Planet.why`
     from ecliptic.flows.check import check_found  # noqa: PLC0415 - see `Planet.why`
     from ecliptic.flows.library import find_feed  # noqa: PLC0415 - see `Planet.why`
 
-    settings = FetchSettings(allow_networks=tuple(allow_networks))
-    shown = without_password(address)
+    settings = site.fetch if site else FetchSettings()
+    settings = replace(settings, allow_networks=(*settings.allow_networks, *allow_networks))
+    access = access_of(site, address) if site else None
+    shown, agent = without_password(address), user_agent(site)
     try:
-        found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
+        found = run(find_feed(address, settings, user_agent=agent, now=now, access=access))
     except EclipticError as error:
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)

@@ -53,6 +53,15 @@ def load(path: Path) -> Site:
     )
 
 
+def subscription(path: Path, feed: dict[str, Any]) -> Subscription:
+    """Return the subscription that a ``[[feed]]`` table would make; raises ``ConfigError``."""
+    reader = _Reader(path, {"feed": [feed]}, "")
+    found = reader.subscriptions()
+    if reader.problems:
+        raise findings.error(path, reader.problems)
+    return found[0]
+
+
 def document(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of a settings file and what TOML makes of it, not yet validated."""
     text = _text(path)
