@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.flows.judging import judging_of
@@ -98,18 +99,14 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
 
     Its validators are not kept, so that it is asked for whole the next time.
     """
-    if job.is_pushed:  # the feed itself is none the worse for it
-        return FeedChange(feed_id=job.feed_id, fetch=job.state, check=check_of(failure, job.now))
-    return FeedChange(
-        feed_id=job.feed_id,
-        fetch=scheduled(
-            next_state(job.state, failure, job.now, url=job.feed_url),
-            job.pace,
-            job.now,
-            url=job.feed_url,
-        ),
-        check=check_of(failure, job.now),
-    )
+    before, now, after = job.state, job.now, job.state
+    if not job.is_pushed:  # else the feed itself is none the worse for it
+        after = next_state(before, failure, now, url=job.feed_url)
+        after = scheduled(after, job.pace, now, url=job.feed_url)
+    check = check_of(failure, now, before=before, after=after)
+    if job.is_pushed:
+        check = replace(check, why="")
+    return FeedChange(feed_id=job.feed_id, fetch=after, check=check)
 
 
 def failure_of(job: Job, code: str, detail: str) -> Failed:

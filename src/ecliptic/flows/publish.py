@@ -76,6 +76,7 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
         now=now,
         entries=store.count(),
         pings=tuple(store.pings()) if site.hub else (),
+        checks=store.last_checks(),
     )
 
 

@@ -85,11 +85,12 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             entries = judged(
                 entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
             )
+    after = _state_after(job, parsed, decision, known)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision, known),
-            check=_check(job, decision),
+            fetch=after,
+            check=_check(job, decision, after),
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
@@ -122,9 +123,16 @@ def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
     return replace(info, hub=hub, topic=topic) if hub else info
 
 
-def _check(job: Job, decision: Decision) -> Check:
-    line = check_of(job.fetched, job.now, new=decision.count_new, changed=decision.count_changed)
-    return replace(line, code=PUSHED, status=0) if job.is_pushed else line
+def _check(job: Job, decision: Decision, after: FetchState) -> Check:
+    line = check_of(
+        job.fetched,
+        job.now,
+        before=job.state,
+        after=after,
+        new=decision.count_new,
+        changed=decision.count_changed,
+    )
+    return replace(line, code=PUSHED, status=0, why="") if job.is_pushed else line
 
 
 def _state_after(

@@ -32,7 +32,7 @@ from ecliptic.decide import (
     skip_reason,
 )
 from ecliptic.errors import PluginError, UsageError
-from ecliptic.fetch import Client
+from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.judging import model_faults, need_languages
@@ -75,7 +75,10 @@ async def refresh(
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
-    due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
+    due = in_turns(
+        _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
+        kept=kept_connections(site.fetch.connections),
+    )
     summary = Summary(failures=model_faults(site))
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
@@ -213,11 +216,9 @@ class _Run:
             case NotModified():
                 self._summary.feeds.not_modified += 1
             case Held():
-                return FeedChange(
-                    feed_id=feed.id,
-                    fetch=held_back(feed.fetch, outcome.until, self._now),
-                    check=check_of(outcome, self._now),
-                )
+                held = held_back(feed.fetch, outcome, self._now)
+                check = check_of(outcome, self._now, before=feed.fetch, after=held)
+                return FeedChange(feed_id=feed.id, fetch=held, check=check)
             case Failed():
                 pass
             case _:
@@ -225,16 +226,12 @@ class _Run:
         return self._without_document(feed, outcome)
 
     def _without_document(self, feed: FeedState, outcome: Outcome) -> FeedChange:
-        return FeedChange(
-            feed_id=feed.id,
-            fetch=scheduled(
-                next_state(feed.fetch, outcome, self._now, url=feed.url),
-                self._pace,
-                self._now,
-                url=feed.url,
-            ),
-            check=check_of(outcome, self._now, same_body=True),
+        now, before = self._now, feed.fetch
+        after = scheduled(
+            next_state(before, outcome, now, url=feed.url), self._pace, now, url=feed.url
         )
+        check = check_of(outcome, now, before=before, after=after, same_body=True)
+        return FeedChange(feed_id=feed.id, fetch=after, check=check)
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
         return job_of(
@@ -279,7 +276,7 @@ class _Run:
 
     def _count(self, url: str, change: FeedChange) -> None:
         summary, check = self._summary, change.check
-        if check.code == HELD:
+        if check.code in HELD:
             summary.feeds.skipped += 1
         elif change.fetch.code:
             summary.feeds.failed += 1

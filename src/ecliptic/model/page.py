@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from ecliptic.model.entry import Entry
-from ecliptic.model.feed import FeedState
+from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.ping import Ping
 
 
@@ -64,10 +65,12 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
 class PlanetStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What pages say of the whole planet: when it last changed, and the time now.
 
-    ``pings`` is what its hub was told, up to the run before.
+    ``pings`` is what its hub was told, up to the run before; ``checks`` are the
+    newest lines of the ledger of each feed, by its id.
     """
 
     changed_at: datetime | None
     now: datetime
     entries: int
     pings: tuple[Ping, ...] = ()
+    checks: Mapping[int, Sequence[Check]] = {}

@@ -110,6 +110,10 @@ class Store(KnownEntries, Protocol):
         """Return the feed's ledger, newest first; the oldest lines are dropped."""
         ...
 
+    def last_checks(self) -> Mapping[int, Sequence[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
+        ...
+
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
         ...

@@ -50,8 +50,8 @@ LIMIT 1;
 
 -- name: write_check
 INSERT OR REPLACE INTO feed_check
-    (feed_id, slot, at, code, detail, status, received, seconds, new, changed)
-SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
+    (feed_id, slot, at, code, detail, status, received, seconds, new, changed, why, next_at)
+SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
 
 -- name: write_fetch
 UPDATE feed SET
@@ -121,8 +121,16 @@ WHERE hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
 -- name: checks
-SELECT at, code, detail, status, received, seconds, new, changed
+SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at
 FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
+
+-- name: last_checks
+-- The newest lines of all ledgers: the check of number n stands in slot n % 24.
+SELECT at, feed_check.code, feed_check.detail, feed_check.status, received, seconds, new, changed, why,
+       feed_check.next_at, feed_id
+FROM feed INDEXED BY feed_subscribed CROSS JOIN feed_check ON feed_id = feed.id
+    AND slot IN ((checks + 23) % 24, (checks + 22) % 24, (checks + 21) % 24)
+WHERE position IS NOT NULL;
 
 -- name: look_up
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,

@@ -269,12 +269,14 @@ def check_row(feed_id: int, check: Check) -> tuple[object, ...]:
         check.seconds,
         check.new,
         check.changed,
+        check.why,
+        to_ticks(check.next_at),
         feed_id,
     )
 
 
 def to_check(row: Row) -> Check:
-    """Return the ledger line of a row of ``checks``."""
+    """Return the ledger line of a row of ``checks`` or ``last_checks``."""
     return Check(
         at=_time(row[0]),
         code=row[1],
@@ -284,6 +286,8 @@ def to_check(row: Row) -> Check:
         seconds=row[5],
         new=row[6],
         changed=row[7],
+        why=row[8],
+        next_at=to_time(row[9]),
     )
 
 

@@ -97,6 +97,8 @@ CREATE TABLE feed_check (
     seconds  REAL NOT NULL,
     new      INTEGER NOT NULL,
     changed  INTEGER NOT NULL,
+    why      TEXT NOT NULL DEFAULT '',
+    next_at  INTEGER,
     PRIMARY KEY (feed_id, slot)
 ) WITHOUT ROWID;
 

@@ -6,9 +6,10 @@ import errno
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -50,6 +51,7 @@ class SqliteStore:
         self._sql = queries()
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=10, isolation_level=None, cached_statements=64
             )
@@ -199,6 +201,16 @@ class SqliteStore:
             found = self._connection.execute(self._sql["checks"], (feed_id,))
             return [rows.to_check(row) for row in found]
 
+    def last_checks(self) -> dict[int, list[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
+        found: dict[int, list[Check]] = {}
+        with self._errors():
+            for row in self._connection.execute(self._sql["last_checks"]):
+                found.setdefault(row[10], []).append(rows.to_check(row))
+        for checks in found.values():
+            checks.sort(key=attrgetter("at"), reverse=True)
+        return found
+
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
         with self._errors():
@@ -274,6 +286,19 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
             raise _explain(error, self._path) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make a new state file for its owner alone: it may come to hold the secrets of hubs.
+
+    SQLite gives its journals the mode of the file itself.
+    """
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(made, 0o600)  # whatever the umask takes away
+        finally:
+            os.close(made)
 
 
 def _is_full(folder: Path) -> bool:
