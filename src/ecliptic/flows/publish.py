@@ -126,7 +126,8 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {entries}"
+        made_of = self._renderer.fingerprint(page, self._status.changed_at)
+        mark = f"{made_of} {page.selection} {entries}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 
 from ecliptic.errors import ConfigError
@@ -15,6 +16,7 @@ from ecliptic.sources.kinds import DATE_FORMAT, Refused
 
 LARGEST = 1_000_000
 
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NUMBER = re.compile(r"\d{1,9}(?!\S)")
 
 
@@ -122,6 +124,11 @@ class Values:
 def one_line(text: str) -> str:
     """Return a value without line breaks and control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def plain(text: str) -> str:
+    """Return a name as text: old engines wrote it into pages as it is, references and all."""
+    return one_line(_REFERENCE.sub(lambda match: unescape(match[0]), text))
 
 
 def _is_absolute(section: Section, key: str) -> bool:

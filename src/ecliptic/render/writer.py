@@ -59,7 +59,12 @@ class Writer:
         """Return the document: UTF-8, and nothing but characters of XML 1.0."""
         while self._open:
             self.end()
-        return _NOT_XML.sub(b"", utf8("".join(self._parts)))
+        return xml_bytes("".join(self._parts))
+
+
+def xml_bytes(text: str) -> bytes:
+    """Return a document as UTF-8: nothing but characters of XML 1.0."""
+    return _NOT_XML.sub(b"", utf8(text))
 
 
 def html_bytes(text: str) -> bytes:

@@ -1,0 +1,72 @@
+"""Venus' themes: a folder whose ``config.ini`` stands under the planet's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from ecliptic.legacy import dialect, ini
+from ecliptic.legacy.ini import Document, Section, Value
+from ecliptic.legacy.values import Values, one_line
+from ecliptic.sources import files
+
+_CONFIG = Path("config").with_suffix(".ini")
+
+
+class Themed(msgspec.Struct, frozen=True, kw_only=True):
+    """A planet's document with its theme's under it, and the folders to look for files in."""
+
+    document: Document
+    folders: tuple[Path, ...] = ()
+
+
+def themed(values: Values, document: Document) -> Themed:
+    """Read the theme that a Venus configuration names; one that is not there is noted."""
+    planet = dialect.planet_section(document) or Section(title="Planet", line=0)
+    places = places_of(values.path)
+    own = [place / name for name in planet.text("template_directories").split() for place in places]
+    own = own or list(places)
+    name = one_line(planet.text("output_theme"))
+    if not name:
+        return Themed(document=document, folders=tuple(own))
+    folder = next((place / name for place in places if (place / name / _CONFIG).is_file()), None)
+    if folder is None:
+        looked = ", ".join(str(place / name) for place in places)
+        values.notices.append(
+            f"output_theme = {name} (line {planet.line_of('output_theme')}) is not used: there is"
+            f" no {_CONFIG} in {looked}. Copy the theme's folder there to keep it; until then,"
+            " pages are made with Ecliptic's own theme."
+        )
+        return Themed(document=document, folders=tuple(own))
+    theme = ini.parse(files.read(folder / _CONFIG))
+    section = dialect.planet_section(theme) or Section(title="Planet", line=0)
+    further = [folder / each for each in section.text("template_directories").split()]
+    return Themed(
+        document=_over(theme, document), folders=(*own, folder, values.path.parent, *further)
+    )
+
+
+def places_of(config: Path) -> tuple[Path, ...]:
+    """Return where relative names are looked for: beside the configuration, then where we are."""
+    return tuple(dict.fromkeys((config.parent, Path.cwd())))
+
+
+def _over(theme: Document, document: Document) -> Document:
+    """Return a document with a theme's keys where it has none; lists of files are joined."""
+    sections = {section.title: section for section in document.sections}
+    for under in theme.sections:
+        title = under.title
+        if title.lower() == "planet":
+            planet = dialect.planet_section(document)
+            title = planet.title if planet else title
+        above = sections.get(title) or Section(title=title, line=0)
+        keys = {key: Value(text=value.text, line=0) for key, value in under.keys.items()}
+        keys |= above.keys
+        if under.text("bill_of_materials") and above.text("bill_of_materials"):
+            both = f"{under.text('bill_of_materials')}\n{above.text('bill_of_materials')}"
+            keys["bill_of_materials"] = Value(text=both, line=above.line_of("bill_of_materials"))
+        sections[title] = Section(title=title, line=above.line, keys=keys, again=above.again)
+    return Document(
+        top=document.top, sections=tuple(sections.values()), odd_lines=document.odd_lines
+    )

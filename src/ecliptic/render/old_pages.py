@@ -1,0 +1,139 @@
+"""Pages from an older engine's templates: read once, filled, and written in their encoding."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import msgspec
+
+from ecliptic.errors import RenderError
+from ecliptic.model.feed import FeedState
+from ecliptic.model.move import Duplicate
+from ecliptic.model.page import Page, Shown
+from ecliptic.model.site import Site
+from ecliptic.model.template import OldTemplate
+from ecliptic.render.htmltmpl import Template, fill, read
+from ecliptic.render.messages import messages
+from ecliptic.render.variables import Variables
+from ecliptic.render.writer import html_bytes, xml_bytes
+
+_XML: Final = frozenset({".xml", ".rdf", ".rss", ".atom", ".opml", ".svg", ".xhtml"})
+_REFERENCES: Final = frozenset({"xml", "html", "sgml"})
+_INCLUDED: Final = "inc"
+
+
+class OldPages:
+    """The templates and copied files of one planet, and the pages they make."""
+
+    def __init__(
+        self, site: Site, feeds: Sequence[FeedState], duplicates: Sequence[Duplicate]
+    ) -> None:
+        """Read all templates: a fault in one is told before any page is made."""
+        self._site = site
+        self._feeds = feeds
+        self._duplicates = duplicates
+        self._sources = {template.path: _Source(template) for template in site.templates}
+        self._copied = {copied.path: _read(copied.file) for copied in site.copies}
+
+    def render(self, page: Page, entries: Sequence[Shown], changed_at: datetime | None) -> bytes:
+        """Return the bytes of a page."""
+        if page.path in self._copied and page.kind == "copied":
+            return self._copied[page.path]
+        source = self._sources[page.path]
+        said = self._messages(source, changed_at)
+        variables = Variables(self._site, source.settings, self._feeds, said)
+        text = fill(source.template, variables.page(entries, changed_at))
+        return _encoded(text, source.settings)
+
+    def fingerprint(self, page: Page, changed_at: datetime | None) -> object:
+        """Return what a page's bytes depend on besides entries, feeds and the site's settings."""
+        if page.kind == "copied":
+            return blake2b(self._copied[page.path], digest_size=12).digest()
+        source = self._sources[page.path]
+        changed = [feed.fetch.changed_at for feed in self._feeds] if source.tells_times else []
+        settings = msgspec.structs.replace(source.settings, file="", folder="")
+        said = sorted(self._messages(source, changed_at).items())
+        return (source.mark, settings, changed, said)
+
+    def _messages(self, source: _Source, changed_at: datetime | None) -> dict[int, str]:
+        """Return what is wrong with which feed, if the template says it."""
+        if not source.tells_trouble:
+            return {}
+        return messages(
+            self._feeds,
+            self._duplicates,
+            self._site.dialect,
+            threshold=source.settings.activity_threshold,
+            changed_at=changed_at,
+        )
+
+
+class _Source:
+    """A template, what it includes, and what it asks for."""
+
+    def __init__(self, settings: OldTemplate) -> None:
+        self.settings = settings
+        self._digest = blake2b(digest_size=12)
+        self._folder = Path(settings.folder).resolve()
+        text = self._text(Path(settings.file))
+        self.template: Template = read(text, settings.file, self._include)
+        self.mark = self._digest.digest()
+        names = self.template.names
+        self.tells_trouble = bool(names & {"message", "channel_message"})
+        self.tells_times = any("updated" in name for name in names)
+
+    def _text(self, path: Path) -> str:
+        """Read a template in UTF-8 or, where it is not, in Windows' superset of Latin-1."""
+        data = _read(str(path))
+        self._digest.update(data)
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return data.decode("cp1252", "replace")
+
+    def _include(self, name: str, file: str) -> tuple[str, str]:
+        """Find an included template: in ``inc``, or beside the one that names it."""
+        beside = Path(file).parent
+        tried = [beside / _INCLUDED / name, beside / name, self._folder / _INCLUDED / name]
+        for path in tried:
+            resolved = path.resolve()
+            if not resolved.is_relative_to(self._folder):
+                raise LookupError(f"it is outside {self._folder}, the folder of the template")
+            if resolved.is_file():
+                return str(path), self._text(resolved)
+        raise LookupError(f"there is no {', '.join(map(str, tried))}")
+
+
+def _encoded(text: str, settings: OldTemplate) -> bytes:
+    """Return a page as its settings want it encoded, and without what its format forbids."""
+    suffix = PurePosixPath(settings.path).suffix.lower()
+    # The one name of a character that cleaned markup holds is not known in XML.
+    body = xml_bytes(text.replace("&nbsp;", "&#160;")) if suffix in _XML else html_bytes(text)
+    name = settings.encoding.lower()
+    codec = "ascii" if name in _REFERENCES else _codec(name)
+    if codec == "utf-8":
+        return body
+    return body.decode().encode(codec, "xmlcharrefreplace")
+
+
+def _codec(name: str) -> str:
+    """Return the name of a text encoding; what is none of them gives way to UTF-8."""
+    try:
+        "a".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, UnicodeError, ValueError):
+        return "utf-8"
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise RenderError(
+            "render.template", f"{path}: cannot be read ({error.strerror})", file=path
+        ) from error
