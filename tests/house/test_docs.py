@@ -151,7 +151,7 @@ def test_examples_in_python_say_what_the_page_says(
         names = test.globs
 
 
-@pytest.mark.parametrize("module", ["ecliptic.documents", "ecliptic.engine"])
+@pytest.mark.parametrize("module", ["ecliptic.documents", "ecliptic.engine.planet"])
 def test_example_in_a_docstring_says_what_happens(
     module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

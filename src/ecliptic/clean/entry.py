@@ -80,6 +80,8 @@ def clean_entry(
         enclosures=_enclosures(parsed.enclosures, base),
         source=_source(parsed.source, base),
         hidden=verdict.hidden,
+        hidden_until=verdict.hidden_until,
+        ruling=verdict.ruling,
         notes=_notes(verdict.notes, plain or content.reason or summary.reason, now),
     )
 

@@ -11,6 +11,7 @@ from ecliptic.decide.identity import keys_of
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
+from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand, woken
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
 from ecliptic.decide.turns import in_turns
 
@@ -23,6 +24,7 @@ __all__ = [
     "duplicates",
     "first_rhythm",
     "held_back",
+    "hidden_by_hand",
     "in_turns",
     "is_same_body",
     "keys_of",
@@ -34,5 +36,7 @@ __all__ = [
     "pushed_state",
     "resumed",
     "scheduled",
+    "shown_by_hand",
     "skip_reason",
+    "woken",
 ]

@@ -8,12 +8,10 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ecliptic.decide.identity import fingerprint_of, keys_of, uid_of
+from ecliptic.decide.notes import noted
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.parsed import ParsedEntry
-
-_MOST_NOTES = 12
-"""An entry keeps its first note and the latest ones, so that its row stays bounded."""
 
 
 def decide(
@@ -89,11 +87,8 @@ def _changed(
     entry: ParsedEntry, before: KnownEntry, fingerprint: bytes, *, now: datetime
 ) -> Verdict:
     """Take the new text, and leave the entry where it stands: an edit does not bump it."""
-    note = Reason(code="decide.changed", at=now)
-    kept = (*before.notes, note)
-    if len(kept) > _MOST_NOTES:
-        kept = (kept[0], *kept[1 - _MOST_NOTES :])
-    return _known(entry, before, fingerprint, kept, is_changed=True)
+    notes = noted(before.notes, Reason(code="decide.changed", at=now))
+    return _known(entry, before, fingerprint, notes, is_changed=True)
 
 
 def _cleaned_again(entry: ParsedEntry, before: KnownEntry) -> Verdict:
@@ -120,6 +115,8 @@ def _known(
         published=before.published or entry.published,
         position=before.position,
         hidden=before.hidden,
+        hidden_until=before.hidden_until,
+        ruling=before.ruling,
         notes=notes,
     )
 

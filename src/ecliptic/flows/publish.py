@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from time import perf_counter
+from typing import Final
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
+from ecliptic.flows.curating import wake
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.shown import newest_shown
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
+from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import Artifact, Page, PlanetStatus, Selection, Shown
@@ -29,6 +33,9 @@ from ecliptic.store import Store
 
 log = get_logger(__name__)
 
+_MOST_WITHHELD: Final = 50
+"""Hidden entries that the page of their feed names; `ecliptic entries list` has them all."""
+
 
 def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> Summary:
     """Bring the published site up to date with what is stored.
@@ -38,6 +45,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
+    wake(store, now)
     feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
     renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
@@ -134,7 +142,9 @@ class _Edition:
         """Render one page; a fault in one, unless it is the theme's, leaves it as it was."""
         start = perf_counter()
         try:
-            return self._renderer.render(page, self._select(page.selection), self._status)
+            return self._renderer.render(
+                page, self._select(page.selection), self._status, withheld=self._withheld(page)
+            )
         except EclipticError:
             raise
         except Exception as error:
@@ -145,6 +155,12 @@ class _Edition:
             return None
         finally:
             self._summary.spend("render", perf_counter() - start)
+
+    def _withheld(self, page: Page) -> tuple[Entry, ...]:
+        """Return the newest hidden entries of a feed's own page, for authors who miss them."""
+        if page.kind != "feed_page" or not self._feeds[page.feed_id].hidden:
+            return ()
+        return tuple(islice(self._store.hidden(page.feed_id), _MOST_WITHHELD))
 
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:

@@ -14,7 +14,7 @@ from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.move import Duplicate
-from ecliptic.model.naming import feed_name
+from ecliptic.model.naming import feed_name, is_called
 from ecliptic.model.page import Selection, Shown
 from ecliptic.model.site import Site
 from ecliptic.select import front_page, window
@@ -75,11 +75,7 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     selection = front_page(site)
     front = window(newest_shown(store, feeds, selection), selection)
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
-    named = [
-        feed
-        for feed in feeds.values()
-        if text in {feed.url, feed.asked_url, feed.info.link, feed_name(feed)}
-    ]
+    named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     return Answer(
         entries=tuple(entries),

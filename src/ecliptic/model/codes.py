@@ -114,6 +114,10 @@ DECIDE: Final = {
     "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
     "the newest {limit} are shown (new_feed_items)",
     "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
+    "decide.due": "its time has come: it is shown from now on",
+    "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
+    "decide.hidden_by_hand.count": "{count} hidden by hand",
+    "decide.shown_by_hand": "shown by hand: no rule hides it any more",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",

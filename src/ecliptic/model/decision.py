@@ -29,6 +29,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     hidden: Reason | None
     notes: tuple[Reason, ...]
+    hidden_until: datetime | None = None
+    ruling: str = ""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,8 +27,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is its identity inside its feed, ``uid`` its address in our own
     pages and commands. ``shown_at`` orders pages: the publication date, never
     later than ``first_seen_at``. ``hidden`` is ``None`` or the reason why no
-    page shows it. ``fingerprint`` is of what the author published;
-    ``policy`` names the cleaning rules its markup passed.
+    page shows it, and ``hidden_until`` the time at which that ends by itself.
+    ``ruling`` is what the operator said by hand: ``show`` and no rule hides it,
+    ``hide`` and it is hidden whatever the rules say, or nothing (``""``).
+    ``fingerprint`` is of what the author published; ``policy`` names the
+    cleaning rules its markup passed.
     """
 
     uid: str
@@ -57,6 +60,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     source: EntrySource | None
     hidden: Reason | None
     notes: tuple[Reason, ...]
+    hidden_until: datetime | None = None
+    ruling: str = ""
 
 
 class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,8 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
     hidden: Reason | None
     notes: tuple[Reason, ...]
     position: int
+    hidden_until: datetime | None = None
+    ruling: str = ""
 
 
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

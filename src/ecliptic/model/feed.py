@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.move import Move
 from ecliptic.model.push import Push
@@ -126,8 +127,9 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one check of one feed writes, in one transaction.
 
     ``entries`` holds the new and changed ones only, ``check`` counts them;
-    ``hidden`` says how many of them no page shows. ``info`` is ``None`` when
-    the document was not read again.
+    ``hidden`` says how many of them no page shows. ``amendments`` are of other
+    stored entries, which stand otherwise now. ``info`` is ``None`` when the
+    document was not read again.
     """
 
     feed_id: int
@@ -135,5 +137,6 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     check: Check
     info: FeedInfo | None = None
     entries: tuple[Entry, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     unchanged: int = 0
     hidden: int = 0

@@ -20,6 +20,11 @@ def feed_name(feed: FeedState) -> str:
     return next((name for name in names if not is_blank(name)), feed.url)
 
 
+def is_called(feed: FeedState, text: str) -> bool:
+    """Whether ``text`` is an address of the feed, the link of its site or its name."""
+    return text in {feed.url, feed.asked_url, feed.info.link, feed_name(feed)}
+
+
 def _file_of(url: str) -> str:
     """Return the name of a file without where it lies, or nothing for other addresses."""
     return unquote(url.rpartition("/")[2]) if url.startswith("file:") else ""

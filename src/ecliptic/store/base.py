@@ -7,6 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
@@ -43,6 +44,18 @@ class Store(KnownEntries, Protocol):
 
     def apply(self, *changes: FeedChange) -> None:
         """Write everything that checks brought, one of each feed, in one transaction."""
+        ...
+
+    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
+        """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+        ...
+
+    def waiting(self, now: datetime) -> list[Entry]:
+        """Return the hidden entries whose time has come: ``hidden_until`` is not after ``now``."""
+        ...
+
+    def hidden(self, feed_id: int = 0) -> Iterator[Entry]:
+        """Stream hidden entries, newest first, of one feed or (0) of all there ever were."""
         ...
 
     def newest(self, feed_id: int = 0) -> Iterator[Entry]:

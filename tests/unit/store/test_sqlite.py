@@ -9,8 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ecliptic.errors import Busy, SchemaMismatch, StoreError
+from ecliptic.model.amendment import as_it_stands
 from ecliptic.model.entry import FeedInfo, Reason
 from ecliptic.model.feed import Check, FetchState
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
@@ -270,3 +272,64 @@ def test_run_lock_when_the_file_has_another_name_then_it_is_one_lock(path: Path)
         run_lock(alias, command="build", now=NOON),
     ):
         pass
+
+
+def test_amend_when_a_shown_entry_is_hidden_then_pages_counts_and_marks_follow(
+    store: Store,
+) -> None:
+    store.apply(make_change(make_entry(1), make_entry(2)))
+    before = store.revision()
+    later = NOON + timedelta(hours=1)
+    entry = make_entry(1)
+    store.amend([replace(as_it_stands(entry, 1), hidden=HIDDEN, ruling="hide")], later)
+    assert [entry.key for entry in store.newest()] == ["key2"]
+    assert [(entry.key, entry.ruling) for entry in store.hidden()] == [("key1", "hide")]
+    assert store.feeds()[0].hidden == {HIDDEN.code: 1}
+    assert store.revision() > before
+    assert store.changed_at() == later
+
+
+def test_amend_when_readers_see_no_difference_then_the_planet_has_not_changed(
+    store: Store,
+) -> None:
+    store.apply(make_change(make_entry(1), make_entry(2, hidden=HIDDEN)))
+    noted = replace(as_it_stands(make_entry(1), 1), notes=(HIDDEN,))
+    other = replace(HIDDEN, code="decide.hidden_by_hand")
+    still_hidden = replace(as_it_stands(make_entry(2), 1), hidden=other)
+    store.amend([noted, still_hidden], NOON + timedelta(hours=1))
+    assert store.changed_at() == NOON
+    assert next(iter(store.newest())).notes == (HIDDEN,)
+    assert store.feeds()[0].hidden == {other.code: 1}
+
+
+def test_amend_when_the_entry_is_not_stored_then_nothing_happens(store: Store) -> None:
+    store.apply(make_change(make_entry(1)))
+    store.amend([as_it_stands(make_entry(7), 1), as_it_stands(make_entry(1, feed_id=2), 2)], NOON)
+    assert [entry.key for entry in store.newest()] == ["key1"]
+    assert [feed.entries for feed in store.feeds()] == [1, 0, 0]
+
+
+def test_apply_when_a_change_has_amendments_then_they_are_of_the_same_transaction(
+    store: Store,
+) -> None:
+    store.apply(make_change(make_entry(1)))
+    gone = replace(as_it_stands(make_entry(1), 1), hidden=HIDDEN)
+    store.apply(make_change(make_entry(2), amendments=(gone,)))
+    assert [entry.key for entry in store.newest()] == ["key2"]
+    assert store.feeds()[0].hidden == {HIDDEN.code: 1}
+
+
+def test_waiting_when_the_time_comes_then_the_entry_is_due_and_not_before(store: Store) -> None:
+    until = NOON + timedelta(days=1)
+    store.apply(make_change(make_entry(1, hidden=HIDDEN, hidden_until=until), make_entry(2)))
+    assert store.waiting(until - timedelta(microseconds=1)) == []
+    assert [entry.key for entry in store.waiting(until)] == ["key1"]
+
+
+def test_apply_when_an_entry_changes_then_what_the_operator_said_stays(store: Store) -> None:
+    store.apply(make_change(make_entry(1)))
+    store.amend([replace(as_it_stands(make_entry(1), 1), hidden=HIDDEN, ruling="hide")], NOON)
+    (known,) = store.known(1, ["key1"]).values()
+    store.apply(make_change(make_entry(1, title="Edited", hidden=known.hidden)))
+    (entry,) = store.hidden()
+    assert (entry.title, entry.ruling, entry.hidden) == ("Edited", "hide", HIDDEN)

@@ -36,7 +36,8 @@ FROM feed WHERE position IS NOT NULL ORDER BY position;
 SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
 
 -- name: known
-SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position
+SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position,
+       hidden_until, ruling
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
 -- name: share_entries
@@ -65,7 +66,7 @@ WHERE id = ?;
 UPDATE feed SET info = ? WHERE id = ?;
 
 -- name: present
-SELECT key, id, hidden FROM entry
+SELECT key, id, hidden, shown_at FROM entry
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
 -- name: last_entry
@@ -73,9 +74,9 @@ SELECT coalesce(max(id), 0) FROM entry;
 
 -- name: add_entry
 INSERT INTO entry
-    (fingerprint, policy, shown_at, published, updated, hidden, notes, author_id, link, title,
-     id, feed_id, key, uid, first_seen_at, position)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, author_id,
+     link, title, id, feed_id, key, uid, first_seen_at, position, ruling)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_text
 INSERT INTO entry_text (title_html, summary, content, details, entry_id)
@@ -84,8 +85,12 @@ VALUES (?, ?, ?, ?, ?);
 -- name: change_entry
 UPDATE entry SET
     fingerprint = ?, policy = ?, shown_at = ?, published = ?, updated = ?,
-    hidden = ?, notes = ?, author_id = ?, link = ?, title = ?
+    hidden = ?, hidden_until = ?, notes = ?, author_id = ?, link = ?, title = ?
 WHERE id = ?;
+
+-- name: amend_entry
+UPDATE entry SET shown_at = ?, hidden = ?, hidden_until = ?, ruling = ?, notes = ?
+WHERE feed_id = ? AND key = ?;
 
 -- name: change_text
 UPDATE entry_text SET title_html = ?, summary = ?, content = ?, details = ? WHERE entry_id = ?;
@@ -99,7 +104,7 @@ UPDATE feed SET entries = ?, hidden = ?, revision = ? WHERE id = ?;
 -- name: newest
 SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
        entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
 FROM entry INDEXED BY entry_newest
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.hidden IS NULL AND entry.feed_id IN (
@@ -109,7 +114,7 @@ ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
 -- name: newest_of_feed
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes
+       position, details, hidden, notes, hidden_until, ruling
 FROM entry INDEXED BY entry_newest_of_feed
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NULL AND feed_id = ?
@@ -122,10 +127,36 @@ FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
 -- name: look_up
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes
+       position, details, hidden, notes, hidden_until, ruling
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
 ORDER BY shown_at DESC LIMIT 20;
+
+-- name: hidden_entries
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE hidden IS NOT NULL
+ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
+
+-- name: hidden_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_hidden
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE hidden IS NOT NULL AND feed_id = ?
+ORDER BY shown_at DESC;
+
+-- name: waiting
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_waiting
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE hidden_until <= ?
+ORDER BY hidden_until, entry.id;
 
 -- name: pings
 SELECT hub, topic, fingerprint, owed_at, next_at, attempts, code, detail FROM ping ORDER BY topic;

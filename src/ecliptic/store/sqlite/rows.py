@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
@@ -83,6 +84,7 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         to_ticks(entry.published),
         to_ticks(entry.updated),
         None if entry.hidden is None else to_json(entry.hidden),
+        to_ticks(entry.hidden_until),
         to_json(entry.notes),
         entry.id,
         entry.link,
@@ -100,6 +102,20 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         entry.uid,
         to_ticks(entry.first_seen_at),
         entry.position,
+        entry.ruling,
+    )
+
+
+def amend_row(amendment: Amendment) -> tuple[object, ...]:
+    """Return the values of ``amend_entry``."""
+    return (
+        to_ticks(amendment.shown_at),
+        None if amendment.hidden is None else to_json(amendment.hidden),
+        to_ticks(amendment.hidden_until),
+        amendment.ruling,
+        to_json(amendment.notes),
+        amendment.feed_id,
+        amendment.key,
     )
 
 
@@ -119,7 +135,7 @@ def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
 
 
 def to_entry(row: Row) -> Entry:
-    """Return the entry of a row of ``newest``, ``newest_of_feed`` or ``look_up``.
+    """Return the entry of a row of ``newest``, ``look_up`` and the statements like them.
 
     The markup is ``SafeHTML`` because only what ``clean`` made was ever written.
     """
@@ -151,6 +167,8 @@ def to_entry(row: Row) -> Entry:
         source=details.source,
         hidden=None if row[17] is None else reason(row[17]),
         notes=_reasons(row[18]),
+        hidden_until=to_time(row[19]),
+        ruling=row[20],
     )
 
 
@@ -167,6 +185,8 @@ def to_known(row: Row) -> KnownEntry:
         hidden=None if row[7] is None else reason(row[7]),
         notes=_reasons(row[8]),
         position=row[9],
+        hidden_until=to_time(row[10]),
+        ruling=row[11],
     )
 
 

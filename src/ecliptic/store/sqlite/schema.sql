@@ -62,6 +62,8 @@ CREATE TABLE entry (
     author_id     TEXT NOT NULL,
     link          TEXT NOT NULL,
     title         TEXT NOT NULL,
+    hidden_until  INTEGER,
+    ruling        TEXT NOT NULL DEFAULT '',
     UNIQUE (feed_id, key)
 );
 
@@ -78,6 +80,10 @@ CREATE INDEX entry_newest
 
 CREATE INDEX entry_newest_of_feed
     ON entry (feed_id, shown_at DESC, first_seen_at DESC, position) WHERE hidden IS NULL;
+
+CREATE INDEX entry_hidden ON entry (feed_id, shown_at DESC) WHERE hidden IS NOT NULL;
+
+CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NULL;
 
 -- A ring of the last checks of each feed: slot is the check's number modulo its size.
 CREATE TABLE feed_check (

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -17,12 +16,13 @@ from typing import Final, Self
 import msgspec
 
 from ecliptic.errors import Busy, StoreError
-from ecliptic.model.entry import Entry, KnownEntry, Reason
+from ecliptic.model.amendment import Amendment
+from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
-from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite import rows, writing
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
@@ -113,42 +113,30 @@ class SqliteStore:
                     info = rows.to_json(change.info)
                     connection.execute(sql["write_info"], (info, change.feed_id))
                 if change.entries:
-                    self._write_entries(change)
+                    writing.write_entries(connection, change)
+                if change.amendments:
+                    writing.amend(connection, change.amendments, change.check.at)
 
-    def _write_entries(self, change: FeedChange) -> None:
-        connection, sql = self._connection, self._sql
-        keys = rows.to_json([entry.key for entry in change.entries])
-        found = connection.execute(sql["present"], (change.feed_id, keys))
-        present = {key: (entry_id, hidden) for key, entry_id, hidden in found}
-        ((last,),) = connection.execute(sql["last_entry"])
-        fresh = [entry for entry in change.entries if entry.key not in present]
-        numbered = list(zip(fresh, count(last + 1), strict=False))
-        kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
-        connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
-        connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
-        connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
-        connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
-        self._count(change, {key: hidden for key, (_, hidden) in present.items()})
-        is_news = change.check.new or change.check.changed
-        if is_news and any(entry.hidden is None for entry in change.entries):
-            connection.execute(sql["set_meta"], ("changed_at", rows.to_ticks(change.check.at)))
+    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
+        """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+        with self._transaction() as connection:
+            writing.amend(connection, amendments, at)
 
-    def _count(self, change: FeedChange, before: Mapping[str, str | None]) -> None:
-        connection, sql = self._connection, self._sql
-        entries, hidden_json = connection.execute(sql["feed_counts"], (change.feed_id,)).fetchone()
-        hidden = rows.counts(hidden_json)
-        for entry in change.entries:
-            was = before.get(entry.key)
-            entries += entry.key not in before
-            if was is not None:
-                _add(hidden, rows.reason(was), -1)
-            if entry.hidden is not None:
-                _add(hidden, entry.hidden, 1)
-        revision = self.revision() + 1
-        connection.execute(sql["set_meta"], ("revision", revision))
-        connection.execute(
-            sql["write_counts"], (entries, rows.to_json(hidden), revision, change.feed_id)
-        )
+    def waiting(self, now: datetime) -> list[Entry]:
+        """Return the hidden entries whose time has come."""
+        with self._errors():
+            found = self._connection.execute(self._sql["waiting"], (rows.to_ticks(now),))
+            return [rows.to_entry(row) for row in found]
+
+    def hidden(self, feed_id: int = 0) -> Iterator[Entry]:
+        """Stream hidden entries, newest first, of one feed or (0) of all there ever were."""
+        with self._errors():
+            if feed_id:
+                found = self._connection.execute(self._sql["hidden_of_feed"], (feed_id,))
+            else:
+                found = self._connection.execute(self._sql["hidden_entries"])
+            for row in found:
+                yield rows.to_entry(row)
 
     def newest(self, feed_id: int = 0) -> Iterator[Entry]:
         """Stream shown entries, newest first, of one feed or (0) of all subscribed ones."""
@@ -254,12 +242,6 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
             raise _explain(error, self._path) from error
-
-
-def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
-    hidden[reason.code] = hidden.get(reason.code, 0) + number
-    if not hidden[reason.code]:
-        del hidden[reason.code]
 
 
 def _is_full(folder: Path) -> bool:

@@ -1,67 +1,32 @@
-"""The composition root: settings in, wired flows out.
-
-Everything below takes the time as an argument; only here is a clock read.
-"""
+"""A planet and its flows."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 from msgspec.structs import replace
 
-from ecliptic import __version__
-from ecliptic.errors import ConfigError, EclipticError, UsageError
+from ecliptic.engine.settings import load_site, user_agent, wall_clock
+from ecliptic.errors import ConfigError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
 from ecliptic.model.access import without_password
 from ecliptic.model.feed import FeedState
-from ecliptic.model.finding import Checked, Finding
-from ecliptic.model.parsed import ParsedFeed
-from ecliptic.model.site import FetchSettings, Site
+from ecliptic.model.finding import Finding
+from ecliptic.model.site import Site
 from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
+    from ecliptic.flows.curating import EntryStands
     from ecliptic.flows.listed import Listed, Moved
     from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
-
-
-def wall_clock() -> datetime:
-    """Return the present time; everything else is given it."""
-    return datetime.now(UTC)
-
-
-def user_agent(site: Site | None = None) -> str:
-    """Return how we introduce ourselves: the engine, and whose planet asks."""
-    if site is None:
-        return f"Ecliptic/{__version__}"
-    if site.fetch.user_agent:
-        return site.fetch.user_agent
-    about = f"+{site.link}; {site.name}" if site.link else site.name
-    plain = about.encode("ascii", "ignore").decode()
-    return f"Ecliptic/{__version__} ({plain.translate({40: None, 41: None})})"
-
-
-def load_site(config: str | Path) -> Site:
-    """Read a configuration of any kind we know.
-
-    Raises ``ConfigError`` naming file, line and remedy.
-    """
-    from ecliptic import sources  # noqa: PLC0415 - commands that read no settings need none
-
-    path = Path(config)
-    if sources.detect(path) == "ini":
-        from ecliptic import legacy  # noqa: PLC0415 - most planets have no old settings
-
-        return legacy.load(path)
-    return sources.load(path)
 
 
 class Planet:
@@ -189,6 +154,40 @@ class Planet:
             store.subscribe(self.site.subscriptions)
             return why(self.site, store, text, now=self.now())
 
+    def hide_entries(self, text: str, *, why: str = "") -> list[EntryStands]:
+        """Hide the entries that a link or id stands for, whatever the rules say of them.
+
+        Pages follow when the planet is published. Raises ``UsageError`` when
+        no entry is known by it, and ``Busy`` while another run is at work.
+        """
+        from ecliptic.flows.curating import hide  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries hide", now=now), self.store() as store:
+            return hide(store, text, why=why, now=now)
+
+    def unhide_entries(self, text: str) -> list[EntryStands]:
+        """Show the entries that a link or id stands for, whatever the rules say of them.
+
+        Raises what ``hide_entries`` does.
+        """
+        from ecliptic.flows.curating import unhide  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries unhide", now=now), self.store() as store:
+            return unhide(store, text, now=now)
+
+    def entries(self, *, hidden: bool = False, feed: str = "", limit: int = 0) -> list[EntryStands]:
+        """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.
+
+        Raises ``UsageError`` when ``feed`` is the address or name of none.
+        """
+        from ecliptic.flows.curating import stand  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return stand(store, hidden=hidden, feed=feed, limit=limit)
+
     def listed(self) -> list[Listed]:
         """Return the subscriptions in order, each with how it stands in words."""
         from ecliptic.flows.listed import listed  # noqa: PLC0415 - see `why`
@@ -298,85 +297,3 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     entries: int
     findings: tuple[Finding, ...]
-
-
-def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
-    """Check a configuration file, a feed in a file, or the feed at an http(s) address."""
-    now = now or wall_clock()
-    if _is_address(what):
-        return _check_address(what, now, allow_networks)
-    from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
-
-    return check_file(Path(what), now) or _check_configuration(Path(what), now)
-
-
-def _check_configuration(path: Path, now: datetime) -> Checked:
-    from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
-
-    look = legacy.check if sources.detect(path) == "ini" else sources.check
-    found = tuple(look(path))
-    errors = sum(finding.severity == "error" for finding in found)
-    if not errors:
-        from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
-
-        stored = stored_findings(load_site(path), now)
-        found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
-    verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
-    return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
-
-
-def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
-    from ecliptic.flows.check import check_found  # noqa: PLC0415 - see `Planet.why`
-    from ecliptic.flows.library import find_feed  # noqa: PLC0415 - see `Planet.why`
-
-    settings = FetchSettings(allow_networks=tuple(allow_networks))
-    shown = without_password(address)
-    try:
-        found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
-    except EclipticError as error:
-        message = error.message.removesuffix(f" [{error.code}]")
-        finding = Finding(severity="error", code=error.code, message=message)
-        return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
-    return check_found(address, found, now)
-
-
-def read_document(
-    source: str,
-    *,
-    url: str = "",
-    content_type: str = "",
-    now: datetime | None = None,
-    allow_networks: Sequence[str] = (),
-) -> ParsedFeed:
-    """Parse the document in a file, at an address, or (``-``) on stdin.
-
-    Raises ``UsageError`` when the file cannot be read and ``EclipticError``
-    when the address gives no document.
-    """
-    from ecliptic.documents import parse  # noqa: PLC0415 - see `Planet.why`
-
-    if _is_address(source):
-        from ecliptic.flows.library import fetch_one  # noqa: PLC0415 - files need no client
-
-        settings = FetchSettings(allow_networks=tuple(allow_networks))
-        fetched = run(fetch_one(source, settings, user_agent=user_agent(), now=now or wall_clock()))
-        body, url = fetched.body, url or fetched.url
-        content_type = content_type or fetched.content_type
-    else:
-        body = _read(source)
-    return parse(body, url=url, headers={"content-type": content_type})
-
-
-def _read(source: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise UsageError("parse.unreadable", f"{source}: {error.strerror}") from error
-
-
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))

@@ -1,0 +1,98 @@
+"""One file or address at a time: checking it, and reading the document there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ecliptic.engine.settings import load_site, user_agent, wall_clock
+from ecliptic.errors import EclipticError, UsageError
+from ecliptic.flows.running import run
+from ecliptic.model.access import without_password
+from ecliptic.model.finding import Checked, Finding
+from ecliptic.model.parsed import ParsedFeed
+from ecliptic.model.site import FetchSettings
+
+
+def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
+    """Check a configuration file, a feed in a file, or the feed at an http(s) address."""
+    now = now or wall_clock()
+    if _is_address(what):
+        return _check_address(what, now, allow_networks)
+    from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
+
+    return check_file(Path(what), now) or _check_configuration(Path(what), now)
+
+
+def _check_configuration(path: Path, now: datetime) -> Checked:
+    from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
+
+    look = legacy.check if sources.detect(path) == "ini" else sources.check
+    found = tuple(look(path))
+    errors = sum(finding.severity == "error" for finding in found)
+    if not errors:
+        from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
+
+        stored = stored_findings(load_site(path), now)
+        found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
+    verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
+    return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
+
+
+def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
+    from ecliptic.flows.check import check_found  # noqa: PLC0415 - see `Planet.why`
+    from ecliptic.flows.library import find_feed  # noqa: PLC0415 - see `Planet.why`
+
+    settings = FetchSettings(allow_networks=tuple(allow_networks))
+    shown = without_password(address)
+    try:
+        found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
+    except EclipticError as error:
+        message = error.message.removesuffix(f" [{error.code}]")
+        finding = Finding(severity="error", code=error.code, message=message)
+        return Checked(what=shown, verdict="no feed", status=1, findings=(finding,))
+    return check_found(address, found, now)
+
+
+def read_document(
+    source: str,
+    *,
+    url: str = "",
+    content_type: str = "",
+    now: datetime | None = None,
+    allow_networks: Sequence[str] = (),
+) -> ParsedFeed:
+    """Parse the document in a file, at an address, or (``-``) on stdin.
+
+    Raises ``UsageError`` when the file cannot be read and ``EclipticError``
+    when the address gives no document.
+    """
+    from ecliptic.documents import parse  # noqa: PLC0415 - see `Planet.why`
+
+    if _is_address(source):
+        from ecliptic.flows.library import fetch_one  # noqa: PLC0415 - files need no client
+
+        settings = FetchSettings(allow_networks=tuple(allow_networks))
+        fetched = run(fetch_one(source, settings, user_agent=user_agent(), now=now or wall_clock()))
+        body, url = fetched.body, url or fetched.url
+        content_type = content_type or fetched.content_type
+    else:
+        body = _read(source)
+    return parse(body, url=url, headers={"content-type": content_type})
+
+
+def _read(source: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise UsageError("parse.unreadable", f"{source}: {error.strerror}") from error
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))

@@ -1,0 +1,100 @@
+"""Writing entries, and keeping right what is counted of them: inside the store's transaction.
+
+A feed carries how many entries it has and how many are hidden for which reason, so that
+no page has to count; the revisions say to pages that they may look different.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import count, groupby
+
+from ecliptic.model.amendment import Amendment
+from ecliptic.model.entry import Entry, Reason
+from ecliptic.model.feed import FeedChange
+from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite.queries import queries
+
+
+def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
+    """Write the new and changed entries of a feed."""
+    sql = queries()
+    present = _present(connection, change.feed_id, change.entries)
+    ((last,),) = connection.execute(sql["last_entry"])
+    fresh = [entry for entry in change.entries if entry.key not in present]
+    numbered = list(zip(fresh, count(last + 1), strict=False))
+    kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
+    connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
+    connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
+    connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
+    connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
+    before = {key: hidden for key, (_, hidden, _) in present.items()}
+    _count(connection, change.feed_id, change.entries, before)
+    is_news = change.check.new or change.check.changed
+    if is_news and any(entry.hidden is None for entry in change.entries):
+        note_change(connection, change.check.at)
+
+
+def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: datetime) -> None:
+    """Write how entries stand from now on; those that are not stored are passed over."""
+    by_feed = sorted(amendments, key=lambda amendment: amendment.feed_id)
+    for feed_id, of_feed in groupby(by_feed, key=lambda amendment: amendment.feed_id):
+        asked = list(of_feed)
+        present = _present(connection, feed_id, asked)
+        known = [amendment for amendment in asked if amendment.key in present]
+        connection.executemany(queries()["amend_entry"], map(rows.amend_row, known))
+        before = {key: hidden for key, (_, hidden, _) in present.items()}
+        _count(connection, feed_id, known, before)
+        if any(_is_seen(amendment, *present[amendment.key][1:]) for amendment in known):
+            note_change(connection, at)
+
+
+def note_change(connection: sqlite3.Connection, at: datetime) -> None:
+    """Remember when what readers see last changed."""
+    connection.execute(queries()["set_meta"], ("changed_at", rows.to_ticks(at)))
+
+
+def _is_seen(amendment: Amendment, hidden: str | None, shown_at: int) -> bool:
+    """Whether readers can see what changed: not where an entry was hidden, and stays so."""
+    if (amendment.hidden is None) != (hidden is None):
+        return True
+    return hidden is None and rows.to_ticks(amendment.shown_at) != shown_at
+
+
+def _present(
+    connection: sqlite3.Connection, feed_id: int, entries: Iterable[Entry | Amendment]
+) -> dict[str, tuple[int, str | None, int]]:
+    """Return number, reason of hiding and place in time of those that are stored, by key."""
+    keys = rows.to_json([entry.key for entry in entries])
+    found = connection.execute(queries()["present"], (feed_id, keys))
+    return {key: (number, hidden, shown_at) for key, number, hidden, shown_at in found}
+
+
+def _count(
+    connection: sqlite3.Connection,
+    feed_id: int,
+    entries: Sequence[Entry | Amendment],
+    before: Mapping[str, str | None],
+) -> None:
+    sql = queries()
+    total, hidden_json = connection.execute(sql["feed_counts"], (feed_id,)).fetchone()
+    hidden = rows.counts(hidden_json)
+    for entry in entries:
+        was = before.get(entry.key)
+        total += entry.key not in before
+        if was is not None:
+            _add(hidden, rows.reason(was), -1)
+        if entry.hidden is not None:
+            _add(hidden, entry.hidden, 1)
+    row = connection.execute(sql["get_meta"], ("revision",)).fetchone()
+    revision = int(row[0] if row else 0) + 1
+    connection.execute(sql["set_meta"], ("revision", revision))
+    connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
+
+
+def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
+    hidden[reason.code] = hidden.get(reason.code, 0) + number
+    if not hidden[reason.code]:
+        del hidden[reason.code]

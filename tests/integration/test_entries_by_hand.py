@@ -1,0 +1,92 @@
+"""What the operator decides about entries by hand, through the commands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecliptic.testing import FeedServer
+from planets import Planet, ecliptic, posts, rss
+
+LATER = "2018-04-26T14:20:00Z"
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def planet(tmp_path: Path, server: FeedServer) -> Planet:
+    return Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)))])
+
+
+def _link(planet: Planet, title: str) -> str:
+    listed = json.loads(ecliptic("entries", "list", "--json", *_config(planet)).stdout)
+    return next(str(entry["link"]) for entry in listed if entry["title"] == title)
+
+
+def _config(planet: Planet) -> tuple[str, str]:
+    return "--config", str(planet.config)
+
+
+def test_hide_when_an_entry_is_named_then_it_leaves_the_site_until_unhidden(
+    planet: Planet,
+) -> None:
+    planet.build()
+    link = _link(planet, "Post 2")
+    told = ecliptic("entries", "hide", link, "--why", "advertising", *_config(planet))
+    assert "hidden by hand (advertising)" in told.stdout
+    ecliptic("publish", str(planet.config), "--now", LATER)
+    assert "Post 2" not in planet.read("index.html")
+    assert "Post 2" not in planet.read("atom.xml")
+    (page,) = (planet.site / "feeds").glob("*.html")
+    assert "hidden by hand (advertising)" in page.read_text("utf-8")
+    assert "advertising" in ecliptic("why", link, *_config(planet)).stdout
+    (hidden,) = json.loads(
+        ecliptic("entries", "list", "--hidden", "--json", *_config(planet)).stdout
+    )
+    assert (hidden["title"], hidden["code"]) == ("Post 2", "decide.hidden_by_hand")
+    ecliptic("entries", "unhide", link, *_config(planet))
+    ecliptic("publish", str(planet.config), "--now", LATER)
+    assert "Post 2" in planet.read("index.html")
+
+
+def test_hide_when_the_author_edits_the_entry_then_it_stays_hidden(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    ecliptic("entries", "hide", _link(planet, "Post 2"), *_config(planet))
+    edited = [item.replace("Body of Post 2", "Another body") for item in posts(1, 3)]
+    server.add("/a.xml", rss("A", "https://a.example/", edited))
+    assert planet.build("--all", now=LATER)["entries"]["changed"] == 1
+    assert "Post 2" not in planet.read("index.html")
+
+
+def test_hide_when_nothing_has_that_link_then_it_says_so_and_where_to_look(planet: Planet) -> None:
+    planet.build()
+    told = ecliptic("entries", "hide", "https://a.example/none", *_config(planet))
+    assert told.returncode == 2
+    assert "ecliptic entries list" in told.stderr
+
+
+def test_list_when_a_feed_is_named_then_only_its_entries_come(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.subscribe(
+        [
+            server.url("/a.xml"),
+            server.add("/b.xml", rss("B", "https://b.example/", posts(7, 1))),
+        ]
+    )
+    planet.build()
+    listed = ecliptic("entries", "list", "--feed", "B", *_config(planet)).stdout
+    assert "Post 7" in listed
+    assert "Post 1" not in listed
+    unknown = ecliptic("entries", "list", "--feed", "C", *_config(planet))
+    assert unknown.returncode == 2
+    assert "feeds list" in unknown.stderr
