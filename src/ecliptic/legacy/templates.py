@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, TypeAlias
+from urllib.parse import parse_qsl
 
 import msgspec
 
 from ecliptic.legacy import notices
 from ecliptic.legacy.ini import Section
+from ecliptic.legacy.subscriptions import extra
 from ecliptic.legacy.values import Values, one_line
 from ecliptic.model.site import Site
 from ecliptic.model.template import Copied, OldTemplate
@@ -23,7 +25,12 @@ from ecliptic.publish.paths import is_safe
 from ecliptic.sources import paths
 
 _DEFAULTS = Site(name="")
-_KINDS: dict[str, Literal["htmltmpl"]] = {".tmpl": "htmltmpl"}
+_Kind: TypeAlias = Literal["htmltmpl", "xslt"]
+_KINDS: dict[str, _Kind] = {".tmpl": "htmltmpl", ".xslt": "xslt", ".xsl": "xslt"}
+_SETTINGS = frozenset({
+    "items_per_page", "days_per_page", "activity_threshold", "date_format", "new_date_format",
+    "output_dir",
+})  # fmt: skip
 _WILD = re.compile(r"(.*)#\{(\w+)\}(.*)")
 
 
@@ -43,7 +50,7 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
     missing, unread = [], []
     folders = settings.folders or _started_in(values.path)
     for word in settings.planet.text("template_files").split():
-        name = word.partition("?")[0]
+        name, _, query = word.partition("?")
         kind = _KINDS.get(PurePosixPath(name).suffix)
         file = _in_folders(name, folders)
         if kind is None:
@@ -52,12 +59,14 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
             missing.append(name)
         else:
             template = _template(values, settings, name, file, kind)
+            asked = dict(parse_qsl(query)) | template.parameters
+            template = msgspec.structs.replace(template, parameters=asked)
             found[template.path] = template
     line = settings.planet.line_of("template_files")
     _note_missing(values, missing, folders, line)
     if unread:
         values.notices.append(
-            f"Templates in languages that are not read: {notices.some(unread)} (line {line});"
+            f"Templates in languages that are not read yet: {notices.some(unread)} (line {line});"
             " Ecliptic's own pages of their names stand in their places."
         )
     return tuple(found.values())
@@ -104,7 +113,7 @@ def _note_missing(values: Values, missing: list[str], folders: Sequence[Path], l
 
 
 def _template(
-    values: Values, settings: Settings, name: str, file: Path, kind: Literal["htmltmpl"]
+    values: Values, settings: Settings, name: str, file: Path, kind: _Kind
 ) -> OldTemplate:
     section = _section(settings, name)
     is_venus = settings.site.dialect == "venus"
@@ -121,16 +130,31 @@ def _template(
         date_format=values.date_format(section, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(section, "new_date_format", _DEFAULTS.day_format),
         encoding=one_line(section.text("encoding")) or "utf-8",
+        parameters=_parameters(settings, name) if kind == "xslt" else {},
     )
 
 
 def _section(settings: Settings, name: str) -> Section:
     """Return the settings of a template: the planet's, then those of its own section."""
     keys = dict(settings.planet.keys)
+    for own in _own_sections(settings, name):
+        keys |= own.keys
+    return Section(title=name, line=settings.planet.line, keys=keys)
+
+
+def _own_sections(settings: Settings, name: str) -> Iterator[Section]:
     for own in settings.programs:
         if own.title in {name, PurePosixPath(name).name}:
-            keys |= own.keys
-    return Section(title=name, line=settings.planet.line, keys=keys)
+            yield own
+
+
+def _parameters(settings: Settings, name: str) -> dict[str, str]:
+    """Return the keys of a stylesheet's section that are no settings: Venus passes them on."""
+    return {
+        key: value
+        for own in _own_sections(settings, name)
+        for key, value in extra(own, _SETTINGS).items()
+    }
 
 
 def _path(values: Values, settings: Settings, section: Section, name: str) -> str:

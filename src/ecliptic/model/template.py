@@ -13,6 +13,7 @@ class OldTemplate(msgspec.Struct, frozen=True, kw_only=True):
     ``file`` is absolute, ``path`` is where its page stands in the site, and
     ``folder`` holds all that it may read besides. ``kind`` is its language.
     ``encoding`` is as the old engine takes it: ``xml`` is ASCII with references.
+    ``parameters`` are for a stylesheet.
     """
 
     file: str
@@ -25,6 +26,7 @@ class OldTemplate(msgspec.Struct, frozen=True, kw_only=True):
     date_format: str = "%B %d, %Y %I:%M %p"
     day_format: str = "%B %d, %Y"
     encoding: str = "utf-8"
+    parameters: dict[str, str] = {}
 
 
 class Copied(msgspec.Struct, frozen=True, kw_only=True):

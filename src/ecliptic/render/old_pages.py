@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -27,6 +27,28 @@ _REFERENCES: Final = frozenset({"xml", "html", "sgml"})
 _INCLUDED: Final = "inc"
 
 
+class _Planet(msgspec.Struct, frozen=True, kw_only=True):
+    """What a template's page is made of, in one run."""
+
+    site: Site
+    feeds: Sequence[FeedState]
+    messages: Mapping[int, str]
+    entries: Sequence[Shown]
+    changed_at: datetime | None
+
+
+class _Source(Protocol):
+    """A template that was read: ``mark`` is a hash of it and what it includes."""
+
+    mark: bytes
+    tells_trouble: bool
+    tells_times: bool
+
+    def make(self, planet: _Planet) -> bytes:
+        """Return the page."""
+        ...
+
+
 class OldPages:
     """The templates and copied files of one planet, and the pages they make."""
 
@@ -37,18 +59,25 @@ class OldPages:
         self._site = site
         self._feeds = feeds
         self._duplicates = duplicates
-        self._sources = {template.path: _Source(template) for template in site.templates}
+        self._settings = {template.path: template for template in site.templates}
+        self._sources: dict[str, _Source] = {
+            path: _Htmltmpl(template) if template.kind == "htmltmpl" else _Xslt(template)
+            for path, template in self._settings.items()
+        }
         self._copied = {copied.path: _read(copied.file) for copied in site.copies}
 
     def render(self, page: Page, entries: Sequence[Shown], changed_at: datetime | None) -> bytes:
         """Return the bytes of a page."""
-        if page.path in self._copied and page.kind == "copied":
+        if page.kind == "copied":
             return self._copied[page.path]
-        source = self._sources[page.path]
-        said = self._messages(source, changed_at)
-        variables = Variables(self._site, source.settings, self._feeds, said)
-        text = fill(source.template, variables.page(entries, changed_at))
-        return _encoded(text, source.settings)
+        planet = _Planet(
+            site=self._site,
+            feeds=self._feeds,
+            messages=self._messages(page.path, changed_at),
+            entries=entries,
+            changed_at=changed_at,
+        )
+        return self._sources[page.path].make(planet)
 
     def fingerprint(self, page: Page, changed_at: datetime | None) -> object:
         """Return what a page's bytes depend on besides entries, feeds and the site's settings."""
@@ -56,36 +85,42 @@ class OldPages:
             return blake2b(self._copied[page.path], digest_size=12).digest()
         source = self._sources[page.path]
         changed = [feed.fetch.changed_at for feed in self._feeds] if source.tells_times else []
-        settings = msgspec.structs.replace(source.settings, file="", folder="")
-        said = sorted(self._messages(source, changed_at).items())
+        settings = msgspec.structs.replace(self._settings[page.path], file="", folder="")
+        said = sorted(self._messages(page.path, changed_at).items())
         return (source.mark, settings, changed, said)
 
-    def _messages(self, source: _Source, changed_at: datetime | None) -> dict[int, str]:
+    def _messages(self, path: str, changed_at: datetime | None) -> dict[int, str]:
         """Return what is wrong with which feed, if the template says it."""
-        if not source.tells_trouble:
+        if not self._sources[path].tells_trouble:
             return {}
         return messages(
             self._feeds,
             self._duplicates,
             self._site.dialect,
-            threshold=source.settings.activity_threshold,
+            threshold=self._settings[path].activity_threshold,
             changed_at=changed_at,
         )
 
 
-class _Source:
-    """A template, what it includes, and what it asks for."""
+class _Htmltmpl:
+    """A template of htmltmpl, what it includes, and what it asks for."""
 
     def __init__(self, settings: OldTemplate) -> None:
-        self.settings = settings
+        self._settings = settings
         self._digest = blake2b(digest_size=12)
         self._folder = Path(settings.folder).resolve()
         text = self._text(Path(settings.file))
-        self.template: Template = read(text, settings.file, self._include)
+        self._template: Template = read(text, settings.file, self._include)
         self.mark = self._digest.digest()
-        names = self.template.names
+        names = self._template.names
         self.tells_trouble = bool(names & {"message", "channel_message"})
         self.tells_times = any("updated" in name for name in names)
+
+    def make(self, planet: _Planet) -> bytes:
+        """Return the page."""
+        variables = Variables(planet.site, self._settings, planet.feeds, planet.messages)
+        values = variables.page(planet.entries, planet.changed_at)
+        return _encoded(fill(self._template, values), self._settings)
 
     def _text(self, path: Path) -> str:
         """Read a template in UTF-8 or, where it is not, in Windows' superset of Latin-1."""
@@ -107,6 +142,29 @@ class _Source:
             if resolved.is_file():
                 return str(path), self._text(resolved)
         raise LookupError(f"there is no {', '.join(map(str, tried))}")
+
+
+class _Xslt:
+    """A stylesheet of Venus, and the Atom document it is given."""
+
+    tells_times = False
+
+    def __init__(self, settings: OldTemplate) -> None:
+        from ecliptic.render.xslt import Stylesheet  # noqa: PLC0415 - libxslt is for few planets
+
+        self._settings = settings
+        self._stylesheet = Stylesheet(settings.file, settings.folder)
+        self.mark = self._stylesheet.mark
+        self.tells_trouble = self._stylesheet.tells_trouble
+
+    def make(self, planet: _Planet) -> bytes:
+        """Return the page."""
+        from ecliptic.render.venus_atom import VenusAtom  # noqa: PLC0415 - see above
+
+        atom = VenusAtom(planet.site, self._settings, planet.feeds, planet.messages)
+        document = atom.document(planet.entries, planet.changed_at)
+        parameters = {**planet.site.extra, **self._settings.parameters}
+        return self._stylesheet.transform(document, parameters)
 
 
 def _encoded(text: str, settings: OldTemplate) -> bytes:

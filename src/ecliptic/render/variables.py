@@ -69,7 +69,7 @@ class Variables:
         site, stem = self._site, self._template.path
         if site.dialect == "venus":
             stem = stem.rpartition(".")[0] or stem
-        feed = _own_feed(site)
+        feed = own_feed(site)
         return {
             **site.extra,
             **self._time("date", changed_at),
@@ -199,7 +199,7 @@ class Variables:
         }
 
 
-def _own_feed(site: Site) -> str:
+def own_feed(site: Site) -> str:
     """Return the planet's own feed: as its settings say, else the first that has a template."""
     if site.extra.get("feed"):
         return site.extra["feed"]

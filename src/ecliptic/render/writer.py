@@ -50,6 +50,11 @@ class Writer:
         """Write an element that holds only text, unless the text is empty."""
         return self.text(name, text, **attributes) if text else self
 
+    def marked_up(self, name: str, markup: str, **attributes: str) -> Self:
+        """Write an element that holds XHTML made of what ``clean`` made safe."""
+        self._parts.append(f"<{name}{_written(attributes)}>{markup}</{name}>\n")
+        return self
+
     def empty(self, name: str, **attributes: str) -> Self:
         """Write an element that holds nothing."""
         self._parts.append(f"<{name}{_written(attributes)}/>\n")

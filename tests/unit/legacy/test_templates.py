@@ -230,3 +230,20 @@ def test_load_when_venus_has_template_folders_looks_in_them(tmp_path: Path) -> N
     assert [(one.path, one.day_format, one.encoding) for one in site.templates] == [
         ("index.html", "%B", "xml")
     ]
+
+
+def test_load_when_venus_has_stylesheets_gives_them_their_keys(tmp_path: Path) -> None:
+    put(tmp_path, "a.html.xslt", "b.html.xslt", "c.html.genshi")
+    site = load(
+        tmp_path,
+        "[Planet]\nname = V\nface = x.png\n"
+        "template_files = a.html.xslt b.html.xslt?colour=red c.html.genshi\n"
+        "[a.html.xslt]\ncolumns = 3\nencoding = utf-8\nitems_per_page = 70\n",
+    )
+    assert [(one.path, one.kind, one.parameters) for one in site.templates] == [
+        ("a.html", "xslt", {"columns": "3"}),
+        ("b.html", "xslt", {"colour": "red"}),
+    ]
+    assert site.extra == {"face": "x.png"}
+    assert site.subscriptions == ()
+    assert any("not read yet: c.html.genshi (line 4)" in notice for notice in site.notices)
