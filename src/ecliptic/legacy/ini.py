@@ -70,6 +70,33 @@ def parse(data: bytes) -> Document:
     return reader.document()
 
 
+def merged(under: Document, over: Document) -> Document:
+    """Return two documents as one: a key of ``over`` stands for that of ``under``."""
+    sections = {_place(section.title): section for section in under.sections}
+    for section in over.sections:
+        place = _place(section.title)
+        first = sections.get(place, Section(title=section.title, line=section.line))
+        sections[place] = _joined(first, section)
+    return Document(
+        top=_joined(under.top, over.top),
+        sections=tuple(sections.values()),
+        odd_lines=(*under.odd_lines, *over.odd_lines),
+    )
+
+
+def _place(title: str) -> str:
+    return "planet" if title.lower() == "planet" else title
+
+
+def _joined(under: Section, over: Section) -> Section:
+    return Section(
+        title=under.title,
+        line=under.line,
+        keys={**under.keys, **over.keys},
+        again=[*under.again, *over.again],
+    )
+
+
 def interpolate(section: Section, defaults: Section | None) -> Section:
     """Return a section with its defaults, and ``%(name)s`` replaced as Python 2 did.
 

@@ -54,19 +54,25 @@ def places_of(config: Path) -> tuple[Path, ...]:
 
 def _over(theme: Document, document: Document) -> Document:
     """Return a document with a theme's keys where it has none; lists of files are joined."""
-    sections = {section.title: section for section in document.sections}
-    for under in theme.sections:
-        title = under.title
-        if title.lower() == "planet":
-            planet = dialect.planet_section(document)
-            title = planet.title if planet else title
-        above = sections.get(title) or Section(title=title, line=0)
-        keys = {key: Value(text=value.text, line=0) for key, value in under.keys.items()}
-        keys |= above.keys
-        if under.text("bill_of_materials") and above.text("bill_of_materials"):
-            both = f"{under.text('bill_of_materials')}\n{above.text('bill_of_materials')}"
-            keys["bill_of_materials"] = Value(text=both, line=above.line_of("bill_of_materials"))
-        sections[title] = Section(title=title, line=above.line, keys=keys, again=above.again)
-    return Document(
-        top=document.top, sections=tuple(sections.values()), odd_lines=document.odd_lines
+    section = dialect.planet_section(document) or Section(title="Planet", line=0)
+    under = dialect.planet_section(theme) or Section(title="Planet", line=0)
+    whole = ini.merged(_unlined(theme), document)
+    lists = [each.text("bill_of_materials") for each in (under, section)]
+    planet = dialect.planet_section(whole)
+    if planet and all(lists):
+        line = section.line_of("bill_of_materials")
+        planet.keys["bill_of_materials"] = Value(text="\n".join(lists), line=line)
+    return whole
+
+
+def _unlined(theme: Document) -> Document:
+    """Return a theme without line numbers, which are of another file."""
+    sections = tuple(
+        Section(
+            title=section.title,
+            line=0,
+            keys={key: Value(text=value.text, line=0) for key, value in section.keys.items()},
+        )
+        for section in theme.sections
     )
+    return Document(top=Section(title="", line=0), sections=sections, odd_lines=())

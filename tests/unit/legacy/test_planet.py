@@ -282,3 +282,21 @@ def test_check_when_an_old_file_is_bad_gives_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text("[Planet]\nitems_per_page = x\n", "utf-8")
     assert [(each.severity, each.line) for each in legacy.check(path)] == [("error", 2)]
+
+
+def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(
+    tmp_path: Path,
+) -> None:
+    one, two = tmp_path / "one.ini", tmp_path / "two.ini"
+    one.write_text("[Planet]\nname = One\noutput_dir = out\n[http://a.example/]\nname = A\n")
+    two.write_text(
+        "[planet]\nname = Two\nspider_threads = 3\n[http://b.example/]\n[http://a.example/]\n"
+        "name = Ann\nface = a.png\n"
+    )
+    site = legacy.load(one, two)
+    assert (site.name, site.dialect, site.output) == ("Two", "venus", str(tmp_path / "out"))
+    assert [(feed.url, feed.name, feed.extra) for feed in site.subscriptions] == [
+        ("http://a.example/", "Ann", {"face": "a.png"}),
+        ("http://b.example/", "", {}),
+    ]
+    assert (site.config, site.state) == (str(one), str(tmp_path / "one.sqlite"))
