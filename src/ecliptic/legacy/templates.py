@@ -67,7 +67,7 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
     if unread:
         values.notices.append(
             f"Templates in languages that are not read yet: {notices.some(unread)} (line {line});"
-            " Ecliptic's own pages of their names stand in their places."
+            " where Ecliptic has a page of that name, its own stands there."
         )
     return tuple(found.values())
 
@@ -107,8 +107,8 @@ def _note_missing(values: Values, missing: list[str], folders: Sequence[Path], l
     if missing:
         values.notices.append(
             f"Templates that are not found: {notices.some(missing)} (line {line}; looked for in"
-            f" {', '.join(map(str, folders))}). Ecliptic's own pages of their names stand in"
-            " their places."
+            f" {', '.join(map(str, folders))}). Where Ecliptic has a page of that name, its own"
+            " stands there."
         )
 
 

@@ -24,15 +24,16 @@ class Themed(msgspec.Struct, frozen=True, kw_only=True):
 def themed(values: Values, document: Document) -> Themed:
     """Read the theme that a Venus configuration names; one that is not there is noted."""
     planet = dialect.planet_section(document) or Section(title="Planet", line=0)
-    places = places_of(values.path)
+    places = _places_of(values.path)
     own = [place / name for name in planet.text("template_directories").split() for place in places]
     own = own or list(places)
     name = one_line(planet.text("output_theme"))
     if not name:
         return Themed(document=document, folders=tuple(own))
-    folder = next((place / name for place in places if (place / name / _CONFIG).is_file()), None)
+    looked_in = _homes(places, name)
+    folder = next((home for home in looked_in if (home / _CONFIG).is_file()), None)
     if folder is None:
-        looked = ", ".join(str(place / name) for place in places)
+        looked = ", ".join(map(str, looked_in))
         values.notices.append(
             f"output_theme = {name} (line {planet.line_of('output_theme')}) is not used: there is"
             f" no {_CONFIG} in {looked}. Copy the theme's folder there to keep it; until then,"
@@ -47,7 +48,14 @@ def themed(values: Values, document: Document) -> Themed:
     )
 
 
-def places_of(config: Path) -> tuple[Path, ...]:
+def _homes(places: tuple[Path, ...], name: str) -> tuple[Path, ...]:
+    """Return where a theme may be: Venus had ``themes`` beside its program too."""
+    above = places[0].parent
+    themes = [place / "themes" / name for place in (*places, above)]
+    return tuple(dict.fromkeys((*(place / name for place in places), *themes)))
+
+
+def _places_of(config: Path) -> tuple[Path, ...]:
     """Return where relative names are looked for: beside the configuration, then where we are."""
     return tuple(dict.fromkeys((config.parent, Path.cwd())))
 

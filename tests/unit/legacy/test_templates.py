@@ -96,8 +96,8 @@ def test_load_when_templates_are_not_found_says_where_it_looked(
     assert site.templates == ()
     said = (
         "Templates that are not found: x/index.html.tmpl, b.xml.tmpl (line 2; looked for in"
-        f" {tmp_path}, {tmp_path / 'a'}). Ecliptic's own pages of their names stand in their"
-        " places."
+        f" {tmp_path}, {tmp_path / 'a'}). Where Ecliptic has a page of that name, its own stands"
+        " there."
     )
     assert site.notices == (said,)
     assert site.link_rel == Site(name="").link_rel
@@ -213,8 +213,10 @@ def test_load_when_venus_theme_is_not_there_says_where_it_looked(
     assert site.templates == ()
     said = (
         "output_theme = classic_fancy (line 3) is not used: there is no config.ini in"
-        f" {tmp_path / 'a' / 'classic_fancy'}, {tmp_path / 'classic_fancy'}. Copy the theme's"
-        " folder there to keep it; until then, pages are made with Ecliptic's own theme."
+        f" {tmp_path / 'a' / 'classic_fancy'}, {tmp_path / 'classic_fancy'},"
+        f" {tmp_path / 'a' / 'themes' / 'classic_fancy'}, {tmp_path / 'themes' / 'classic_fancy'}."
+        " Copy the theme's folder there to keep it; until then, pages are made with Ecliptic's own"
+        " theme."
     )
     assert site.notices == (said,)
 
@@ -247,3 +249,41 @@ def test_load_when_venus_has_stylesheets_gives_them_their_keys(tmp_path: Path) -
     assert site.extra == {"face": "x.png"}
     assert site.subscriptions == ()
     assert any("not read yet: c.html.genshi (line 4)" in notice for notice in site.notices)
+
+
+@pytest.mark.parametrize("place", ["planet/mine", "run/mine", "planet/themes/mine", "themes/mine"])
+def test_load_when_venus_has_a_theme_finds_it_where_venus_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "run").mkdir()
+    monkeypatch.chdir(tmp_path / "run")
+    put(tmp_path / place, "index.html.tmpl")
+    (tmp_path / place / "config.ini").write_text(
+        "[Planet]\ntemplate_files = index.html.tmpl\n", "utf-8"
+    )
+    site = load(tmp_path / "planet", "[Planet]\nname = V\noutput_theme = mine\n")
+    assert [template.file for template in site.templates] == [
+        str(tmp_path / place / "index.html.tmpl")
+    ]
+
+
+def test_load_when_old_folders_are_where_the_command_is_run_uses_them_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, planet = tmp_path / "run", tmp_path / "planet"
+    (run / "public").mkdir(parents=True)
+    monkeypatch.chdir(run)
+    text = "[Planet]\nname = P\noutput_dir = public\ncache_directory = cache\n"
+    site = load(planet, text)
+    assert (site.output, site.state) == (
+        str(run / "public"), str(planet / "cache" / "config.sqlite"),
+    )  # fmt: skip
+    here, beside = site.notices[:2]
+    assert here == "output_dir: found in the folder that the command is run in, and used there."
+    assert beside.startswith("cache_directory: relative paths are seen from the folder of the")
+    (run / "cache").mkdir()
+    (planet / "public").mkdir()
+    site = load(planet, text)
+    assert (site.output, site.state) == (
+        str(planet / "public"), str(run / "cache" / "config.sqlite"),
+    )  # fmt: skip
