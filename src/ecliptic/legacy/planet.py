@@ -14,6 +14,7 @@ import msgspec
 
 from ecliptic.legacy import dialect, notices, pluto, templates
 from ecliptic.legacy.dialect import Dialect
+from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra
 from ecliptic.legacy.theme import Themed, themed
@@ -56,6 +57,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     front = _front(parts)
     output = values.output(front, "output")
     pages = _venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front)
+    programs = Executables(path, parts.planet, parts.programs)
     site = Site(
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
@@ -66,7 +68,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         activity_threshold=values.whole(front, "activity_threshold"),
         pages=pages,
         fetch=_fetch(values, parts.planet),
-        subscriptions=_subscriptions(values, parts),
+        plugins=programs.of_planet,
+        subscriptions=programs.given_to(_subscriptions(values, parts), parts.feeds),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
@@ -77,8 +80,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     site = _templated(values, site, parts, theme)
     if values.problems:
         raise values.failure()
-    noted = _notices(document, parts, site)
-    return msgspec.structs.replace(site, notices=(*values.notices, *noted))
+    said = (*values.notices, *programs.notices(), *_notices(document, parts, site))
+    return msgspec.structs.replace(site, notices=said)
 
 
 def _templated(values: Values, site: Site, parts: _Parts, theme: Themed) -> Site:

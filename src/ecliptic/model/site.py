@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
+from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.template import Copied, OldTemplate
 
 
@@ -14,6 +15,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
+    ``plugins`` are those that its entries go through; ``None`` means the planet's.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -29,6 +31,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+    plugins: tuple[PluginUse, ...] | None = None
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -103,6 +106,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     activity_threshold: int = 0
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
+    plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     config: str = ""
     state: str = ""

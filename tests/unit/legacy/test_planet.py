@@ -299,4 +299,5 @@ def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(
         ("http://a.example/", "Ann", {"face": "a.png"}),
         ("http://b.example/", "", {}),
     ]
+    assert [feed.line for feed in site.subscriptions] == [4, 10]
     assert (site.config, site.state) == (str(one), str(tmp_path / "one.sqlite"))
