@@ -21,6 +21,7 @@ from shared_data import DATA
 
 HERE = Path(__file__).parent / "conformance" / "old_planet"
 TEMPLATES = DATA / "planets" / "planet-python" / "htmltmpl"
+JINJA_TEMPLATES = DATA / "planets" / "planet-python" / "py3-branch-jinja2"
 FEEDS = ("emile", "boris", "anna")
 NAMES = {"emile": "&Eacute;mile", "boris": '"Boris"', "anna": "Anna & friends"}
 
@@ -31,9 +32,9 @@ def serve(server: FeedServer) -> None:
         server.add(f"/{name}.xml", (HERE / f"{name}.xml").read_bytes())
 
 
-def write_config(folder: Path, server: FeedServer) -> Path:
+def write_config(folder: Path, server: FeedServer, templates: Path = TEMPLATES) -> Path:
     """Write the configuration as Planet Python's is written, and return its path."""
-    files = " ".join(str(path) for path in sorted(TEMPLATES.iterdir()))
+    files = " ".join(str(path) for path in sorted(templates.iterdir()))
     lines = [
         "[Planet]",
         "name = Planet Parrot",

@@ -14,7 +14,17 @@ from lxml import etree
 
 from ecliptic import __version__
 from ecliptic.testing import FeedServer
-from old_planet import FEEDS, HERE, TEMPLATES, expected, lines, serve, tags, write_config
+from old_planet import (
+    FEEDS,
+    HERE,
+    JINJA_TEMPLATES,
+    TEMPLATES,
+    expected,
+    lines,
+    serve,
+    tags,
+    write_config,
+)
 from planets import BUILT_AT, LOOPBACK, ecliptic
 from shared_data import DATA, needs_shared_data
 
@@ -108,6 +118,21 @@ def test_build_when_nothing_is_new_writes_nothing(built: Built) -> None:
     assert build(built.config)["pages"]["written"] == 0
     after = {path: path.stat().st_mtime_ns for path in built.output.resolve().rglob("*")}
     assert after == before
+
+
+def test_build_when_the_templates_are_the_twins_in_jinja_gives_the_same_pages(
+    built: Built, tmp_path: Path
+) -> None:
+    with FeedServer() as server:
+        serve(server)
+        build(write_config(tmp_path, server, JINJA_TEMPLATES))
+    twin = Built(tmp_path, tmp_path / "output", {})
+    assert list(lines(twin.read("index.html"))) == list(lines(built.read("index.html")))
+    for name in ("rss20.xml", "rss10.xml", "foafroll.xml"):
+        assert tags(twin.read(name)) == tags(built.read(name))
+    assert list(lines(twin.read("summary.html"))) == list(lines(built.read("summary.html")))
+    outlines = etree.fromstring(twin.read("opml.xml").encode()).findall(".//outline")
+    assert [each.get("text") for each in outlines] == ["Anna & friends", "Boris", "Émile"]
 
 
 def hostile() -> str:

@@ -138,6 +138,21 @@ def test_build_when_a_template_is_wrong_says_where_and_keeps_the_site(venus: Ven
     assert venus.read("index.html").startswith("<h1>Planet Venus</h1>")
 
 
+def test_build_when_feeds_are_silent_or_gone_says_so_beside_them(venus: Venus) -> None:
+    old = item(30, "Long ago", datetime(2018, 1, 1, tzinfo=UTC))
+    venus.server.add("/bob", rss("Bob's", "https://bob.example/", [old]).encode())
+    index = "<TMPL_LOOP Channels>[<TMPL_VAR name>|<TMPL_VAR message>]</TMPL_LOOP>"
+    (venus.theme / "index.html.tmpl").write_text(index, "utf-8")
+    config = venus.folder / "venus.ini"
+    text = config.read_text("utf-8").replace("[Planet]", "[Planet]\nactivity_threshold = 90", 1)
+    config.write_text(text, "utf-8")
+    venus.written()
+    assert venus.read("index.html") == "[Ann &amp; Co.|][Bob|no activity in 90 days]"
+    venus.server.remove("/ann")
+    assert venus.written(LATER) > 0
+    assert venus.read("index.html") == "[Ann &amp; Co.|404: not found][Bob|no activity in 90 days]"
+
+
 def test_build_when_several_files_are_named_reads_them_as_one(venus: Venus) -> None:
     more = f"[Planet]\nname = Another name\n[{venus.server.url('/bob')}]\nname = Robert\n"
     (venus.folder / "more.ini").write_text(more, "utf-8")

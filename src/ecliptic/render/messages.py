@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,15 +29,19 @@ def messages(
     *,
     threshold: int,
     changed_at: datetime | None,
+    newest: Mapping[int, datetime],
 ) -> dict[int, str]:
     """Return the message of each feed that has one.
 
-    Whether a feed is silent is judged as of ``changed_at``, when the planet last
-    changed: a page must not change because time passed.
+    A feed is silent if its ``newest`` entry is ``threshold`` days older than
+    ``changed_at``, when the planet last changed: a page must not change because
+    time passed.
     """
     found: dict[int, str] = {}
     for feed in feeds:
-        said = _trouble(feed, dialect) or _silence(feed, threshold, changed_at)
+        said = _trouble(feed, dialect)
+        if not said and feed.fetch.succeeded_at and threshold and changed_at:
+            said = _silence(newest.get(feed.id), threshold, changed_at)
         if said:
             found[feed.id] = said
     if dialect == "venus":
@@ -60,9 +64,7 @@ def _trouble(feed: FeedState, dialect: str) -> str:
     return words(fetch.code, {"detail": fetch.detail}).partition(": ")[0]
 
 
-def _silence(feed: FeedState, threshold: int, changed_at: datetime | None) -> str:
-    newest = feed.fetch.changed_at
-    if not threshold or changed_at is None or newest is None:
+def _silence(newest: datetime | None, threshold: int, changed_at: datetime) -> str:
+    if newest is not None and changed_at - newest <= timedelta(days=threshold):
         return ""
-    is_silent = changed_at - newest > timedelta(days=threshold)
-    return f"no activity in {threshold} days" if is_silent else ""
+    return f"no activity in {threshold} days"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
@@ -17,14 +19,16 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.page import Page, Shown
 from ecliptic.model.site import Site
 from ecliptic.model.template import OldTemplate
-from ecliptic.render.htmltmpl import Template, fill, read
+from ecliptic.render.htmltmpl import Scope, fill, read
 from ecliptic.render.messages import messages
+from ecliptic.render.old_jinja import JinjaTemplate, is_jinja
 from ecliptic.render.variables import Variables
 from ecliptic.render.writer import html_bytes, xml_bytes
 
 _XML: Final = frozenset({".xml", ".rdf", ".rss", ".atom", ".opml", ".svg", ".xhtml"})
 _REFERENCES: Final = frozenset({"xml", "html", "sgml"})
 _INCLUDED: Final = "inc"
+_WORD: Final = re.compile(r"\w+")
 
 
 class _Planet(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,15 +57,20 @@ class OldPages:
     """The templates and copied files of one planet, and the pages they make."""
 
     def __init__(
-        self, site: Site, feeds: Sequence[FeedState], duplicates: Sequence[Duplicate]
+        self,
+        site: Site,
+        feeds: Sequence[FeedState],
+        duplicates: Sequence[Duplicate],
+        newest: Mapping[int, datetime],
     ) -> None:
         """Read all templates: a fault in one is told before any page is made."""
+        self._newest = newest
         self._site = site
         self._feeds = feeds
         self._duplicates = duplicates
         self._settings = {template.path: template for template in site.templates}
         self._sources: dict[str, _Source] = {
-            path: _Htmltmpl(template) if template.kind == "htmltmpl" else _Xslt(template)
+            path: _Tmpl(template) if template.kind == "htmltmpl" else _Xslt(template)
             for path, template in self._settings.items()
         }
         self._copied = {copied.path: _read(copied.file) for copied in site.copies}
@@ -99,28 +108,38 @@ class OldPages:
             self._site.dialect,
             threshold=self._settings[path].activity_threshold,
             changed_at=changed_at,
+            newest=self._newest,
         )
 
 
-class _Htmltmpl:
-    """A template of htmltmpl, what it includes, and what it asks for."""
+class _Tmpl:
+    """A template of htmltmpl or its twin in Jinja, what it includes, and what it asks for."""
+
+    _fill: Callable[[Scope], str]
 
     def __init__(self, settings: OldTemplate) -> None:
         self._settings = settings
         self._digest = blake2b(digest_size=12)
         self._folder = Path(settings.folder).resolve()
         text = self._text(Path(settings.file))
-        self._template: Template = read(text, settings.file, self._include)
+        if is_jinja(text):
+            self._fill = JinjaTemplate(text, settings.file).fill
+            self._names = frozenset(_WORD.findall(text))
+        else:
+            template = read(text, settings.file, self._include)
+            self._fill = partial(fill, template)
+            self._names = template.names
         self.mark = self._digest.digest()
-        names = self._template.names
-        self.tells_trouble = bool(names & {"message", "channel_message"})
-        self.tells_times = any("updated" in name for name in names)
+        self.tells_trouble = bool(self._names & {"message", "channel_message"})
+        self.tells_times = any("updated" in name for name in self._names)
 
     def make(self, planet: _Planet) -> bytes:
         """Return the page."""
-        variables = Variables(planet.site, self._settings, planet.feeds, planet.messages)
+        variables = Variables(
+            planet.site, self._settings, planet.feeds, planet.messages, self._names
+        )
         values = variables.page(planet.entries, planet.changed_at)
-        return _encoded(fill(self._template, values), self._settings)
+        return _encoded(self._fill(values), self._settings)
 
     def _text(self, path: Path) -> str:
         """Read a template in UTF-8 or, where it is not, in Windows' superset of Latin-1."""

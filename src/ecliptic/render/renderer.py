@@ -54,9 +54,15 @@ class Renderer:
         theme: Theme,
         feeds: Sequence[FeedState],
         duplicates: Sequence[Duplicate] = (),
+        newest: Mapping[int, datetime] | None = None,
     ) -> None:
-        """Take what all pages have in common; ``feeds`` come in the operator's order."""
+        """Take what all pages have in common; ``feeds`` come in the operator's order.
+
+        ``newest`` has the time of each feed's newest entry, where old templates
+        say which feeds are silent.
+        """
         self._duplicates = duplicates
+        self._newest = newest or {}
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
@@ -142,7 +148,7 @@ class Renderer:
         """Return what older engines' templates make; few planets have any."""
         from ecliptic.render.old_pages import OldPages  # noqa: PLC0415 - see above
 
-        return OldPages(self._site, tuple(self._feeds.values()), self._duplicates)
+        return OldPages(self._site, tuple(self._feeds.values()), self._duplicates, self._newest)
 
     @cached_property
     def _settings(self) -> bytes:

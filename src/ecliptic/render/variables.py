@@ -6,7 +6,7 @@ Where the two engines differ, the dialect of the settings decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import md5
 from pathlib import PurePosixPath
@@ -45,7 +45,10 @@ _MONTHS: Final = (
 
 
 class Variables:
-    """The values of one template's page; ``messages`` say what is wrong with which feed."""
+    """The values of one template's page; ``messages`` say what is wrong with which feed.
+
+    Of the two lists those are made that ``names`` holds: what the template looks at.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,9 @@ class Variables:
         template: OldTemplate,
         feeds: Sequence[FeedState],
         messages: Mapping[int, str],
+        names: Collection[str] = ("Items", "Channels"),
     ) -> None:
+        self._lists = {name.lower() for name in names}
         formats = {"date_format": template.date_format, "day_format": template.day_format}
         self._site = site
         self._template = template
@@ -66,26 +71,30 @@ class Variables:
 
     def page(self, entries: Sequence[Shown], changed_at: datetime | None) -> Scope:
         """Return what the template sees at its top."""
-        site, stem = self._site, self._template.path
-        if site.dialect == "venus":
-            stem = stem.rpartition(".")[0] or stem
-        feed = own_feed(site)
+        site, feed = self._site, own_feed(self._site)
         return {
             **site.extra,
             **self._time("date", changed_at),
-            "Items": tuple(self._items(entries)),
-            "Channels": tuple(self._channel(feed) for feed in self._feeds),
+            "Items": tuple(self._items(entries)) if "items" in self._lists else (),
+            "Channels": tuple(map(self._channel, self._feeds)) if "channels" in self._lists else (),
             "generator": f"Ecliptic/{__version__}",
             "name": site.name,
             "link": site.link,
             "owner_name": site.owner_name,
             "owner_email": site.owner_email,
-            "url": urljoin(site.link, stem),
+            "url": self._url(),
             "fullurl": urljoin(site.link, self._template.path),
             "feed": feed,
             "feedtype": ("rss" if "rss" in feed else "atom") if feed else "",
             "pubsubhubbub_hub": hub_address(site),
         }
+
+    def _url(self) -> str:
+        """Return the page's address: Venus gives it without its ending, which is ``fullurl``."""
+        link, path = self._site.link, self._template.path
+        if self._site.dialect == "venus":
+            return urljoin(link, path.rpartition(".")[0] or path)
+        return f"{link.rstrip('/')}/{path}" if link else path
 
     def _items(self, entries: Sequence[Shown]) -> Iterator[Scope]:
         """Yield the entries; a new day begins a new channel too."""

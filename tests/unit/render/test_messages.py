@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_messages_when_a_feed_fails_says_it_as_the_engine_did(
 ) -> None:
     feed = make_feed(fetch=FetchState(status=status, code=code))
     for dialect, said in (("planet", planet), ("venus", venus)):
-        found = messages([feed], (), dialect, threshold=0, changed_at=NOON)
+        found = messages([feed], (), dialect, threshold=0, changed_at=NOON, newest={})
         assert found.get(1) == said
 
 
@@ -39,18 +39,21 @@ def test_messages_when_there_was_no_answer_says_why_in_our_words() -> None:
         ("fetch.connect", "no answer after 7 ms", "no connection could be made"),
     ):
         feed = make_feed(fetch=FetchState(code=code, detail=detail))
-        assert messages([feed], (), "planet", threshold=0, changed_at=NOON) == {1: said}
+        assert messages([feed], (), "planet", threshold=0, changed_at=NOON, newest={}) == {1: said}
 
 
 def test_messages_when_a_feed_is_silent_counts_to_when_the_planet_changed() -> None:
-    feed = make_feed(fetch=FetchState(changed_at=NOON - timedelta(days=91)))
-    assert messages([feed], (), "planet", threshold=90, changed_at=NOON) == {
-        1: "no activity in 90 days"
-    }
-    earlier = NOON - timedelta(days=2)
-    assert messages([feed], (), "planet", threshold=90, changed_at=earlier) == {}
-    assert messages([feed], (), "planet", threshold=0, changed_at=NOON) == {}
-    assert messages([feed], (), "planet", threshold=90, changed_at=None) == {}
+    newest = {1: NOON - timedelta(days=91), 2: NOON - timedelta(days=89)}
+    feeds = [make_feed(1), make_feed(2), make_feed(3), make_feed(4, fetch=FetchState())]
+
+    def silent(threshold: int, changed_at: datetime | None) -> dict[int, str]:
+        return messages(
+            feeds, (), "planet", threshold=threshold, changed_at=changed_at, newest=newest
+        )
+
+    assert silent(90, NOON) == dict.fromkeys((1, 3), "no activity in 90 days")
+    assert set(silent(90, NOON - timedelta(days=2))) == {3}
+    assert silent(0, NOON) == silent(90, None) == {}
 
 
 def test_messages_when_a_feed_is_subscribed_twice_venus_says_so() -> None:
@@ -59,7 +62,7 @@ def test_messages_when_a_feed_is_subscribed_twice_venus_says_so() -> None:
         reason=Reason(code="decide.same_feed", at=NOON),
     )  # fmt: skip
     feeds = [make_feed(1), make_feed(2)]
-    assert messages(feeds, [twin], "venus", threshold=0, changed_at=NOON) == {
+    assert messages(feeds, [twin], "venus", threshold=0, changed_at=NOON, newest={}) == {
         2: "duplicate subscription: https://a.example/"
     }
-    assert messages(feeds, [twin], "planet", threshold=0, changed_at=NOON) == {}
+    assert messages(feeds, [twin], "planet", threshold=0, changed_at=NOON, newest={}) == {}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import md5
 from typing import Any
 
+import pytest
 from markupsafe import Markup
 
 from ecliptic.model.entry import FeedInfo
@@ -63,6 +64,18 @@ def test_page_when_it_is_planet_2_has_the_planet_at_its_top() -> None:
     assert page["date_822"] == "Wed, 25 Apr 2018 12:00:00 +0000"
     assert str(page["generator"]).startswith("Ecliptic/")
     assert page["feed"] == page["feedtype"] == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("http://p.example/x", "http://p.example/x/a.html"),
+        ("http://p.example/x/", "http://p.example/x/a.html"),
+        ("", "a.html"),
+    ],
+)
+def test_page_when_it_is_planet_2_stands_below_the_planets_address(link: str, url: str) -> None:
+    assert top(site=Site(name="P", link=link, dialect="planet"), path="a.html")["url"] == url
 
 
 def test_page_when_nothing_was_ever_read_has_no_date() -> None:

@@ -8,6 +8,7 @@ for it or not, as old templates forget to.
 from __future__ import annotations
 
 import re
+from html import escape as escape_html
 from typing import Final
 from urllib.parse import quote
 
@@ -15,40 +16,40 @@ from markupsafe import Markup
 
 from ecliptic.render.htmltmpl.place import Place
 
-_TEXT: Final = str.maketrans({
-    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;",
-})  # fmt: skip
-# The characters of markup, its references left as they are: they mean the same in attributes.
-_ATTRIBUTE: Final = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _NOT_BARE: Final = re.compile(r"[^\w.\-]", re.ASCII)
 _NOT_IN_SCRIPTS: Final = re.compile(r"[^\w.,:!?%#@|~ \-]", re.ASCII)
-_RUNS: Final = re.compile(
-    r"[\s\x00-\x20]*(?:javascript|vbscript|data)[\s\x00-\x20]*:", re.IGNORECASE
-)
+_IGNORED: Final = re.compile(r"[\x00-\x20]")
+_RUNS: Final = re.compile(r"(?:java|vb)script:|data:(?!image/)", re.IGNORECASE)
 
 
 def written(value: object, escape: str, place: Place) -> str:
     """Return a value for its place; ``escape`` is what the template asks for."""
-    text = str(value)
+    text = str(value)  # no Markup any more, whose methods would escape
     if escape == "url":
         return quote(text.encode("utf-8", "replace"), safe="")
-    if place in {"address", "bare"} and _RUNS.match(text):
+    if place in {"address", "bare"} and _runs(text):
         return ""
     if place in {"bare", "script"}:
         unfit = _NOT_BARE if place == "bare" else _NOT_IN_SCRIPTS
         return unfit.sub(_reference, text)
     if isinstance(value, Markup) and place != "comment":
         return _marked_up(text, escape, place)
-    escaped = text.translate(_TEXT)
+    escaped = escape_html(text)
     return escaped.replace("-", "&#45;") if place == "comment" else escaped
+
+
+def _runs(address: str) -> bool:
+    """Whether a browser would run an address; it passes over blanks and breaks inside."""
+    return _RUNS.match(_IGNORED.sub("", address)) is not None
 
 
 def _marked_up(text: str, escape: str, place: Place) -> str:
     """Return markup: as it is in text, with nothing that ends an attribute in one."""
     if place in {"quoted", "address"}:
-        return text.translate(_ATTRIBUTE)
+        # Its references are left as they are: they mean the same in attributes.
+        return escape_html(text).replace("&amp;", "&")
     if escape == "html":
-        return text.translate(_TEXT)
+        return escape_html(text)
     return text.replace("]]>", "]]&gt;") if place == "cdata" else text
 
 
