@@ -7,10 +7,12 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.site import Site
+from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
 
 
@@ -23,6 +25,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
     document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
     they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -40,6 +43,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
+    judging: Judging | None = None
 
 
 def job_of(
@@ -67,6 +71,7 @@ def job_of(
         reader=reader,
         is_pushed=is_pushed,
         pipeline=pipeline,
+        judging=judging_of(site),
     )
 
 

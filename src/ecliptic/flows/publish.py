@@ -121,6 +121,7 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._revision = store.revision()
+        self._birth = store.birth()
         self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
 
@@ -143,7 +144,7 @@ class _Edition:
         else:
             entries = self._revision if page.selection else 0
         made_of = self._renderer.fingerprint(page, self._status.changed_at)
-        mark = f"{made_of} {page.selection} {entries}"
+        mark = f"{made_of} {page.selection} {self._birth} {entries}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:

@@ -61,7 +61,10 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
             template = _template(values, settings, name, file, kind)
             asked = dict(parse_qsl(query)) | template.parameters
             template = msgspec.structs.replace(template, parameters=asked)
-            found[template.path] = template
+            if is_safe(template.path):
+                found[template.path] = template
+            else:
+                missing.append(name)
     line = settings.planet.line_of("template_files")
     _note_missing(values, missing, folders, line)
     if unread:

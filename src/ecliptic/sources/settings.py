@@ -10,13 +10,14 @@ from typing import Final
 
 import msgspec
 
-from ecliptic.model.site import FetchSettings, PageSettings, Site
+from ecliptic.model.site import FetchSettings, PageSettings, Site, TopicSettings
 from ecliptic.sources import kinds, secrets
 from ecliptic.sources.kinds import Kind, choice, number, seconds, whole
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
 _FETCH: Final = FetchSettings()
+_TOPICS: Final = TopicSettings()
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +77,14 @@ PLANET: Final = (
         kind=kinds.EMAIL,
         example="planet@planet.example",
         words="where authors can reach them",
+    ),
+    Setting(
+        key="detect_languages",
+        kind=kinds.FLAG,
+        default=_SITE.detect_languages,
+        example=True,
+        words="tell the language of entries that do not declare one, or whose feed declares "
+        "another for all; it needs the extra ecliptic[topics]",
     ),
     Setting(
         key="timezone",
@@ -259,6 +268,30 @@ FETCH: Final = (
     ),
 )
 
+TOPICS: Final = (
+    Setting(
+        key="drop_below",
+        kind=number(0, 1),
+        default=None,
+        example=0.2,
+        words="hide entries that are on topic with less than this probability; without it "
+        "nothing is hidden",
+    ),
+    Setting(
+        key="review_below",
+        kind=number(0, 1),
+        default=None,
+        example=0.5,
+        words="put entries below this probability up for review (ecliptic topics review)",
+    ),
+    Setting(
+        key="grey",
+        kind=choice("show", "hold"),
+        default=_TOPICS.grey,
+        words="show entries that are up for review, or hold them back until you labelled them",
+    ),
+)
+
 FEED: Final = (
     Setting(
         key="url",
@@ -356,4 +389,4 @@ PLUGIN: Final = (
 )
 """What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
 
-TABLES: Final = {"planet": PLANET, "fetch": FETCH, "feed": FEED}
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "feed": FEED}
