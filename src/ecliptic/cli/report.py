@@ -135,7 +135,7 @@ class Drawn:
 def run(
     flow: Literal["build", "refresh", "publish", "ping"],
     *,
-    config: str,
+    config: str | tuple[str, ...],
     as_json: bool,
     quiet: bool,
     strict: bool,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 def command(
     *,
-    config: str,
+    config: str | tuple[str, ...],
     host: str,
     port: int,
     websub: str | None,

@@ -47,7 +47,7 @@ class Planet:
     @classmethod
     def open(
         cls,
-        config: str | Path,
+        config: str | Path | Sequence[str | Path],
         *,
         now: datetime | None = None,
         state: str | Path | None = None,
@@ -60,6 +60,7 @@ class Planet:
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
 
+        Several files are read as one, the later over the earlier, as Venus does.
         ``now`` makes every flow behave as at that moment. ``state`` and
         ``output`` take the place of the settings of that name.
         ``allow_networks`` are CIDR blocks that may be connected to although

@@ -48,7 +48,8 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     wake(store, now)
     feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
-    renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
+    newest = _newest(site, store, feeds)
+    renderer = Renderer(site, Theme.load(site.theme), feeds, twice, newest)
     wanted = (*pages(site, feeds), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     progress.begin("publish", len(wanted))
@@ -78,6 +79,13 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
         pings=tuple(store.pings()) if site.hub else (),
         checks=store.last_checks(),
     )
+
+
+def _newest(site: Site, store: Store, feeds: Iterable[FeedState]) -> dict[int, datetime]:
+    """Return when each feed wrote last, if an old template is to say which are silent."""
+    if not any(template.activity_threshold for template in site.templates):
+        return {}
+    return {feed.id: entry.shown_at for feed in feeds for entry in islice(store.newest(feed.id), 1)}
 
 
 def _owe(hub: str, store: Store, topics: Mapping[str, str], now: datetime) -> None:
@@ -136,7 +144,8 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {self._birth} {entries}"
+        made_of = self._renderer.fingerprint(page, self._status.changed_at)
+        mark = f"{made_of} {page.selection} {self._birth} {entries}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ecliptic.legacy import executables
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import ENGINE_KEYS, some
-from ecliptic.legacy.values import Values, one_line
+from ecliptic.legacy.values import Values, one_line, plain
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address
 from ecliptic.sources.access import with_access, with_file
@@ -31,7 +31,7 @@ class Subscriptions:
         subscription = self._own(
             Subscription(
                 url=url,
-                name=one_line(name),
+                name=plain(name),
                 link=self._values.link(section),
                 paused=faulty,
                 hidden=section.text("hidden").lower() not in _NO,

@@ -37,6 +37,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal[
         "index", "titles", "feed_page", "feeds",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+        "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0
     selection: Selection | None = None

@@ -9,6 +9,7 @@ import msgspec
 
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.template import Copied, OldTemplate
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +103,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
-    sentences for the operator about what in it has no effect.
+    sentences for the operator about what in it has no effect. ``templates`` and
+    ``copies`` are an older engine's, and take the place of our pages of their path.
     """
 
     name: str
@@ -126,6 +128,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     output: str = ""
     theme: str = ""
+    templates: tuple[OldTemplate, ...] = ()
+    copies: tuple[Copied, ...] = ()
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
     dialect: str = "toml"
