@@ -16,10 +16,6 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True):
 
 _GROUPS = (
     _Group(
-        keys=frozenset({"filter", "exclude"}),
-        words="entries are not filtered yet",
-    ),
-    _Group(
         keys=frozenset({
             "template_files", "template_directories", "output_theme", "bill_of_materials",
             "django_autoescape", "generator", "generator_uri",
@@ -49,7 +45,9 @@ _GROUPS = (
     ),
 )  # fmt: skip
 
-ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {"encoding"}
+ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {
+    "encoding", "exclude", "filter",
+}  # fmt: skip
 """Keys that told an old engine what to do; they are no texts for templates."""
 
 _SHOWN = 5
