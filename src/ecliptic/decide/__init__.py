@@ -12,6 +12,7 @@ from ecliptic.decide.language import asks_for_language, spoken
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
+from ecliptic.decide.rules import Rulebook, judged
 from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand, woken
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
 from ecliptic.decide.topic import IN_REVIEW, amended_by_topic, by_topic, topic_note
@@ -22,6 +23,7 @@ __all__ = [
     "HELD",
     "IN_REVIEW",
     "PUSHED",
+    "Rulebook",
     "amended_by_topic",
     "asks_for_language",
     "by_topic",
@@ -33,6 +35,7 @@ __all__ = [
     "hidden_by_hand",
     "in_turns",
     "is_same_body",
+    "judged",
     "keys_of",
     "kinship",
     "next_rhythm",

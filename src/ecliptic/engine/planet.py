@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +14,7 @@ from ecliptic.engine.settings import load_site, user_agent, wall_clock
 from ecliptic.errors import ConfigError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
+from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.site import Site
 from ecliptic.model.summary import Summary, together
@@ -21,6 +23,7 @@ from ecliptic.store import Store, open_store, run_lock
 if TYPE_CHECKING:
     from ecliptic.flows.adding import Added
     from ecliptic.flows.curating import EntryStands
+    from ecliptic.flows.filtering import Tried
     from ecliptic.flows.listed import Listed, Moved
     from ecliptic.flows.why import Answer
 
@@ -186,6 +189,35 @@ class Planet:
         with self.store() as store:
             store.subscribe(self.site.subscriptions)
             return stand(store, hidden=hidden, feed=feed, limit=limit)
+
+    def find(self, expression: str, *, limit: int = 0) -> list[Entry]:
+        """Return the stored entries that a filter takes, newest first, the hidden ones too.
+
+        Raises ``FilterError`` for what is no filter.
+        """
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return list(islice(store.find(expression, now=self.now()), limit or None))
+
+    def try_filter(
+        self, expression: str, *, feed: str = "", limit: int = 10, progress: Progress | None = None
+    ) -> Tried:
+        """Return what a filter takes of the stored entries, of one feed or of all, and leaves.
+
+        Raises ``FilterError`` for what is no filter, ``UsageError`` for an unknown feed.
+        """
+        from ecliptic.flows.filtering import try_filter  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return try_filter(
+                store,
+                expression,
+                feed=feed,
+                limit=limit,
+                now=self.now(),
+                progress=progress or Silent(),
+            )
 
     def listed(self) -> list[Listed]:
         """Return the subscriptions in order, each with how it stands in words."""

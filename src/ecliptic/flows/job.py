@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
+from ecliptic.model.naming import FeedFacts, facts_of
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
+from ecliptic.model.rule import Rule
 from ecliptic.model.site import Site
 from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
@@ -26,7 +28,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
     document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
     they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
-    ``judging`` says what else is judged of its entries, if anything.
+    ``rules`` are the filters that its entries must pass, and ``facts`` what those may
+    ask of the feed; ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -44,6 +47,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
+    rules: tuple[Rule, ...] = ()
+    facts: FeedFacts = FeedFacts()
     judging: Judging | None = None
 
 
@@ -57,6 +62,7 @@ def job_of(
     reader: str = "",
     is_pushed: bool = False,
     pipeline: Pipeline | None = None,
+    rules: tuple[Rule, ...] = (),
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -72,6 +78,8 @@ def job_of(
         reader=reader,
         is_pushed=is_pushed,
         pipeline=pipeline,
+        rules=rules,
+        facts=facts_of(feed) if rules else FeedFacts(),
         judging=judging_of(site),
     )
 

@@ -13,11 +13,12 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from ecliptic.decide import duplicates
+from ecliptic.decide import Rulebook, duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.shown import Shortening, newest_shown
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -45,8 +46,10 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
-    wake(store, now)
+    woken = wake(store, now)
     feeds = store.feeds()
+    if rejudge(Rulebook(site), store, feeds, now, also=woken):
+        feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
     newest = _newest(site, store, feeds)
     renderer = Renderer(site, Theme.load(site.theme), feeds, twice, newest)
@@ -55,7 +58,15 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)
-    edition = _Edition(store, feeds, renderer, status=status, summary=summary, progress=progress)
+    edition = _Edition(
+        store,
+        feeds,
+        renderer,
+        Shortening(site),
+        status=status,
+        summary=summary,
+        progress=progress,
+    )
     changed = edition.changed(wanted, published.stamps())
     committed = published.commit(changed, [page.path for page in wanted])
     if site.hub:
@@ -111,6 +122,7 @@ class _Edition:
         store: Store,
         feeds: Sequence[FeedState],
         renderer: Renderer,
+        shortening: Shortening,
         *,
         status: PlanetStatus,
         summary: Summary,
@@ -121,6 +133,7 @@ class _Edition:
         self._renderer = renderer
         self._summary = summary
         self._progress = progress
+        self._shortening = shortening
         self._revision = store.revision()
         self._birth = store.birth()
         self._status = status
@@ -145,7 +158,8 @@ class _Edition:
         else:
             entries = self._revision if page.selection else 0
         made_of = self._renderer.fingerprint(page, self._status.changed_at)
-        mark = f"{made_of} {page.selection} {self._birth} {entries}"
+        shown = f"{self._birth} {self._shortening.mark}" if page.selection else self._birth
+        mark = f"{made_of} {page.selection} {entries} {shown}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
@@ -176,7 +190,8 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            chosen = window(newest_shown(self._store, self._feeds, selection), selection)
+            stream = newest_shown(self._store, self._feeds, selection, self._status.now)
+            chosen = self._shortening.of(window(stream, selection))
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

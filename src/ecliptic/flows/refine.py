@@ -1,4 +1,4 @@
-"""From a document to what must be stored: parse → decide → plugins → clean.
+"""From a document to what must be stored: parse → decide → plugins → clean → judge.
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
@@ -37,6 +37,7 @@ from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
+from ecliptic.model.naming import facts_after
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.parse import hub_of
@@ -80,11 +81,9 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             policy=policy_of(job),
         )
         entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
-    if job.judging and entries:
+    if entries and (job.judging or job.rules):
         with clock.measure("judge"):
-            entries = judged(
-                entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
-            )
+            entries = _judged(entries, job, info, store)
     after = _state_after(job, parsed, decision, known)
     return Refined(
         change=FeedChange(
@@ -100,6 +99,32 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
         seconds=clock.seconds,
         skipped=done.skipped,
     )
+
+
+def _judged(
+    entries: tuple[Entry, ...], job: Job, info: FeedInfo, store: KnownEntries
+) -> tuple[Entry, ...]:
+    """Return cleaned entries as their words have them stand: by language, topic and filters."""
+
+    def by_words(told: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        if not job.judging:
+            return told
+        return judged(
+            told, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+        )
+
+    entries = by_words(entries)
+    if not job.rules:
+        return entries
+    from ecliptic.decide.judge import judge  # noqa: PLC0415 - most planets have no filter
+
+    facts = facts_after(job.facts, info)
+    passed = tuple(judge(entry, facts, job.rules, job.now) for entry in entries)
+    # What no filter keeps off any more was no matter for the topics before.
+    is_freed = any(
+        after.hidden is None and e.hidden for e, after in zip(entries, passed, strict=True)
+    )
+    return by_words(passed) if is_freed else passed
 
 
 def _read(job: Job) -> ParsedFeed | Failed:

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from ecliptic.decide import (
     BAD_DELTA,
     HELD,
+    Rulebook,
     check_of,
     held_back,
     in_turns,
@@ -40,6 +41,7 @@ from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
+from ecliptic.flows.rejudge import rejudge
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
 from ecliptic.model.codes import words
@@ -74,6 +76,9 @@ async def refresh(
     need_languages(site)
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
+    book = Rulebook(site)
+    if rejudge(book, store, feeds, now):
+        feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
     due = in_turns(
         _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
@@ -90,7 +95,7 @@ async def refresh(
     ):
         run = _Run(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
-            pipelines=pipelines, pages=pages,
+            pipelines=pipelines, pages=pages, book=book,
         )  # fmt: skip
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
@@ -145,11 +150,13 @@ class _Run:
         progress: Progress,
         pipelines: Pipelines | None,
         pages: Pages,
+        book: Rulebook,
     ) -> None:
         self._site = site
         self._pace = pace
         self._store = store
         self._crew = crew
+        self._book = book
         self._now = now
         self._summary = summary
         self._progress = progress
@@ -242,6 +249,7 @@ class _Run:
             now=self._now,
             reader=self._origins.reader(feed.url),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
+            rules=self._book.of(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:

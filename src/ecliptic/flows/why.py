@@ -73,7 +73,7 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     """Explain what ``text`` names: an entry by link or id, a feed by address or name."""
     feeds = {feed.id: feed for feed in store.feeds()}
     selection = front_page(site)
-    front = window(newest_shown(store, feeds, selection), selection)
+    front = window(newest_shown(store, feeds, selection, now), selection)
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []

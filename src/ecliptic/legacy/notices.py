@@ -16,10 +16,6 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True):
 
 _GROUPS = (
     _Group(
-        keys=frozenset({"filter", "exclude"}),
-        words="entries are not filtered yet",
-    ),
-    _Group(
         keys=frozenset({"django_autoescape", "generator", "generator_uri"}),
         words="pages name Ecliptic as what made them",
     ),
@@ -50,7 +46,7 @@ _TEMPLATE_KEYS = frozenset({
     "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
 })  # fmt: skip
 
-ENGINE_KEYS = _TEMPLATE_KEYS.union(*(group.keys for group in _GROUPS))
+ENGINE_KEYS = (_TEMPLATE_KEYS | {"exclude", "filter"}).union(*(group.keys for group in _GROUPS))
 """Keys that told an old engine what to do; they are no texts for templates."""
 
 _SHOWN = 5

@@ -15,6 +15,7 @@ import msgspec
 from ecliptic.legacy import dialect, notices, pluto, templates
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
+from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra
 from ecliptic.legacy.theme import Themed, themed
@@ -57,6 +58,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     front = _front(parts)
     output = values.output(front, "output")
     pages = _venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front)
+    translator = Translator(values, kind, parts.programs)
+    asked = translator.planet(parts.planet, parts.feeds)
     programs = Executables(path, parts.planet, parts.programs)
     site = Site(
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
@@ -68,14 +71,18 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         activity_threshold=values.whole(front, "activity_threshold"),
         pages=pages,
         fetch=_fetch(values, parts.planet),
+        filter=asked.filter,
+        excerpt=asked.excerpt or 0,
+        strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
-        subscriptions=programs.given_to(_subscriptions(values, parts), parts.feeds),
+        subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
         dialect=kind,
         extra=extra(parts.planet, _SITE_KEYS | parts.defaults.keys.keys()),
     )
+    translator.close(parts.programs)
     values.note_relative(front, ("output_dir", "cache_directory"))
     site = _templated(values, site, parts, theme)
     if values.problems:
@@ -173,8 +180,10 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
     return FetchSettings(timeout=float(timeout)) if timeout else FetchSettings()
 
 
-def _subscriptions(values: Values, parts: _Parts) -> tuple[Subscription, ...]:
-    collected = Subscriptions(values)
+def _subscriptions(
+    values: Values, parts: _Parts, translator: Translator
+) -> tuple[Subscription, ...]:
+    collected = Subscriptions(values, translator)
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
             collected.add(section, section.title, section.text("name"), ("name",))

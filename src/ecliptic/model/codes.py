@@ -125,6 +125,10 @@ DECIDE: Final = {
     "the newest {limit} are shown (new_feed_items)",
     "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
     "decide.due": "its time has come: it is shown from now on",
+    "decide.filtered": "kept off by the filter of {of}: {filter}; another filter in the settings "
+    "shows it again, and so does `ecliptic entries unhide`",
+    "decide.filtered.count": "{count} kept off by filters",
+    "decide.filter_passed": "no filter keeps it off any more",
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",

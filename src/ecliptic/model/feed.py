@@ -84,6 +84,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is its place in the operator's list. ``entries`` counts all
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
+    ``rules`` is the mark of the filters by which its entries were judged last.
     """
 
     id: int
@@ -99,6 +100,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
+    rules: str = ""
 
     @property
     def asked_url(self) -> str:

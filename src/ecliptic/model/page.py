@@ -17,10 +17,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """A question to the store: the newest entries shown, of all feeds or of one.
 
     0 means no limit. ``days`` counts back from the newest entry selected;
-    ``feed_items`` is the most that one feed may contribute.
+    ``feed_items`` is the most that one feed may contribute. ``filter`` is the expression
+    that entries must pass; ``""`` takes all.
     """
 
     feed_id: int = 0
+    filter: str = ""
     limit: int = 60
     days: int = 0
     feed_items: int = 0

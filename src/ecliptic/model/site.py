@@ -17,6 +17,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
     ``plugins`` are those that its entries go through; ``None`` means the planet's.
+    ``filter`` is the expression that its entries must pass, besides the planet's;
+    ``excerpt`` and ``strip_ads`` are ``None`` where the planet's settings hold.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -29,6 +31,9 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     paused: bool = False
     hidden: bool = False
+    filter: str = ""
+    excerpt: int | None = None
+    strip_ads: bool | None = None
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
@@ -101,6 +106,8 @@ class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
+    ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
+    number of characters of a body that pages show, 0 for all.
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
     sentences for the operator about what in it has no effect. ``templates`` and
@@ -132,6 +139,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[Copied, ...] = ()
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
+    filter: str = ""
+    excerpt: int = 0
+    strip_ads: bool = False
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from ecliptic.errors import UsageError
+from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import Refused
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import FEED, PLANET, TOPICS
+from ecliptic.sources.settings import PLANET, TOPICS
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LONG = 10_000

@@ -12,6 +12,7 @@ from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 
@@ -69,6 +70,26 @@ class Store(KnownEntries, Protocol):
         Order: ``shown_at`` falling; then by feed; inside a feed those seen
         later first, and those seen together as the document had them.
         """
+        ...
+
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or of all subscribed.
+
+        Hidden ones are among them, unless only those are asked for that pages show.
+        Raises ``FilterError`` for what is no filter.
+        """
+        ...
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        ...
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
         ...
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:

@@ -87,11 +87,11 @@ def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> No
     )  # fmt: skip
     assert (ada.extra, ada.line) == ({"facewidth": "65", "face": "ada.png"}, 31)
     assert (bob.extra, bob.hidden, bob.paused) == ({"facewidth": "40"}, True, False)
+    assert bob.filter == 'title:~"python" or body:~"python"'
 
 
 def test_load_when_keys_have_no_effect_says_so_once_for_each_reason(tmp_path: Path) -> None:
     assert load(tmp_path, PLANET).notices[1:] == (
-        "No effect: filter (line 40); entries are not filtered yet.",
         "No effect: log_level (line 8); Ecliptic has its own ways for these.",
     )
 
@@ -272,7 +272,7 @@ def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text(PLANET, "utf-8")
     found = legacy.check(path)
-    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 3
+    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 2
     assert [(each.code, each.line) for each in found if each.severity == "warning"] == [
         ("sources.insecure", 31),
     ]

@@ -29,7 +29,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -119,6 +119,50 @@ FROM entry INDEXED BY entry_newest_of_feed
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: find
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: find_shown
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND entry.feed_id IN (
+    SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_shown_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest_of_feed
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND hidden IS NULL AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: sift
+SELECT entry.uid, entry.title, entry.link, entry.feed_id, entry.key, shown_at, entry.hidden,
+       hidden_until, ruling, notes, 1 /* condition */
+FROM entry LEFT JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id = ?;
+
+-- name: write_rules
+UPDATE feed SET rules = ? WHERE id = ?;
 
 -- name: checks
 SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at

@@ -15,6 +15,7 @@ from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.text import SafeHTML
 
 Cell = Any
@@ -40,7 +41,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode: Final = msgspec.json.Encoder().encode
-_details: Final = msgspec.json.Decoder(Details).decode
+details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
 _hints: Final = msgspec.json.Decoder(Hints).decode
@@ -121,7 +122,7 @@ def amend_row(amendment: Amendment) -> tuple[object, ...]:
 
 def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_text`` and ``change_text``."""
-    details = Details(
+    told = Details(
         language=entry.language,
         rights=entry.rights,
         comments=entry.comments,
@@ -131,7 +132,7 @@ def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         enclosures=entry.enclosures,
         source=entry.source,
     )
-    return (entry.title_html, entry.summary, entry.content, to_json(details), entry_id)
+    return (entry.title_html, entry.summary, entry.content, to_json(told), entry_id)
 
 
 def to_entry(row: Row) -> Entry:
@@ -139,7 +140,7 @@ def to_entry(row: Row) -> Entry:
 
     The markup is ``SafeHTML`` because only what ``clean`` made was ever written.
     """
-    details = _details(row[16])
+    told = details(row[16])
     return Entry(
         uid=row[0],
         feed_id=row[1],
@@ -157,18 +158,37 @@ def to_entry(row: Row) -> Entry:
         first_seen_at=_time(row[13]),
         shown_at=_time(row[14]),
         position=row[15],
-        language=details.language,
-        rights=details.rights,
-        comments=details.comments,
-        image=details.image,
-        authors=details.authors,
-        categories=details.categories,
-        enclosures=details.enclosures,
-        source=details.source,
+        language=told.language,
+        rights=told.rights,
+        comments=told.comments,
+        image=told.image,
+        authors=told.authors,
+        categories=told.categories,
+        enclosures=told.enclosures,
+        source=told.source,
         hidden=None if row[17] is None else reason(row[17]),
         notes=_reasons(row[18]),
         hidden_until=to_time(row[19]),
         ruling=row[20],
+    )
+
+
+def to_sifted(row: Row) -> Sifted:
+    """Return what filters said of an entry, from a row of ``sift``."""
+    return Sifted(
+        uid=row[0],
+        title=row[1],
+        link=row[2],
+        stands=Amendment(
+            feed_id=row[3],
+            key=row[4],
+            shown_at=_time(row[5]),
+            hidden=None if row[6] is None else reason(row[6]),
+            hidden_until=to_time(row[7]),
+            ruling=row[8],
+            notes=_reasons(row[9]),
+        ),
+        taken=tuple(map(bool, row[10:])),
     )
 
 
@@ -227,6 +247,7 @@ def to_feed(row: Row) -> FeedState:
         entries=row[22],
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
+        rules=row[33],
     )
 
 

@@ -38,7 +38,8 @@ CREATE TABLE feed (
     next_at          INTEGER,
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
-    push             TEXT NOT NULL DEFAULT '{}'
+    push             TEXT NOT NULL DEFAULT '{}',
+    rules            TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
@@ -22,6 +22,7 @@ from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import labels, rows, writing
@@ -29,6 +30,9 @@ from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
 from ecliptic.store.sqlite.renaming import rename_moved
+
+if TYPE_CHECKING:
+    from ecliptic.store.sqlite.finding import Condition
 
 _PRAGMAS: Final = """
 PRAGMA journal_mode = WAL;
@@ -38,6 +42,9 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8000;
 PRAGMA wal_autocheckpoint = 8000;
 """
+
+_CONDITION: Final = "1 /* condition */"
+"""Stands in ``queries.sql`` where the condition of a filter goes."""
 
 _LEAST_ROOM: Final = 1 << 18
 """Bytes; with less of a disk free, a failed write most likely found it full."""
@@ -150,6 +157,45 @@ class SqliteStore:
                 found = self._connection.execute(self._sql["newest"])
             for row in found:
                 yield rows.to_entry(row)
+
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or (0) of all."""
+        (asked,) = self._conditions([expression], self.feeds(), now)
+        name = f"find{'_shown' if shown else ''}{'_of_feed' if feed_id else ''}"
+        values = (*asked.values, feed_id) if feed_id else asked.values
+        with self._errors():
+            for row in self._connection.execute(
+                self._sql[name].replace(_CONDITION, asked.sql), values
+            ):
+                yield rows.to_entry(row)
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        asked = self._conditions(expressions, [feed], now)
+        columns = ", ".join(one.sql for one in asked) or "1"
+        values = [value for one in asked for value in one.values]
+        statement = self._sql["sift"].replace(_CONDITION, columns)
+        with self._errors():
+            for row in self._connection.execute(statement, (*values, feed.id)):
+                yield rows.to_sifted(row)
+
+    def _conditions(
+        self, expressions: Sequence[str], feeds: Sequence[FeedState], now: datetime
+    ) -> list[Condition]:
+        from ecliptic.store.sqlite import finding  # noqa: PLC0415 - most runs have no filter
+
+        finding.teach(self._connection)
+        return [finding.condition(text, feeds, now) for text in expressions]
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now."""
+        with self._transaction() as connection:
+            written = ((mark, feed_id) for feed_id, mark in marks.items())
+            connection.executemany(self._sql["write_rules"], written)
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:
         """Stream all entries of a feed, shown and hidden, newest first."""
