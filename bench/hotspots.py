@@ -42,6 +42,11 @@ class NothingKnown:
         del feed_id, keys
         return {}
 
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return nothing."""
+        del feed_id, keys
+        return {}
+
 
 def jobs(corpus: Corpus) -> list[Job]:
     """Return what the crew is given when every document has arrived."""
@@ -54,6 +59,13 @@ def jobs(corpus: Corpus) -> list[Job]:
             Job(feed_id=index + 1, feed_url=url, state=FetchState(), fetched=fetched, now=NOW)
         )
     return made
+
+
+def refined_of(job: Job) -> Refined:
+    """Return what a document is to those who know nothing of its feed."""
+    done = refine(job, NothingKnown())
+    assert isinstance(done, Refined)  # nothing here has plugins that could want a page
+    return done
 
 
 def timed(function: Callable[[Given], Made], items: Iterable[Given]) -> tuple[float, list[Made]]:
@@ -71,13 +83,6 @@ def main() -> None:
     asked = parser.parse_args()
     corpus = Corpus(feeds=asked.feeds)
     work = jobs(corpus)
-    store = NothingKnown()
-
-    def refined_of(job: Job) -> Refined:
-        done = refine(job, store)
-        assert isinstance(done, Refined)  # nothing here has plugins that could want a page
-        return done
-
     refined_of(work[0])  # what is imported late is imported here
     cost, refined = timed(refined_of, work)
     stages = {name: sum(each.seconds[name] for each in refined) for name in refined[0].seconds}

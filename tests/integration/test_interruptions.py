@@ -183,7 +183,7 @@ def test_build_when_the_disk_of_the_state_is_full_then_it_says_so_and_the_next_c
         )
         for number in range(8)
     ]
-    planet = Planet(small_disk, urls)
+    planet = Planet(small_disk, urls, duplicates="off")
     done = planet.run("build")
     assert done.returncode == 1
     assert "the disk is full" in done.stderr

@@ -78,7 +78,7 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     for hidden in feed.hidden:
         yield f"  hidden      {hidden.words} [{hidden.code}]"
     for check in feed.checks:
-        from ecliptic.model.codes import words
+        from ecliptic.model.codes import due_words, words
 
         told = words(check.code, {"detail": check.detail})
         moved = f", {check.detail}" if check.detail and check.detail not in told else ""
@@ -86,6 +86,9 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
             f"  checked     {_time(check.at)}: {told}{moved}; {check.new} new, "
             f"{check.changed} changed, {check.received:,} bytes in {check.seconds:.2f} s"
         )
+        if check.why or check.next_at:
+            again = f"; next {_time(check.next_at)}" if check.next_at else ""
+            yield f"              {due_words(check.why) or 'not asked'}{again}"
 
 
 def _said(said: Said) -> str:

@@ -45,19 +45,19 @@ def unhide(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
     return _rule(store, text, now, lambda entry: shown_by_hand(entry, now))
 
 
-def wake(store: Store, now: datetime) -> int:
-    """Show the entries that were hidden until a time that has come; return how many."""
+def wake(store: Store, now: datetime) -> set[int]:
+    """Show the entries that were hidden until a time that has come; return the feeds' ids."""
     due = store.waiting(now)
     if due:
         store.amend([woken(entry, now) for entry in due], now)
         log.info("entries_woken count=%d", len(due))
-    return len(due)
+    return {entry.feed_id for entry in due}
 
 
 def stand(store: Store, *, hidden: bool, feed: str, limit: int) -> list[EntryStands]:
     """Return the newest entries that pages may show, or those ``hidden``, at most ``limit``."""
     feeds = {each.id: each for each in store.feeds()}
-    chosen = _named(feeds.values(), feed).id if feed else 0
+    chosen = named_feed(feeds.values(), feed).id if feed else 0
     entries = store.hidden(chosen) if hidden else store.newest(chosen)
     subscribed = (entry for entry in entries if entry.feed_id in feeds)
     return [_stands(entry, feeds) for entry in islice(subscribed, limit or None)]
@@ -77,7 +77,8 @@ def _rule(
     return [_stands(entry, feeds) for entry in store.look_up(text)]
 
 
-def _named(feeds: Iterable[FeedState], text: str) -> FeedState:
+def named_feed(feeds: Iterable[FeedState], text: str) -> FeedState:
+    """Return the feed that an address or name stands for; raises ``UsageError`` for none."""
     for feed in feeds:
         if is_called(feed, text):
             return feed

@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.site import Site
 from ecliptic.store import Store
 
@@ -20,18 +21,34 @@ def fold(site: Site, store: Store, *, now: datetime) -> int:
     Returns how many were hidden. Raises ``ConfigError`` when the settings ask
     for what is not installed.
     """
+    changes = _fold(site, store, now)
+    back = {change.feed_id for change in changes if change.hidden is None}
+    # While they were hidden as copies no filter hid them; and what one hides now has no copies.
+    if back and _rejudge(site, store, back, now):
+        changes += _fold(site, store, now)
+    return sum(change.hidden is not None for change in changes)
+
+
+def _fold(site: Site, store: Store, now: datetime) -> tuple[Amendment, ...]:
     index = store.twins()
     before = index.mark()
     after, is_changed = index.ahead(before)
     after = replace(after, rules=_rules(site.duplicates))
     if before == after and not is_changed:
-        return 0
+        return ()
     from ecliptic.flows.folding import look, unfold_all  # noqa: PLC0415 - see this module's line
 
     if after.rules:
         return look(site, store, before, after, now)
-    unfold_all(index, before, after, now)
-    return 0
+    return unfold_all(index, before, after, now)
+
+
+def _rejudge(site: Site, store: Store, feeds: set[int], now: datetime) -> bool:
+    from ecliptic.decide import Rulebook  # noqa: PLC0415 - copies seldom come back
+    from ecliptic.flows.rejudge import rejudge  # noqa: PLC0415 - as above
+
+    concerned = [feed for feed in store.feeds() if feed.id in feeds]
+    return rejudge(Rulebook(site), store, concerned, now, also=feeds)
 
 
 def _rules(duplicates: str) -> str:

@@ -19,6 +19,7 @@ from ecliptic.decide.originals import Edges, folds, origin_of
 from ecliptic.decide.permalinks import permalink, unique_id
 from ecliptic.flows.twins import Search
 from ecliptic.log import get_logger
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.site import Site
 from ecliptic.model.twin import Copy, Fold, Origin
 from ecliptic.store import Store
@@ -32,8 +33,10 @@ _OLDEST: Final = timedelta(days=366)
 _PRUNED_EVERY: Final = timedelta(days=30)
 
 
-def look(site: Site, store: Store, before: TwinMark, after: TwinMark, now: datetime) -> int:
-    """Fold what is to be folded by ``after``, and remember that; return how many were hidden."""
+def look(
+    site: Site, store: Store, before: TwinMark, after: TwinMark, now: datetime
+) -> tuple[Amendment, ...]:
+    """Fold what is to be folded by ``after``, and remember that; return what changed by it."""
     index, since = store.twins(), now - _OLDEST
     is_anew, is_near = before.rules != after.rules, site.duplicates == "near"
     if before.subscriptions != after.subscriptions:
@@ -50,11 +53,13 @@ def look(site: Site, store: Store, before: TwinMark, after: TwinMark, now: datet
         index.forget_keys(since)
     pruned_at = now if is_due else before.pruned_at
     index.settle(replace(after, gathers=decisions.gathers, pruned_at=pruned_at), folding)
-    return sum(change.hidden is not None for change in folding.amendments)
+    return tuple(folding.amendments)
 
 
-def unfold_all(index: TwinIndex, before: TwinMark, after: TwinMark, now: datetime) -> None:
-    """Show every copy, and forget how they were found."""
+def unfold_all(
+    index: TwinIndex, before: TwinMark, after: TwinMark, now: datetime
+) -> tuple[Amendment, ...]:
+    """Show every copy, and forget how they were found; return what changed by it."""
     folding = Folding(at=now)
     if before.rules:
         index.forget_keys()
@@ -62,6 +67,7 @@ def unfold_all(index: TwinIndex, before: TwinMark, after: TwinMark, now: datetim
         changes = amended(index.copies(rows), {}, {}, now)
         folding = Folding(at=now, looked_at=rows, amendments=changes)
     index.settle(after, folding)
+    return tuple(folding.amendments)
 
 
 def _moved(before: Sequence[int], after: Sequence[int]) -> tuple[set[int], set[int]]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
+from ecliptic.model.naming import FeedFacts, facts_of
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
+from ecliptic.model.rule import Rule
 from ecliptic.model.site import Site
+from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
 
 
@@ -23,6 +28,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
     document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
     they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``rules`` are the filters that its entries must pass, and ``facts`` what those may
+    ask of the feed; ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -40,6 +47,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
+    rules: tuple[Rule, ...] = ()
+    facts: FeedFacts = FeedFacts()
+    judging: Judging | None = None
 
 
 def job_of(
@@ -52,6 +62,7 @@ def job_of(
     reader: str = "",
     is_pushed: bool = False,
     pipeline: Pipeline | None = None,
+    rules: tuple[Rule, ...] = (),
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -67,6 +78,9 @@ def job_of(
         reader=reader,
         is_pushed=is_pushed,
         pipeline=pipeline,
+        rules=rules,
+        facts=facts_of(feed) if rules else FeedFacts(),
+        judging=judging_of(site),
     )
 
 
@@ -93,18 +107,14 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
 
     Its validators are not kept, so that it is asked for whole the next time.
     """
-    if job.is_pushed:  # the feed itself is none the worse for it
-        return FeedChange(feed_id=job.feed_id, fetch=job.state, check=check_of(failure, job.now))
-    return FeedChange(
-        feed_id=job.feed_id,
-        fetch=scheduled(
-            next_state(job.state, failure, job.now, url=job.feed_url),
-            job.pace,
-            job.now,
-            url=job.feed_url,
-        ),
-        check=check_of(failure, job.now),
-    )
+    before, now, after = job.state, job.now, job.state
+    if not job.is_pushed:  # else the feed itself is none the worse for it
+        after = next_state(before, failure, now, url=job.feed_url)
+        after = scheduled(after, job.pace, now, url=job.feed_url)
+    check = check_of(failure, now, before=before, after=after)
+    if job.is_pushed:
+        check = replace(check, why="")
+    return FeedChange(feed_id=job.feed_id, fetch=after, check=check)
 
 
 def failure_of(job: Job, code: str, detail: str) -> Failed:

@@ -13,12 +13,13 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from ecliptic.decide import duplicates
+from ecliptic.decide import Rulebook, duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.shown import newest_shown, with_copies
+from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -46,17 +47,30 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
-    wake(store, now)
-    fold(site, store, now=now)
+    woken = wake(store, now)
     feeds = store.feeds()
+    before = store.revision()
+    is_judged = rejudge(Rulebook(site), store, feeds, now, also=woken)
+    fold(site, store, now=now)
+    if is_judged or store.revision() != before:
+        feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
-    renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
+    newest = _newest(site, store, feeds)
+    renderer = Renderer(site, Theme.load(site.theme), feeds, twice, newest)
     wanted = (*pages(site, feeds), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)
-    edition = _Edition(store, feeds, renderer, status=status, summary=summary, progress=progress)
+    edition = _Edition(
+        store,
+        feeds,
+        renderer,
+        Shortening(site),
+        status=status,
+        summary=summary,
+        progress=progress,
+    )
     changed = edition.changed(wanted, published.stamps())
     committed = published.commit(changed, [page.path for page in wanted])
     if site.hub:
@@ -78,7 +92,15 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
         now=now,
         entries=store.count(),
         pings=tuple(store.pings()) if site.hub else (),
+        checks=store.last_checks(),
     )
+
+
+def _newest(site: Site, store: Store, feeds: Iterable[FeedState]) -> dict[int, datetime]:
+    """Return when each feed wrote last, if an old template is to say which are silent."""
+    if not any(template.activity_threshold for template in site.templates):
+        return {}
+    return {feed.id: entry.shown_at for feed in feeds for entry in islice(store.newest(feed.id), 1)}
 
 
 def _owe(hub: str, store: Store, topics: Mapping[str, str], now: datetime) -> None:
@@ -104,6 +126,7 @@ class _Edition:
         store: Store,
         feeds: Sequence[FeedState],
         renderer: Renderer,
+        shortening: Shortening,
         *,
         status: PlanetStatus,
         summary: Summary,
@@ -114,6 +137,7 @@ class _Edition:
         self._renderer = renderer
         self._summary = summary
         self._progress = progress
+        self._shortening = shortening
         self._revision = store.revision()
         self._birth = store.birth()
         self._status = status
@@ -137,7 +161,9 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {self._birth} {entries}"
+        made_of = self._renderer.fingerprint(page, self._status.changed_at)
+        shown = f"{self._birth} {self._shortening.mark}" if page.selection else self._birth
+        mark = f"{made_of} {page.selection} {entries} {shown}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
@@ -168,8 +194,9 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            newest = newest_shown(self._store, self._feeds, selection)
-            chosen = with_copies(self._store, self._feeds, window(newest, selection))
+            stream = newest_shown(self._store, self._feeds, selection, self._status.now)
+            chosen = with_copies(self._store, self._feeds, window(stream, selection))
+            chosen = self._shortening.of(chosen)
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

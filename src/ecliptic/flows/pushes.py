@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from ecliptic.decide import Rulebook
 from ecliptic.deliver import (
     answered,
     asking,
@@ -32,6 +33,7 @@ from ecliptic.errors import Busy
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import job_of
+from ecliptic.flows.judging import need_languages
 from ecliptic.flows.pages import pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.refresh import pace_of
@@ -84,11 +86,14 @@ class Sent(NamedTuple):
 class Subscriber:
     """The subscriptions of one planet; ``callback`` is the public address under which hubs send.
 
+    Raises ``UsageError`` when what the planet needs to read documents is not installed.
     ``confirm`` and ``take`` may be called from any thread, ``work`` and ``close`` from one.
     """
 
     def __init__(self, site: Site, callback: str, *, user_agent: str) -> None:
+        need_languages(site)
         self._site = site
+        self._book = Rulebook(site)
         self._callback = callback
         self._user_agent = user_agent
         self._guard = threading.Lock()
@@ -236,7 +241,7 @@ class Subscriber:
                     document = sent.as_fetched()
                     job = job_of(
                         self._site, feed, document, pace=pace, now=now, is_pushed=True,
-                        pipeline=pipelines.of(feed.url),
+                        pipeline=pipelines.of(feed.url), rules=self._book.of(feed.url),
                     )  # fmt: skip
                     ask = partial(pages.ask, access=access.get(feed.url))
                     change = (await crew.refine(job, ask)).change

@@ -1,4 +1,4 @@
-"""From a document to what must be stored: parse → decide → plugins → clean.
+"""From a document to what must be stored: parse → decide → plugins → clean → judge.
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
@@ -30,12 +30,14 @@ from ecliptic.decide import (
 )
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
+from ecliptic.flows.judging import judged
 from ecliptic.flows.plugging import plugged, policy_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
+from ecliptic.model.naming import facts_after
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.parse import hub_of
@@ -79,11 +81,15 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             policy=policy_of(job),
         )
         entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
+    if entries and (job.judging or job.rules):
+        with clock.measure("judge"):
+            entries = _judged(entries, job, info, store)
+    after = _state_after(job, parsed, decision, known)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision, known),
-            check=_check(job, decision),
+            fetch=after,
+            check=_check(job, decision, after),
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
@@ -93,6 +99,32 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
         seconds=clock.seconds,
         skipped=done.skipped,
     )
+
+
+def _judged(
+    entries: tuple[Entry, ...], job: Job, info: FeedInfo, store: KnownEntries
+) -> tuple[Entry, ...]:
+    """Return cleaned entries as their words have them stand: by language, topic and filters."""
+
+    def by_words(told: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        if not job.judging:
+            return told
+        return judged(
+            told, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+        )
+
+    entries = by_words(entries)
+    if not job.rules:
+        return entries
+    from ecliptic.decide.judge import judge  # noqa: PLC0415 - most planets have no filter
+
+    facts = facts_after(job.facts, info)
+    passed = tuple(judge(entry, facts, job.rules, job.now) for entry in entries)
+    # What no filter keeps off any more was no matter for the topics before.
+    is_freed = any(
+        after.hidden is None and e.hidden for e, after in zip(entries, passed, strict=True)
+    )
+    return by_words(passed) if is_freed else passed
 
 
 def _read(job: Job) -> ParsedFeed | Failed:
@@ -116,9 +148,16 @@ def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
     return replace(info, hub=hub, topic=topic) if hub else info
 
 
-def _check(job: Job, decision: Decision) -> Check:
-    line = check_of(job.fetched, job.now, new=decision.count_new, changed=decision.count_changed)
-    return replace(line, code=PUSHED, status=0) if job.is_pushed else line
+def _check(job: Job, decision: Decision, after: FetchState) -> Check:
+    line = check_of(
+        job.fetched,
+        job.now,
+        before=job.state,
+        after=after,
+        new=decision.count_new,
+        changed=decision.count_changed,
+    )
+    return replace(line, code=PUSHED, status=0, why="") if job.is_pushed else line
 
 
 def _state_after(

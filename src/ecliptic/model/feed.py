@@ -84,6 +84,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is its place in the operator's list. ``entries`` counts all
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
+    ``rules`` is the mark of the filters by which its entries were judged last.
     """
 
     id: int
@@ -99,6 +100,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
+    rules: str = ""
 
     @property
     def asked_url(self) -> str:
@@ -110,7 +112,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a feed's ledger: when we asked, what came, what it brought.
 
     ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body``, ``fetch.held``
-    (nothing was asked) or a failure's code; ``seconds`` is the time the answer took.
+    or ``fetch.unreached`` (nothing was asked), or a failure's code; ``seconds`` is the
+    time the answer took.
+    ``why`` is the code of the reason to ask then, ``""`` where nothing was asked;
+    its words are those of ``<code>.due``, if there are any. ``next_at`` is the
+    time that was chosen for the next check.
     """
 
     at: datetime
@@ -121,6 +127,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
     new: int = 0
     changed: int = 0
+    why: str = ""
+    next_at: datetime | None = None
 
 
 class FeedChange(msgspec.Struct, frozen=True, kw_only=True):

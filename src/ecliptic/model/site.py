@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.template import Copied, OldTemplate
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +17,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
     ``plugins`` are those that its entries go through; ``None`` means the planet's.
+    ``filter`` is the expression that its entries must pass, besides the planet's;
+    ``excerpt`` and ``strip_ads`` are ``None`` where the planet's settings hold.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -27,6 +31,9 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     paused: bool = False
     hidden: bool = False
+    filter: str = ""
+    excerpt: int | None = None
+    strip_ads: bool | None = None
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
@@ -83,12 +90,28 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_items: int = 0
 
 
+class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done with entries that may be off topic, by the probability that they are on it.
+
+    Those below ``drop_below`` are hidden, those from there to ``review_below`` put up for review:
+    ``grey`` says whether they are shown meanwhile (``show``) or not (``hold``). ``None`` is no
+    threshold, and without one nothing is hidden.
+    """
+
+    drop_below: float | None = None
+    review_below: float | None = None
+    grey: Literal["show", "hold"] = "show"
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
+    ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
+    number of characters of a body that pages show, 0 for all.
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
-    sentences for the operator about what in it has no effect.
+    sentences for the operator about what in it has no effect. ``templates`` and
+    ``copies`` are an older engine's, and take the place of our pages of their path.
     """
 
     name: str
@@ -104,15 +127,22 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     activity_threshold: int = 0
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
+    topics: TopicSettings = TopicSettings()
+    detect_languages: bool = False
     plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     config: str = ""
     state: str = ""
     output: str = ""
     theme: str = ""
+    templates: tuple[OldTemplate, ...] = ()
+    copies: tuple[Copied, ...] = ()
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
     duplicates: str = "exact"
+    filter: str = ""
+    excerpt: int = 0
+    strip_ads: bool = False
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

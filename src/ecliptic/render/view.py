@@ -154,7 +154,7 @@ class Views:
         return EntryView(
             uid=entry.uid,
             feed=feed,
-            title=_title(entry),
+            title=title_markup(entry),
             title_text=entry.title,
             link=link,
             permalink=link or f"{feed.path}#{entry.uid}",
@@ -210,7 +210,7 @@ class Views:
         return (self._dates.long(time), rfc3339(time)) if time else ("", "")
 
 
-def _title(entry: Entry) -> Markup:
+def title_markup(entry: Entry) -> Markup:
     """Return the title's markup; one with a link of its own cannot stand inside a link."""
     html: SafeHTML = entry.title_html
     if is_blank(entry.title):

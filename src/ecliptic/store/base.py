@@ -12,7 +12,9 @@ from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
+from ecliptic.model.topic import TopicLabel
 from ecliptic.store.twins import TwinIndex
 
 
@@ -21,6 +23,10 @@ class KnownEntries(Protocol):
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
         """Return the stored entries of a feed that have one of ``keys``."""
+        ...
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
         ...
 
 
@@ -71,6 +77,45 @@ class Store(KnownEntries, Protocol):
         """
         ...
 
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or of all subscribed.
+
+        Hidden ones are among them, unless only those are asked for that pages show.
+        Raises ``FilterError`` for what is no filter.
+        """
+        ...
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        ...
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
+        ...
+
+    def all_of(self, feed_id: int) -> Iterator[Entry]:
+        """Stream all entries of a feed, shown and hidden, newest first."""
+        ...
+
+    def noted(self, code: str) -> Iterator[Entry]:
+        """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
+        ...
+
+    def write_topic_labels(self, given: Iterable[TopicLabel]) -> None:
+        """Keep what the operator said of topics; entries that are not stored are passed over."""
+        ...
+
+    def labelled(self) -> Iterator[tuple[Entry, bool]]:
+        """Stream the entries that are labelled, or kept or dropped by hand: ``True`` is on topic.
+
+        A label goes before what was said of hiding.
+        """
+        ...
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry that pages show is new or changed."""
         ...
@@ -89,6 +134,10 @@ class Store(KnownEntries, Protocol):
 
     def checks(self, feed_id: int) -> list[Check]:
         """Return the feed's ledger, newest first; the oldest lines are dropped."""
+        ...
+
+    def last_checks(self) -> Mapping[int, Sequence[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
         ...
 
     def look_up(self, text: str) -> list[Entry]:

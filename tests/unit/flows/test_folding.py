@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecliptic.decide import hidden_by_hand, shown_by_hand
+from ecliptic.decide import Rulebook, hidden_by_hand, shown_by_hand
 from ecliptic.flows.duplicates import fold
+from ecliptic.flows.rejudge import rejudge
 from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.site import Site, Subscription
 from ecliptic.model.text import SafeHTML
@@ -122,6 +123,19 @@ def test_copy_when_shown_by_hand_stays_beside_the_original(planet: Planet) -> No
     planet.fold("near")
     assert planet.shown() == ["ann", "planet"]
     assert planet.also_at() == []
+
+
+def test_copy_when_a_filter_came_meanwhile_does_not_come_back(planet: Planet) -> None:
+    planet.add("planet", link=f"{LINK}?utm_source=planet")
+    original = planet.add("ann")
+    planet.fold()
+    planet.site = replace(planet.site, filter='not link:~"utm_"')
+    rejudge(Rulebook(planet.site), planet.store, planet.store.feeds(), NOON)
+    planet.store.amend([hidden_by_hand(original, NOON)], NOON)
+    planet.fold()
+    assert planet.shown() == []
+    codes = {entry.hidden.code for entry in planet.store.hidden() if entry.hidden}
+    assert codes == {"decide.filtered", "decide.hidden_by_hand"}
 
 
 def test_original_when_its_feed_goes_or_is_hidden_leaves_its_place(planet: Planet) -> None:

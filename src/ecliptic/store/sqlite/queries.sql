@@ -29,7 +29,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -55,8 +55,8 @@ LIMIT 1;
 
 -- name: write_check
 INSERT OR REPLACE INTO feed_check
-    (feed_id, slot, at, code, detail, status, received, seconds, new, changed)
-SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
+    (feed_id, slot, at, code, detail, status, received, seconds, new, changed, why, next_at)
+SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
 
 -- name: write_fetch
 UPDATE feed SET
@@ -125,9 +125,61 @@ JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
+-- name: find
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: find_shown
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND entry.feed_id IN (
+    SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_shown_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest_of_feed
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND hidden IS NULL AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: sift
+SELECT entry.uid, entry.title, entry.link, entry.feed_id, entry.key, shown_at, entry.hidden,
+       hidden_until, ruling, notes, 1 /* condition */
+FROM entry LEFT JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id = ?;
+
+-- name: write_rules
+UPDATE feed SET rules = ? WHERE id = ?;
+
 -- name: checks
-SELECT at, code, detail, status, received, seconds, new, changed
+SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at
 FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
+
+-- name: last_checks
+-- The newest lines of all ledgers: the check of number n stands in slot n % 24.
+SELECT at, feed_check.code, feed_check.detail, feed_check.status, received, seconds, new, changed, why,
+       feed_check.next_at, feed_id
+FROM feed INDEXED BY feed_subscribed CROSS JOIN feed_check ON feed_id = feed.id
+    AND slot IN ((checks + 23) % 24, (checks + 22) % 24, (checks + 21) % 24)
+WHERE position IS NOT NULL;
 
 -- name: look_up
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
@@ -184,6 +236,45 @@ DELETE FROM hub_subscription;
 
 -- name: add_hub_subscription
 INSERT INTO hub_subscription (token, subscription) VALUES (?, ?);
+
+-- name: all_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: noted
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE instr(notes, ?) AND feed_id IN (SELECT feed.id FROM feed WHERE feed.position IS NOT NULL)
+ORDER BY shown_at DESC, feed_id, first_seen_at DESC, entry.position;
+
+-- name: topic_labels
+SELECT key, on_topic FROM entry JOIN topic_label ON topic_label.entry_id = entry.id
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: write_topic_label
+INSERT INTO topic_label (entry_id, on_topic, at)
+SELECT id, ?, ? FROM entry WHERE feed_id = ? AND key = ?
+ON CONFLICT (entry_id) DO UPDATE SET on_topic = excluded.on_topic, at = excluded.at;
+
+-- name: forget_topic_label
+DELETE FROM topic_label
+WHERE entry_id = (SELECT id FROM entry WHERE feed_id = ? AND key = ?);
+
+-- name: labelled
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling,
+       coalesce(on_topic, ruling = 'show')
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+LEFT JOIN topic_label ON topic_label.entry_id = entry.id
+WHERE ruling != '' OR on_topic IS NOT NULL
+ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
 
 -- name: twin_last
 SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
@@ -288,14 +379,6 @@ DELETE FROM twin_key WHERE key >= 1 << 32 AND coalesce(
 
 -- name: twin_feeds
 SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0 ORDER BY position;
-
--- name: twin_feed
-SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
-       etag, last_modified, validators_url, body_fingerprint,
-       checked_at, succeeded_at, changed_at, retry_at, failing_since,
-       failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
-FROM feed WHERE id = ?;
 
 -- name: twin_feeds_came
 INSERT OR IGNORE INTO twin_todo (entry_id)

@@ -15,6 +15,7 @@ from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.text import SafeHTML
 from ecliptic.model.twin import Copy
 
@@ -41,7 +42,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode: Final = msgspec.json.Encoder().encode
-_details: Final = msgspec.json.Decoder(Details).decode
+details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
 _hints: Final = msgspec.json.Decoder(Hints).decode
@@ -123,7 +124,7 @@ def amend_row(amendment: Amendment) -> tuple[object, ...]:
 
 def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_text`` and ``change_text``."""
-    details = Details(
+    told = Details(
         language=entry.language,
         rights=entry.rights,
         comments=entry.comments,
@@ -133,7 +134,7 @@ def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         enclosures=entry.enclosures,
         source=entry.source,
     )
-    return (entry.title_html, entry.summary, entry.content, to_json(details), entry_id)
+    return (entry.title_html, entry.summary, entry.content, to_json(told), entry_id)
 
 
 def to_entry(row: Row) -> Entry:
@@ -141,7 +142,7 @@ def to_entry(row: Row) -> Entry:
 
     The markup is ``SafeHTML`` because only what ``clean`` made was ever written.
     """
-    details = _details(row[16])
+    told = details(row[16])
     return Entry(
         uid=row[0],
         feed_id=row[1],
@@ -159,18 +160,30 @@ def to_entry(row: Row) -> Entry:
         first_seen_at=_time(row[13]),
         shown_at=_time(row[14]),
         position=row[15],
-        language=details.language,
-        rights=details.rights,
-        comments=details.comments,
-        image=details.image,
-        authors=details.authors,
-        categories=details.categories,
-        enclosures=details.enclosures,
-        source=details.source,
+        language=told.language,
+        rights=told.rights,
+        comments=told.comments,
+        image=told.image,
+        authors=told.authors,
+        categories=told.categories,
+        enclosures=told.enclosures,
+        source=told.source,
         hidden=None if row[17] is None else reason(row[17]),
         notes=_reasons(row[18]),
         hidden_until=to_time(row[19]),
         ruling=row[20],
+    )
+
+
+def _stands(cells: Row) -> Amendment:
+    return Amendment(
+        feed_id=cells[0],
+        key=cells[1],
+        shown_at=_time(cells[2]),
+        hidden=None if cells[3] is None else reason(cells[3]),
+        hidden_until=to_time(cells[4]),
+        ruling=cells[5],
+        notes=_reasons(cells[6]),
     )
 
 
@@ -184,17 +197,20 @@ def to_copy(row: Row) -> Copy:
         title=row[4],
         published=to_time(row[5]),
         first_seen_at=_time(row[6]),
-        source=None if row[7] == _NOTHING else _details(row[7]).source,
+        source=None if row[7] == _NOTHING else details(row[7]).source,
         folded_into=row[8],
-        stands=Amendment(
-            feed_id=row[9],
-            key=row[10],
-            shown_at=_time(row[11]),
-            hidden=None if row[12] is None else reason(row[12]),
-            hidden_until=to_time(row[13]),
-            ruling=row[14],
-            notes=_reasons(row[15]),
-        ),
+        stands=_stands(row[9:]),
+    )
+
+
+def to_sifted(row: Row) -> Sifted:
+    """Return what filters said of an entry, from a row of ``sift``."""
+    return Sifted(
+        uid=row[0],
+        title=row[1],
+        link=row[2],
+        stands=_stands(row[3:10]),
+        taken=tuple(map(bool, row[10:])),
     )
 
 
@@ -253,6 +269,7 @@ def to_feed(row: Row) -> FeedState:
         entries=row[22],
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
+        rules=row[33],
     )
 
 
@@ -295,12 +312,14 @@ def check_row(feed_id: int, check: Check) -> tuple[object, ...]:
         check.seconds,
         check.new,
         check.changed,
+        check.why,
+        to_ticks(check.next_at),
         feed_id,
     )
 
 
 def to_check(row: Row) -> Check:
-    """Return the ledger line of a row of ``checks``."""
+    """Return the ledger line of a row of ``checks`` or ``last_checks``."""
     return Check(
         at=_time(row[0]),
         code=row[1],
@@ -310,6 +329,8 @@ def to_check(row: Row) -> Check:
         seconds=row[5],
         new=row[6],
         changed=row[7],
+        why=row[8],
+        next_at=to_time(row[9]),
     )
 
 

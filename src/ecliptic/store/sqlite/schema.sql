@@ -38,7 +38,8 @@ CREATE TABLE feed (
     next_at          INTEGER,
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
-    push             TEXT NOT NULL DEFAULT '{}'
+    push             TEXT NOT NULL DEFAULT '{}',
+    rules            TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
@@ -97,6 +98,8 @@ CREATE TABLE feed_check (
     seconds  REAL NOT NULL,
     new      INTEGER NOT NULL,
     changed  INTEGER NOT NULL,
+    why      TEXT NOT NULL DEFAULT '',
+    next_at  INTEGER,
     PRIMARY KEY (feed_id, slot)
 ) WITHOUT ROWID;
 
@@ -153,3 +156,10 @@ BEGIN
     DELETE FROM twin_fold WHERE entry_id = old.id OR into_id = old.id;
     DELETE FROM twin_todo WHERE entry_id = old.id;
 END;
+
+-- What the operator said of the topic of an entry: 1 is on topic, 0 is off.
+CREATE TABLE topic_label (
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
+    on_topic INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+);

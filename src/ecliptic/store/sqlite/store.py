@@ -6,12 +6,13 @@ import errno
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
@@ -21,13 +22,18 @@ from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
-from ecliptic.store.sqlite import rows, writing
+from ecliptic.model.topic import TopicLabel
+from ecliptic.store.sqlite import labels, rows, writing
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
 from ecliptic.store.sqlite.renaming import rename_moved
 from ecliptic.store.sqlite.twins import SqliteTwins
+
+if TYPE_CHECKING:
+    from ecliptic.store.sqlite.finding import Condition
 
 _PRAGMAS: Final = """
 PRAGMA journal_mode = WAL;
@@ -37,6 +43,9 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8000;
 PRAGMA wal_autocheckpoint = 8000;
 """
+
+_CONDITION: Final = "1 /* condition */"
+"""Stands in ``queries.sql`` where the condition of a filter goes."""
 
 _LEAST_ROOM: Final = 1 << 18
 """Bytes; with less of a disk free, a failed write most likely found it full."""
@@ -51,6 +60,7 @@ class SqliteStore:
         self._twins = SqliteTwins(self._reading, self._transaction)
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=10, isolation_level=None, cached_statements=128
             )
@@ -154,6 +164,72 @@ class SqliteStore:
             for row in found:
                 yield rows.to_entry(row)
 
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or (0) of all."""
+        (asked,) = self._conditions([expression], self.feeds(), now)
+        name = f"find{'_shown' if shown else ''}{'_of_feed' if feed_id else ''}"
+        values = (*asked.values, feed_id) if feed_id else asked.values
+        with self._errors():
+            for row in self._connection.execute(
+                self._sql[name].replace(_CONDITION, asked.sql), values
+            ):
+                yield rows.to_entry(row)
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        asked = self._conditions(expressions, [feed], now)
+        columns = ", ".join(one.sql for one in asked) or "1"
+        values = [value for one in asked for value in one.values]
+        statement = self._sql["sift"].replace(_CONDITION, columns)
+        with self._errors():
+            for row in self._connection.execute(statement, (*values, feed.id)):
+                yield rows.to_sifted(row)
+
+    def _conditions(
+        self, expressions: Sequence[str], feeds: Sequence[FeedState], now: datetime
+    ) -> list[Condition]:
+        from ecliptic.store.sqlite import finding  # noqa: PLC0415 - most runs have no filter
+
+        finding.teach(self._connection)
+        return [finding.condition(text, feeds, now) for text in expressions]
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now."""
+        with self._transaction() as connection:
+            written = ((mark, feed_id) for feed_id, mark in marks.items())
+            connection.executemany(self._sql["write_rules"], written)
+
+    def all_of(self, feed_id: int) -> Iterator[Entry]:
+        """Stream all entries of a feed, shown and hidden, newest first."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["all_of_feed"], (feed_id,)):
+                yield rows.to_entry(row)
+
+    def noted(self, code: str) -> Iterator[Entry]:
+        """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["noted"], (f'"code":"{code}',)):
+                yield rows.to_entry(row)
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
+        with self._errors():
+            return labels.of_feed(self._connection, feed_id, keys)
+
+    def write_topic_labels(self, given: Iterable[TopicLabel]) -> None:
+        """Keep what the operator said of topics; entries that are not stored are passed over."""
+        with self._transaction() as connection:
+            labels.write(connection, given)
+
+    def labelled(self) -> Iterator[tuple[Entry, bool]]:
+        """Stream the entries that are labelled, or kept or dropped by hand."""
+        with self._errors():
+            yield from labels.labelled(self._connection)
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry is new or changed."""
         return int(self._meta("revision") or 0)
@@ -176,6 +252,16 @@ class SqliteStore:
         with self._errors():
             found = self._connection.execute(self._sql["checks"], (feed_id,))
             return [rows.to_check(row) for row in found]
+
+    def last_checks(self) -> dict[int, list[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
+        found: dict[int, list[Check]] = {}
+        with self._errors():
+            for row in self._connection.execute(self._sql["last_checks"]):
+                found.setdefault(row[10], []).append(rows.to_check(row))
+        for checks in found.values():
+            checks.sort(key=attrgetter("at"), reverse=True)
+        return found
 
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
@@ -257,6 +343,19 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
             raise _explain(error, self._path) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make a new state file for its owner alone: it may come to hold the secrets of hubs.
+
+    SQLite gives its journals the mode of the file itself.
+    """
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(made, 0o600)  # whatever the umask takes away
+        finally:
+            os.close(made)
 
 
 def _is_full(folder: Path) -> bool:

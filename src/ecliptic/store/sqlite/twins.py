@@ -31,6 +31,7 @@ class SqliteTwins:
         self._reading = reading
         self._writing = writing
         self._sql = queries()
+        self._one_feed = self._sql["feeds"].rpartition("WHERE")[0] + "WHERE id = ?"
         self._functions: tuple[object, object] | None = None
 
     def mark(self) -> TwinMark:
@@ -117,8 +118,8 @@ class SqliteTwins:
 
     def feed(self, feed_id: int) -> FeedState:
         """Return a subscribed feed."""
-        (row,) = self._ask("twin_feed", feed_id)
-        return rows.to_feed(row)
+        with self._reading() as connection:
+            return rows.to_feed(connection.execute(self._one_feed, (feed_id,)).fetchone())
 
     def links(self, feed_id: int) -> list[str]:
         """Return the links of a fair sample of a feed's entries, hidden ones too."""
