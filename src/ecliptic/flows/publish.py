@@ -16,9 +16,10 @@ from typing import Final
 from ecliptic.decide import Rulebook, duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.rejudge import rejudge
-from ecliptic.flows.shown import Shortening, newest_shown
+from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -46,10 +47,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
-    woken = wake(store, now)
-    feeds = store.feeds()
-    if rejudge(Rulebook(site), store, feeds, now, also=woken):
-        feeds = store.feeds()
+    feeds = _settled(site, store, now)
     twice = duplicates(feeds, store.share_entries, now)
     newest = _newest(site, store, feeds)
     renderer = Renderer(site, Theme.load(site.theme), feeds, twice, newest)
@@ -80,6 +78,18 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary.bytes.written = committed.bytes_written
     summary.seconds["publish"] = perf_counter() - start
     return summary
+
+
+def _settled(site: Site, store: Store, now: datetime) -> list[FeedState]:
+    """Let time, filters and copies decide what is shown, and return the feeds as they then stand.
+
+    Copies come last: only what may be shown has copies that may not.
+    """
+    woken = wake(store, now)
+    feeds, before = store.feeds(), store.revision()
+    rejudge(Rulebook(site), store, feeds, now, also=woken)
+    fold(site, store, now=now)
+    return feeds if store.revision() == before else store.feeds()
 
 
 def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
@@ -191,7 +201,8 @@ class _Edition:
             return ()
         if selection not in self._selected:
             stream = newest_shown(self._store, self._feeds, selection, self._status.now)
-            chosen = self._shortening.of(window(stream, selection))
+            chosen = with_copies(self._store, self._feeds, window(stream, selection))
+            chosen = self._shortening.of(chosen)
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

@@ -35,6 +35,7 @@ from ecliptic.decide import (
 from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.judging import model_faults, need_languages
 from ecliptic.flows.origins import Origins
@@ -100,6 +101,9 @@ async def refresh(
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     summary.bytes.received += pages.received
+    start_of_folding = perf_counter()
+    summary.entries.hidden += fold(site, store, now=now)
+    summary.spend("fold", perf_counter() - start_of_folding)
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary

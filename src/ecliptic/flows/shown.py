@@ -9,10 +9,12 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from ecliptic.decide.permalinks import permalink
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
-from ecliptic.model.page import Selection, Shown
+from ecliptic.model.page import Also, Selection, Shown
 from ecliptic.model.site import Site
+from ecliptic.model.twin import AlsoAt
 from ecliptic.store import Store
 
 
@@ -37,6 +39,31 @@ def _newest(store: Store, feed_id: int, expression: str, now: datetime) -> Itera
     if not expression:
         return store.newest(feed_id)
     return store.find(expression, now=now, feed_id=feed_id, shown=True)
+
+
+def with_copies(
+    store: Store, feeds: Mapping[int, FeedState], chosen: tuple[Shown, ...]
+) -> tuple[Shown, ...]:
+    """Return entries with the feeds that carry copies of them."""
+    copies = store.twins().also_at(shown.entry for shown in chosen) if chosen else {}
+    if not copies:
+        return chosen
+    return tuple(
+        replace(shown, also=_also(shown.entry, copies.get(shown.entry.uid, ()), feeds))
+        for shown in chosen
+    )
+
+
+def _also(
+    entry: Entry, copies: Iterable[AlsoAt], feeds: Mapping[int, FeedState]
+) -> tuple[Also, ...]:
+    """Return each feed once; most copies link to the original, and have no link of their own."""
+    own = permalink(entry.link)
+    by_feed: dict[int, Also] = {}
+    for copy in copies:
+        link = "" if permalink(copy.link) == own else copy.link
+        by_feed.setdefault(copy.feed_id, Also(feed=feeds[copy.feed_id], link=link))
+    return tuple(by_feed.values())
 
 
 def _shown_at(entry: Entry) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,6 +17,7 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name, is_called
 from ecliptic.model.page import Selection, Shown
 from ecliptic.model.site import Site
+from ecliptic.model.twin import AlsoAt
 from ecliptic.select import front_page, window
 from ecliptic.store import Store
 
@@ -30,7 +31,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1."""
+    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
+
+    ``also_at`` names the feeds whose copies of it are not shown.
+    """
 
     uid: str
     title: str
@@ -42,6 +46,7 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
     first_seen_at: datetime
     rank: int
+    also_at: tuple[str, ...]
     verdict: Said
     history: tuple[Said, ...]
 
@@ -74,7 +79,9 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     feeds = {feed.id: feed for feed in store.feeds()}
     selection = front_page(site)
     front = window(newest_shown(store, feeds, selection, now), selection)
-    entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
+    found = store.look_up(text)
+    copies = store.twins().also_at(found)
+    entries = [_entry(entry, feeds, front, site, copies.get(entry.uid, ())) for entry in found]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     return Answer(
@@ -84,7 +91,11 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
 
 
 def _entry(
-    entry: Entry, feeds: dict[int, FeedState], front: Sequence[Shown], site: Site
+    entry: Entry,
+    feeds: dict[int, FeedState],
+    front: Sequence[Shown],
+    site: Site,
+    copies: Iterable[AlsoAt],
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
     rank = next((n for n, shown in enumerate(front, 1) if shown.entry.uid == entry.uid), 0)
@@ -99,6 +110,7 @@ def _entry(
         shown_at=entry.shown_at,
         first_seen_at=entry.first_seen_at,
         rank=rank,
+        also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),
     )
@@ -125,9 +137,6 @@ def _where(
 
 def _outside(entry: Entry, feed: FeedState, front: Sequence[Shown], selection: Selection) -> Said:
     """Say which rule of the front page's window leaves out an entry that may be shown."""
-    for shown in front:
-        if entry.id and (shown.entry.id, shown.entry.link) == (entry.id, entry.link):
-            return _now("select.same_entry", feed=feed_name(shown.feed))
     newest = front[0].entry.shown_at if front else entry.shown_at
     if selection.days and newest - entry.shown_at > timedelta(seconds=86_400 * selection.days):
         return _now("select.days", days=selection.days)

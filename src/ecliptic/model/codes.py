@@ -144,6 +144,10 @@ DECIDE: Final = {
     "decide.off_topic": "off topic: on topic with probability {probability} only, below {limit} "
     "(drop_below), for its words: {words}; `ecliptic entries unhide` shows it again",
     "decide.off_topic.count": "{count} off topic (drop_below)",
+    "decide.duplicate": "the same post is shown from {feed}: {how}, and {because}; "
+    "`ecliptic entries unhide` shows this copy too",
+    "decide.duplicate.count": "{count} of which another feed's copy is shown (duplicates)",
+    "decide.unfolded": "no copy of another entry any more: it is shown again",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
@@ -224,7 +228,6 @@ SELECT: Final = {
     "select.front_page": "on the front page, number {rank} of {of}",
     "select.unsubscribed": "its feed is not subscribed any more",
     "select.hidden_feed": "its feed is hidden in the configuration",
-    "select.same_entry": "the front page shows the same entry from {feed}",
     "select.days": "older than the {days} days before the newest entry (days_per_page)",
     "select.feed_items": "its feed has {limit} newer entries on the front page (feed_items)",
     "select.items": "older than the {limit} entries of the front page (items_per_page)",

@@ -46,11 +46,19 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     follows_clock: bool = False
 
 
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """Another feed that carries a shown entry; ``link`` is the copy's, if it has one of its own."""
+
+    feed: FeedState
+    link: str
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with the feed it came from, as a page shows it."""
+    """An entry with the feed it came from, as a page shows it, and where else it is."""
 
     entry: Entry
     feed: FeedState
+    also: tuple[Also, ...] = ()
 
 
 class Artifact(msgspec.Struct, frozen=True, kw_only=True):

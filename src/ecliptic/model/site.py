@@ -142,6 +142,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     filter: str = ""
     excerpt: int = 0
     strip_ads: bool = False
+    duplicates: str = "exact"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

@@ -145,6 +145,13 @@ PLANET: Final = (
         words="days without an entry after which a feed is called inactive; 0 means never",
     ),
     Setting(
+        key="duplicates",
+        kind=choice("exact", "near", "off"),
+        default=_SITE.duplicates,
+        words="which copies of a post in several feeds are shown once: those with its id or link "
+        "(exact), those with nearly its text too (near), or none (off)",
+    ),
+    Setting(
         key="output",
         kind=kinds.FOLDER,
         default="site",

@@ -15,6 +15,7 @@ from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
+from ecliptic.store.twins import TwinIndex
 
 
 class KnownEntries(Protocol):
@@ -54,6 +55,10 @@ class Store(KnownEntries, Protocol):
 
     def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
         """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+        ...
+
+    def twins(self) -> TwinIndex:
+        """Return what is remembered of copies of posts in several feeds."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

@@ -46,6 +46,11 @@ SELECT 1 FROM (
     WHERE hidden IS NULL AND feed_id = ?
     ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT 50) AS newest
 JOIN entry AS other ON other.feed_id = ? AND other.key = newest.key
+UNION ALL
+SELECT 1 FROM twin_fold
+JOIN entry AS copy ON copy.id = twin_fold.entry_id
+JOIN entry AS shown ON shown.id = twin_fold.into_id
+WHERE copy.key = shown.key AND copy.feed_id = ? AND shown.feed_id = ?
 LIMIT 1;
 
 -- name: write_check
@@ -270,3 +275,137 @@ FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 LEFT JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE ruling != '' OR on_topic IS NOT NULL
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
+-- name: twin_last
+SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
+
+-- name: twin_forget_keys
+DELETE FROM twin_key;
+
+-- name: twin_fresh_table
+CREATE TEMP TABLE IF NOT EXISTS twin_fresh (key INTEGER, entry_id INTEGER NOT NULL);
+
+-- name: twin_forget_fresh
+DELETE FROM temp.twin_fresh;
+
+-- name: twin_fresh_links
+INSERT INTO temp.twin_fresh (key, entry_id)
+SELECT twin_link(link), id FROM entry
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND link != '';
+
+-- name: twin_fresh_ids
+INSERT INTO temp.twin_fresh (key, entry_id)
+SELECT twin_id(author_id), id FROM entry
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo))
+    AND author_id != '' AND author_id != link;
+
+-- name: twin_fresh_texts
+SELECT id, title, CASE WHEN content = '' THEN summary ELSE content END
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND shown_at >= :since;
+
+-- name: twin_add_fresh
+INSERT INTO temp.twin_fresh (key, entry_id) VALUES (?, ?);
+
+-- name: twin_add_keys
+INSERT OR IGNORE INTO twin_key (key, entry_id)
+SELECT key, entry_id FROM temp.twin_fresh WHERE key IS NOT NULL ORDER BY key, entry_id;
+
+-- name: twin_suspects
+SELECT DISTINCT entry_id FROM temp.twin_fresh AS fresh
+WHERE EXISTS (
+    SELECT 1 FROM twin_key AS other
+    WHERE other.key = fresh.key AND other.entry_id != fresh.entry_id);
+
+-- name: twin_todo
+SELECT todo.entry_id FROM twin_todo AS todo JOIN entry ON entry.id = todo.entry_id
+WHERE instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.entry_id = todo.entry_id)
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.into_id = todo.entry_id);
+
+-- name: twin_feeds_todo
+SELECT feed_id FROM entry WHERE id > ?
+UNION SELECT feed_id FROM entry WHERE id IN (SELECT entry_id FROM twin_todo);
+
+-- name: twin_folded
+SELECT entry_id FROM twin_fold UNION SELECT into_id FROM twin_fold;
+
+-- name: twin_folded_into
+SELECT into_id FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_folded_in
+SELECT entry_id FROM twin_fold WHERE into_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_sharing
+SELECT asked.value, (
+    SELECT json_group_array(entry_id) FROM (
+        SELECT entry_id FROM twin_key WHERE key = asked.value LIMIT ?))
+FROM json_each(?) AS asked;
+
+-- name: twin_copies
+SELECT entry.id, uid, author_id, entry.link, title, published, first_seen_at,
+       CASE WHEN instr(details, '"source":') THEN details ELSE '{}' END,
+       coalesce(into_id, 0), feed_id, entry.key, shown_at, hidden, hidden_until, ruling, notes
+FROM json_each(?) AS asked
+JOIN entry ON entry.id = asked.value
+JOIN entry_text ON entry_text.entry_id = entry.id
+LEFT JOIN twin_fold ON twin_fold.entry_id = entry.id;
+
+-- name: twin_text
+SELECT CASE WHEN content = '' THEN summary ELSE content END
+FROM entry_text WHERE entry_id = ?;
+
+-- name: twin_links
+SELECT link FROM entry WHERE feed_id = ? ORDER BY key LIMIT 50;
+
+-- name: twin_unfold
+DELETE FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_fold
+INSERT INTO twin_fold (entry_id, into_id) VALUES (?, ?);
+
+-- name: twin_shown_feeds
+SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT value FROM json_each(?));
+
+-- name: write_revision
+UPDATE feed SET revision = ? WHERE id = ?;
+
+-- name: twin_forget_todo
+DELETE FROM twin_todo;
+
+-- name: twin_prune
+DELETE FROM twin_key WHERE key >= 1 << 32 AND coalesce(
+    (SELECT shown_at FROM entry WHERE entry.id = twin_key.entry_id), 0) < ?;
+
+-- name: twin_feeds
+SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0 ORDER BY position;
+
+-- name: twin_feed
+SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
+       etag, last_modified, validators_url, body_fingerprint,
+       checked_at, succeeded_at, changed_at, retry_at, failing_since,
+       failures, code, detail, status, entries, hidden, revision,
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
+FROM feed WHERE id = ?;
+
+-- name: twin_feeds_came
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) AND id <= ?;
+
+-- name: twin_feeds_went
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT entry_id FROM twin_fold JOIN entry ON entry.id IN (entry_id, into_id)
+WHERE entry.feed_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_all_shown_feeds
+SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT into_id FROM twin_fold);
+
+-- name: twin_also_at
+SELECT head.uid, copy.feed_id, copy.link
+FROM json_each(?) AS asked
+JOIN entry AS head ON head.feed_id = json_extract(asked.value, '$[0]')
+    AND head.key = json_extract(asked.value, '$[1]')
+JOIN twin_fold ON twin_fold.into_id = head.id
+JOIN entry AS copy ON copy.id = twin_fold.entry_id
+JOIN feed ON feed.id = copy.feed_id
+WHERE feed.position IS NOT NULL AND feed.hidden_feed = 0
+ORDER BY feed.position, copy.uid;

@@ -17,6 +17,7 @@ from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.rule import Sifted
 from ecliptic.model.text import SafeHTML
+from ecliptic.model.twin import Copy
 
 Cell = Any
 """A value as SQLite gives it."""
@@ -54,6 +55,7 @@ _NO_PUSH: Final = Push()
 hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
+numbers: Final = msgspec.json.Decoder(list[int]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
@@ -179,16 +181,38 @@ def to_sifted(row: Row) -> Sifted:
         uid=row[0],
         title=row[1],
         link=row[2],
-        stands=Amendment(
-            feed_id=row[3],
-            key=row[4],
-            shown_at=_time(row[5]),
-            hidden=None if row[6] is None else reason(row[6]),
-            hidden_until=to_time(row[7]),
-            ruling=row[8],
-            notes=_reasons(row[9]),
-        ),
+        stands=_standing(row[3:10]),
         taken=tuple(map(bool, row[10:])),
+    )
+
+
+def to_copy(row: Row) -> Copy:
+    """Return the entry of a row of ``twin_copies``."""
+    return Copy(
+        row=row[0],
+        uid=row[1],
+        id=row[2],
+        link=row[3],
+        title=row[4],
+        published=to_time(row[5]),
+        first_seen_at=_time(row[6]),
+        source=None if row[7] == _NOTHING else details(row[7]).source,
+        folded_into=row[8],
+        stands=_standing(row[9:]),
+    )
+
+
+def _standing(row: Row) -> Amendment:
+    """Return how an entry stands, from the columns that say so."""
+    feed_id, key, shown_at, hidden, hidden_until, ruling, notes = row
+    return Amendment(
+        feed_id=feed_id,
+        key=key,
+        shown_at=_time(shown_at),
+        hidden=None if hidden is None else reason(hidden),
+        hidden_until=to_time(hidden_until),
+        ruling=ruling,
+        notes=_reasons(notes),
     )
 
 

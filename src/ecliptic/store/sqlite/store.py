@@ -30,6 +30,7 @@ from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import known
 from ecliptic.store.sqlite.renaming import rename_moved
+from ecliptic.store.sqlite.twins import SqliteTwins
 
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
@@ -56,11 +57,12 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._sql = queries()
+        self._twins = SqliteTwins(self._reading, self._transaction)
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             _make_private(path)
             self._connection = sqlite3.connect(
-                path, timeout=10, isolation_level=None, cached_statements=64
+                path, timeout=10, isolation_level=None, cached_statements=128
             )
             try:
                 self._connection.executescript(_PRAGMAS)
@@ -105,7 +107,7 @@ class SqliteStore:
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
         with self._errors():
-            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id))
+            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id) * 2)
             return found.fetchone() is not None
 
     def apply(self, *changes: FeedChange) -> None:
@@ -131,6 +133,10 @@ class SqliteStore:
         """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
         with self._transaction() as connection:
             writing.amend(connection, amendments, at)
+
+    def twins(self) -> SqliteTwins:
+        """Return what is remembered of copies of posts in several feeds."""
+        return self._twins
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
@@ -325,6 +331,11 @@ class SqliteStore:
                 if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            yield self._connection
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

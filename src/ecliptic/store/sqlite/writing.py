@@ -56,6 +56,11 @@ def note_change(connection: sqlite3.Connection, at: datetime) -> None:
     connection.execute(queries()["set_meta"], ("changed_at", rows.to_ticks(at)))
 
 
+def note_look(connection: sqlite3.Connection, feed_id: int) -> None:
+    """Say to pages that the entries of a feed may look different."""
+    connection.execute(queries()["write_revision"], (_next_revision(connection), feed_id))
+
+
 def _is_seen(amendment: Amendment, hidden: str | None, shown_at: int) -> bool:
     """Whether readers can see what changed: not where an entry was hidden, and stays so."""
     if (amendment.hidden is None) != (hidden is None):
@@ -88,10 +93,16 @@ def _count(
             _add(hidden, rows.reason(was), -1)
         if entry.hidden is not None:
             _add(hidden, entry.hidden, 1)
+    revision = _next_revision(connection)
+    connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
+
+
+def _next_revision(connection: sqlite3.Connection) -> int:
+    sql = queries()
     row = connection.execute(sql["get_meta"], ("revision",)).fetchone()
     revision = int(row[0] if row else 0) + 1
     connection.execute(sql["set_meta"], ("revision", revision))
-    connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
+    return revision
 
 
 def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:
