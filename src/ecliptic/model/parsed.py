@@ -103,6 +103,13 @@ class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     problems: tuple[Problem, ...] = ()
 
 
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """An entry that the feed says it deleted (RFC 6721): ``ref`` is its id."""
+
+    ref: str
+    when: datetime | None = None
+
+
 class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """All that a document says of a feed and its entries.
 
@@ -132,6 +139,7 @@ class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
     entries: tuple[ParsedEntry, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
