@@ -19,7 +19,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked.
+    document, unasked. ``removed`` says what becomes of entries that it no longer has.
     """
 
     feed_id: int
@@ -34,6 +34,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     plain: str = ""
     reader: str = ""
     is_pushed: bool = False
+    removed: str = "keep"
 
 
 def job_of(
@@ -45,6 +46,7 @@ def job_of(
     now: datetime,
     reader: str = "",
     is_pushed: bool = False,
+    removed: str = "",
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -59,6 +61,7 @@ def job_of(
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
+        removed=removed or site.removed,
     )
 
 

@@ -219,6 +219,7 @@ class Subscriber:
         """Keep the documents that wait, in their order; return how many there were."""
         feeds = {feed.id: feed for feed in store.feeds()}
         pace = pace_of(list(feeds.values()), self._site.fetch)
+        removed = {feed.url: feed.removed for feed in self._site.subscriptions}
         number = 0
         async with Crew(self._site.state, jobs=1) as crew:
             while self._inbox:
@@ -226,7 +227,15 @@ class Subscriber:
                 feed = feeds.get(sent.feed_id)
                 if feed is not None and not feed.paused:
                     document = sent.as_fetched()
-                    job = job_of(self._site, feed, document, pace=pace, now=now, is_pushed=True)
+                    job = job_of(
+                        self._site,
+                        feed,
+                        document,
+                        pace=pace,
+                        now=now,
+                        is_pushed=True,
+                        removed=removed.get(feed.url, ""),
+                    )
                     change = (await crew.refine(job)).change
                     store.apply(change)
                     stored = feed.entries + change.check.new

@@ -2,12 +2,12 @@
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
-store is which entries are known already.
+store is which entries are known already (``flows.identify``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -19,7 +19,6 @@ from ecliptic.decide import (
     check_of,
     decide,
     first_rhythm,
-    keys_of,
     kinship,
     next_rhythm,
     next_state,
@@ -28,11 +27,12 @@ from ecliptic.decide import (
     scheduled,
 )
 from ecliptic.errors import EclipticError, PluginError
+from ecliptic.flows.identify import Identified, amendments, identify
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
-from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
+from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
@@ -52,15 +52,18 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         return Refined(change=failed_change(job, parsed), seconds=clock.seconds)
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
-        known = {} if is_first else store.known(job.feed_id, keys_of(parsed.entries))
+        identified = identify(job, parsed, store, is_first=is_first)
         decision = decide(
             parsed.entries,
-            known,
+            identified.known,
             feed_url=job.feed_url,
             now=job.now,
             policy=POLICY,
             new_feed_items=job.new_feed_items if is_first else 0,
+            keys=identified.keys,
+            trust=identified.memory.trust,
         )
+        amended = amendments(job, identified, decision, store)
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
         base = info.link or job.fetched.url
@@ -68,11 +71,15 @@ def refine(job: Job, store: KnownEntries) -> Refined:
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision, known),
+            fetch=_state_after(job, parsed, decision, identified),
             check=_check(job, decision),
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
+            amendments=amended,
+            aliases=identified.aliases,
+            wrong_aliases=identified.wrong,
+            memory=None if identified.after == identified.memory else identified.after,
             unchanged=decision.unchanged,
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
@@ -107,7 +114,7 @@ def _check(job: Job, decision: Decision) -> Check:
 
 
 def _state_after(
-    job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
+    job: Job, parsed: ParsedFeed, decision: Decision, identified: Identified
 ) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
     dates = [
@@ -131,9 +138,12 @@ def _state_after(
             skip_days=parsed.skip_days,
         ),
         rhythm=rhythm,
-        kin=kinship(len(parsed.entries), known, stored=job.stored),
+        kin=kinship(len(parsed.entries), identified.known, stored=job.stored),
     )
     state = replace(state, push=polled_push(job.state, new, job.now))
+    if decision.waiting or identified.is_doubtful(hide=job.removed == "hide"):
+        # What was not taken yet must be read again, changed or not.
+        state = replace(state, etag="", last_modified="", body_fingerprint=b"")
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 

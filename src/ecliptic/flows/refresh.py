@@ -132,6 +132,7 @@ class _Run:
         self._progress = progress
         self._origins = Origins(site.subscriptions, now)
         self._rewritten: set[int] = set()
+        self._removed = {feed.url: feed.removed for feed in site.subscriptions if feed.removed}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
 
@@ -221,6 +222,7 @@ class _Run:
             pace=self._pace,
             now=self._now,
             reader=self._origins.reader(feed.url),
+            removed=self._removed.get(feed.url, ""),
         )
 
     async def _refine(self, job: Job) -> None:

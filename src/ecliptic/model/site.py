@@ -16,7 +16,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
-    is set where more than the address is needed to read it.
+    is set where more than the address is needed to read it. ``removed`` says what
+    becomes of entries that their author removes, where it is not what the planet says.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+    removed: str = ""
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -85,7 +87,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
-    sentences for the operator about what in it has no effect.
+    sentences for the operator about what in it has no effect. ``removed`` says
+    what becomes of entries that their authors remove: ``keep`` or ``hide``.
     """
 
     name: str
@@ -108,6 +111,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
+    removed: str = "keep"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

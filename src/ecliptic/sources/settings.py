@@ -123,6 +123,13 @@ PLANET: Final = (
         words="entries that one feed may have on the front page at a time; 0 means no limit",
     ),
     Setting(
+        key="removed",
+        kind=choice("keep", "hide"),
+        default=_SITE.removed,
+        words="what becomes of entries that their authors take out of their feeds: they stay, or "
+        "no page shows them any more",
+    ),
+    Setting(
         key="activity_threshold",
         kind=whole(0, 36_500),
         default=_SITE.activity_threshold,
@@ -290,6 +297,12 @@ FEED: Final = (
         default=False,
         example=True,
         words="ask for it and show nothing of it",
+    ),
+    Setting(
+        key="removed",
+        kind=choice("keep", "hide"),
+        example="hide",
+        words="what becomes of entries that its author takes out; without it, as in [planet]",
     ),
     Setting(
         key="username",

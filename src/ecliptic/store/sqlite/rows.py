@@ -68,15 +68,18 @@ def to_ticks(time: datetime | None) -> int | None:
 
 def to_time(ticks: int | None) -> datetime | None:
     """Return a stored time."""
-    return None if ticks is None else _EPOCH + timedelta(microseconds=ticks)
+    return None if ticks is None else _EPOCH + timedelta(0, 0, ticks)
 
 
 def _time(ticks: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=ticks)
+    return _EPOCH + timedelta(0, 0, ticks)
 
 
 def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
-    """Return the values of ``change_entry``: what an author's edit may change."""
+    """Return the values of ``change_entry``: what an author's edit may change.
+
+    The id is not among them: it is what those who read our feeds know the entry by.
+    """
     return (
         entry.fingerprint,
         entry.policy,
@@ -86,7 +89,6 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         None if entry.hidden is None else to_json(entry.hidden),
         to_ticks(entry.hidden_until),
         to_json(entry.notes),
-        entry.id,
         entry.link,
         entry.title,
         entry_id,
@@ -97,6 +99,7 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_entry``."""
     return (
         *change_entry_row(entry, entry_id),
+        entry.id,
         entry.feed_id,
         entry.key,
         entry.uid,

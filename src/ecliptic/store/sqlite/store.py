@@ -19,13 +19,13 @@ from ecliptic.errors import Busy, StoreError
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
-from ecliptic.store.sqlite import rows, writing
+from ecliptic.store.sqlite import kin, rows, writing
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
-from ecliptic.store.sqlite.reading import known
 from ecliptic.store.sqlite.renaming import rename_moved
 
 _PRAGMAS: Final = """
@@ -88,9 +88,34 @@ class SqliteStore:
             return [rows.to_feed(row) for row in self._connection.execute(self._sql["feeds"])]
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
+        """Return the stored entries of a feed that are known by one of ``keys``."""
         with self._errors():
-            return known(self._connection, feed_id, keys)
+            return kin.known(self._connection, feed_id, keys)
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be."""
+        with self._errors():
+            return kin.relatives(self._connection, feed_id, keys, recent)
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup."""
+        with self._errors():
+            return kin.openings(self._connection, feed_id, keys)
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
+        with self._errors():
+            return kin.memory(self._connection, feed_id)
+
+    def aliases(self, feed_id: int, key: str) -> list[Alias]:
+        """Return the other keys of an entry, oldest first."""
+        with self._errors():
+            return kin.aliases_of(self._connection, feed_id, key)
+
+    def revisions(self, feed_id: int, key: str) -> list[Revision]:
+        """Return the earlier texts of an entry that are kept, the latest first."""
+        with self._errors():
+            return kin.revisions(self._connection, feed_id, key)
 
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
@@ -116,11 +141,22 @@ class SqliteStore:
                     writing.write_entries(connection, change)
                 if change.amendments:
                     writing.amend(connection, change.amendments, change.check.at)
+                kin.write_kin(connection, change)
 
-    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
+    def amend(
+        self,
+        amendments: Iterable[Amendment],
+        at: datetime,
+        *,
+        aliases: Mapping[int, Sequence[Alias]] | None = None,
+        wrong: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
         """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
         with self._transaction() as connection:
             writing.amend(connection, amendments, at)
+            for feed_id in {**(aliases or {}), **(wrong or {})}:
+                added = (aliases or {}).get(feed_id, ())
+                kin.write_aliases(connection, feed_id, added, (wrong or {}).get(feed_id, ()))
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
