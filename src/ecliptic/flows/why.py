@@ -29,8 +29,18 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier text of an entry: shown until a time, of so many characters."""
+
+    until: datetime
+    size: int
+
+
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1."""
+    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
+
+    ``aliases`` say by which other ids or links it came, and ``edits`` what its author changed.
+    """
 
     uid: str
     title: str
@@ -44,10 +54,15 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     rank: int
     verdict: Said
     history: tuple[Said, ...]
+    aliases: tuple[Said, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How a feed stands: its last check, the next one, and what became of its entries."""
+    """How a feed stands: its last check, the next one, and what became of its entries.
+
+    ``identity`` says why its entries are known by less than their ids, or are again by them.
+    """
 
     url: str
     name: str
@@ -59,6 +74,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     succeeded_at: datetime | None
     moved: Said | None
     duplicates: tuple[Said, ...]
+    identity: Said | None
     checks: tuple[Check, ...]
 
 
@@ -74,7 +90,7 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     feeds = {feed.id: feed for feed in store.feeds()}
     selection = front_page(site)
     front = window(newest_shown(store, feeds, selection), selection)
-    entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
+    entries = [_entry(entry, feeds, front, site, store) for entry in store.look_up(text)]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     return Answer(
@@ -84,7 +100,7 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
 
 
 def _entry(
-    entry: Entry, feeds: dict[int, FeedState], front: Sequence[Shown], site: Site
+    entry: Entry, feeds: dict[int, FeedState], front: Sequence[Shown], site: Site, store: Store
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
     rank = next((n for n, shown in enumerate(front, 1) if shown.entry.uid == entry.uid), 0)
@@ -101,6 +117,11 @@ def _entry(
         rank=rank,
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),
+        aliases=tuple(_said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
+        edits=tuple(
+            Edit(until=old.until, size=old.size)
+            for old in store.revisions(entry.feed_id, entry.key)
+        ),
     )
 
 
@@ -168,6 +189,7 @@ def _feed(
         succeeded_at=fetch.succeeded_at,
         moved=_said(moved) if (moved := fetch.move.told()) else None,
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
+        identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
         checks=tuple(store.checks(feed.id)),
     )
 
