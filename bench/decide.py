@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from ecliptic.clean import POLICY
 from ecliptic.decide import decide
 from ecliptic.flows.identify import amendments, identify
-from ecliptic.flows.job import Job
+from ecliptic.flows.job import Job, Refined
 from ecliptic.flows.refine import refine
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedChange, FetchState
@@ -65,7 +65,9 @@ def _job(corpus: Corpus, index: int) -> Job:
 
 def _fill(store: Store, job: Job, archive: int) -> None:
     """Store a document, after entries that left it long ago."""
-    change = refine(job, store).change
+    refined = refine(job, store)
+    assert isinstance(refined, Refined)
+    change = refined.change
     copies = -(-archive // max(len(change.entries), 1))
     old = [_old(entry, number) for number in range(copies) for entry in change.entries]
     store.apply(_with(change, old[:archive]))

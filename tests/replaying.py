@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from ecliptic.decide.identity import keys_of
 from ecliptic.decide.links import place_of
 from ecliptic.decide.wording import letters
-from ecliptic.flows.job import Job
+from ecliptic.flows.job import Job, Refined
 from ecliptic.flows.refine import refine
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedChange, FeedState
@@ -110,7 +110,9 @@ class Replay:
             is_pushed=is_pushed,
         )
         trust = self.store.memory(job.feed_id).trust
-        change = refine(job, self.store).change
+        refined = refine(job, self.store)
+        assert isinstance(refined, Refined)
+        change = refined.change
         self.store.apply(change)
         self._look(job.feed_id, keys_of(parse(document, url=state.url).entries, trust))
         return change

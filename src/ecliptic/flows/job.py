@@ -9,7 +9,9 @@ import msgspec
 from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.site import Site
+from ecliptic.plugins.progress import Pending
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +22,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
     document, unasked. ``removed`` says what becomes of entries that it no longer has.
+    ``pipeline`` is what its entries go through, ``pending`` how far
+    they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
     """
 
     feed_id: int
@@ -35,6 +39,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     reader: str = ""
     is_pushed: bool = False
     removed: str = "keep"
+    pipeline: Pipeline | None = None
+    pending: Pending = Pending()
+    unplugged: str = ""
 
 
 def job_of(
@@ -47,6 +54,7 @@ def job_of(
     reader: str = "",
     is_pushed: bool = False,
     removed: str = "",
+    pipeline: Pipeline | None = None,
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -62,14 +70,26 @@ def job_of(
         reader=reader,
         is_pushed=is_pushed,
         removed=removed or site.removed,
+        pipeline=pipeline,
     )
 
 
-class Refined(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a job, and the CPU-bound seconds each stage took."""
+class Refined(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What came of a job, and the CPU-bound seconds each stage took.
+
+    ``skipped`` says which plugins failed, and how.
+    """
 
     change: FeedChange
     seconds: dict[str, float]
+    skipped: tuple[str, ...] = ()
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What a job needs to be given before it can be ended: the pages at ``urls``."""
+
+    urls: tuple[str, ...]
+    pending: Pending
 
 
 def failed_change(job: Job, failure: Failed) -> FeedChange:

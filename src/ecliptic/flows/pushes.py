@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -31,6 +32,8 @@ from ecliptic.errors import Busy
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import job_of
+from ecliptic.flows.pages import pages_of
+from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.refresh import pace_of
 from ecliptic.flows.running import run
 from ecliptic.flows.subscribing import pushes_of, reconciled
@@ -220,23 +223,24 @@ class Subscriber:
         feeds = {feed.id: feed for feed in store.feeds()}
         pace = pace_of(list(feeds.values()), self._site.fetch)
         removed = {feed.url: feed.removed for feed in self._site.subscriptions}
+        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
+        pipelines = Pipelines(self._site)
         number = 0
-        async with Crew(self._site.state, jobs=1) as crew:
+        async with (
+            Crew(self._site.state, jobs=1) as crew,
+            pages_of(self._site.fetch, user_agent=self._user_agent, now=now) as pages,
+        ):
             while self._inbox:
                 sent = self._inbox[0]
                 feed = feeds.get(sent.feed_id)
                 if feed is not None and not feed.paused:
                     document = sent.as_fetched()
                     job = job_of(
-                        self._site,
-                        feed,
-                        document,
-                        pace=pace,
-                        now=now,
-                        is_pushed=True,
-                        removed=removed.get(feed.url, ""),
-                    )
-                    change = (await crew.refine(job)).change
+                        self._site, feed, document, pace=pace, now=now, is_pushed=True,
+                        removed=removed.get(feed.url, ""), pipeline=pipelines.of(feed.url),
+                    )  # fmt: skip
+                    ask = partial(pages.ask, access=access.get(feed.url))
+                    change = (await crew.refine(job, ask)).change
                     store.apply(change)
                     stored = feed.entries + change.check.new
                     feeds[feed.id] = replace(feed, fetch=change.fetch, entries=stored)

@@ -104,6 +104,13 @@ PLUGINS: Final = {
     "plugins.not_for_address": "the plugin reads no addresses of this kind: {detail}",
     "plugins.failed": "the plugin could not do its work: {detail}",
     "plugins.not_a_feed": "the plugin found no feed in the document: {detail}",
+    "plugins.no_steps": "the plugin does nothing to entries",
+    "plugins.bad_parameter": "a parameter of a plugin cannot be used",
+    "plugins.filtered": "left out by the plugin {plugin}: {reason}; to see such entries, take it "
+    "out of plugins in the settings, or say `ecliptic entries unhide`",
+    "plugins.filtered.count": "{count} left out by plugins (plugins in the settings)",
+    "plugins.skipped": "a plugin failed at it and was passed over: {detail}",
+    "plugins.asked_too_much": "a plugin asked for more pages than it may: {detail}",
 }
 
 DECIDE: Final = {

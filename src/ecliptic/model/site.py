@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
+from ecliptic.model.pipeline import PluginUse
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
+    ``plugins`` are those that its entries go through; ``None`` means the planet's.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -30,6 +32,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     access: Access | None = None
     removed: str = ""
+    plugins: tuple[PluginUse, ...] | None = None
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -104,6 +107,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     activity_threshold: int = 0
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
+    plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     config: str = ""
     state: str = ""

@@ -167,6 +167,14 @@ PLANET: Final = (
         words="the rel attribute of links inside entries",
     ),
     Setting(
+        key="plugins",
+        kind=kinds.NAMES,
+        default=(),
+        example=("preview_image",),
+        words="the plugins that new and changed entries go through, in this order; a table "
+        "[plugin.NAME] has the parameters of one",
+    ),
+    Setting(
         key="extra",
         kind=kinds.EXTRA,
         example={"logo": "logo.svg"},
@@ -285,6 +293,13 @@ FEED: Final = (
         words="the plugin that reads it; without it, ours read the addresses they know",
     ),
     Setting(
+        key="plugins",
+        kind=kinds.NAMES,
+        default=None,
+        example=(),
+        words="the plugins that its entries go through, in place of the planet's; [] for none",
+    ),
+    Setting(
         key="paused",
         kind=kinds.FLAG,
         default=False,
@@ -343,5 +358,15 @@ FEED: Final = (
         words="your own texts, for your templates",
     ),
 )
+
+PLUGIN: Final = (
+    Setting(
+        key="use",
+        kind=kinds.NAME,
+        example="executables",
+        words="the plugin that is meant, where NAME is a name of your own",
+    ),
+)
+"""What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
 
 TABLES: Final = {"planet": PLANET, "fetch": FETCH, "feed": FEED}

@@ -107,6 +107,10 @@ class Store(KnownEntries, Protocol):
         """Return a mark that moves whenever an entry that pages show is new or changed."""
         ...
 
+    def birth(self) -> str:
+        """Return a name that no other state has, so that revisions of two are never confused."""
+        ...
+
     def changed_at(self) -> datetime | None:
         """Return when the planet last changed, or ``None`` before its first entry."""
         ...

@@ -221,9 +221,10 @@ ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        title, title_html, summary, content, published, updated, first_seen_at, shown_at,
        position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+FROM entry INDEXED BY entry_hidden
+JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NOT NULL AND feed_id = ?
-ORDER BY shown_at DESC, first_seen_at DESC, position;
+ORDER BY shown_at DESC;
 
 -- name: waiting
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,

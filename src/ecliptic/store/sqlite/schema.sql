@@ -81,6 +81,8 @@ CREATE INDEX entry_newest
 CREATE INDEX entry_newest_of_feed
     ON entry (feed_id, shown_at DESC, first_seen_at DESC, position) WHERE hidden IS NULL;
 
+CREATE INDEX entry_hidden ON entry (feed_id, shown_at DESC) WHERE hidden IS NOT NULL;
+
 CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NULL;
 
 -- A ring of the last checks of each feed: slot is the check's number modulo its size.

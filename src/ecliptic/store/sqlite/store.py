@@ -188,6 +188,10 @@ class SqliteStore:
         """Return a mark that moves whenever an entry is new or changed."""
         return int(self._meta("revision") or 0)
 
+    def birth(self) -> str:
+        """Return a name that no other state has, so that revisions of two are never confused."""
+        return str(self._meta("birth"))
+
     def changed_at(self) -> datetime | None:
         """Return when the planet last changed, or ``None`` before its first entry."""
         return rows.to_time(self._meta("changed_at"))
