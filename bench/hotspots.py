@@ -53,6 +53,11 @@ class NothingKnown:
         del feed_id, keys
         return {}
 
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return nothing."""
+        del feed_id, keys
+        return {}
+
     def memory(self, feed_id: int) -> Memory:
         """Return nothing."""
         del feed_id

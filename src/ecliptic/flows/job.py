@@ -7,10 +7,12 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.flows.judging import judging_of
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.site import Site
+from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
 
 
@@ -24,6 +26,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     document, unasked. ``removed`` says what becomes of entries that it no longer has.
     ``pipeline`` is what its entries go through, ``pending`` how far
     they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -42,6 +45,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
+    judging: Judging | None = None
 
 
 def job_of(
@@ -71,6 +75,7 @@ def job_of(
         is_pushed=is_pushed,
         removed=removed or site.removed,
         pipeline=pipeline,
+        judging=judging_of(site),
     )
 
 

@@ -32,6 +32,7 @@ from ecliptic.errors import Busy
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import job_of
+from ecliptic.flows.judging import need_languages
 from ecliptic.flows.pages import pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.refresh import pace_of
@@ -84,10 +85,12 @@ class Sent(NamedTuple):
 class Subscriber:
     """The subscriptions of one planet; ``callback`` is the public address under which hubs send.
 
+    Raises ``UsageError`` when what the planet needs to read documents is not installed.
     ``confirm`` and ``take`` may be called from any thread, ``work`` and ``close`` from one.
     """
 
     def __init__(self, site: Site, callback: str, *, user_agent: str) -> None:
+        need_languages(site)
         self._site = site
         self._callback = callback
         self._user_agent = user_agent

@@ -30,6 +30,7 @@ from ecliptic.decide import (
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.identify import Identified, amendments, identify
 from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
+from ecliptic.flows.judging import judged
 from ecliptic.flows.plugging import plugged, policy_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
@@ -83,6 +84,11 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             policy=policy_of(job),
         )
         entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
+    if job.judging and entries:
+        with clock.measure("judge"):
+            entries = judged(
+                entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+            )
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,

@@ -35,6 +35,7 @@ from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, job_of
+from ecliptic.flows.judging import model_faults, need_languages
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
@@ -65,16 +66,17 @@ async def refresh(
     """Ask every feed that is due, and store what is new; nothing a feed does stops the others.
 
     Raises ``StoreError`` when the state file cannot be written, ``UsageError``
-    when no feed is of the kind that alone is to be asked, ``ConfigError`` when a
-    plugin cannot be used as the settings say, and ``EclipticError`` when no process
-    that reads documents can be started.
+    when no feed is of the kind that alone is to be asked or an extra is missing,
+    ``ConfigError`` when a plugin cannot be used as the settings say, and
+    ``EclipticError`` when no process that reads documents can be started.
     """
     start = perf_counter()
+    need_languages(site)
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
     due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
-    summary = Summary()
+    summary = Summary(failures=model_faults(site))
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
     pipelines = Pipelines(site) if due else None

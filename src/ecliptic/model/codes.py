@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+from ecliptic.model.identity_codes import IDENTITY
+
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
     "sources.unreadable": "the configuration file cannot be read",
@@ -118,34 +120,6 @@ DECIDE: Final = {
     "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
     "decide.dated_later": "dated {date}, still to come then: it stands where it was first seen",
     "decide.changed": "the author changed it; it keeps its place",
-    "decide.restless": "it changes at every check, so only {count} changes a day are taken",
-    "decide.known_by_id": "known again by its id, which only changed its address: it was {was}, "
-    "and is {now}",
-    "decide.known_by_link": "known again by its link under another id: it was {was}, and is {now}",
-    "decide.known_by_path": "known again at another host, by what follows in its link: it was "
-    "{was}, and is {now}",
-    "decide.known_by_title": "known again by its title and date under another id or link: it was "
-    "{was}, and is {now}",
-    "decide.known_by_text": "known again by its text under another id or link: it was {was}, and "
-    "is {now}",
-    "decide.ids_unstable": "its ids do not last ({count} of {of} entries came back under other "
-    "ones): they are not used, and its entries are known by their links",
-    "decide.links_unstable": "neither its ids nor its links last ({count} of {of} entries came "
-    "back under other ones): its entries are known by their texts",
-    "decide.ids_steady": "its ids are used again: {count} documents in a row kept them",
-    "decide.left_feed": "taken out of its feed by its author ({how}); it stays, as the setting "
-    "`removed` is `keep`",
-    "decide.removed": "taken out of its feed by its author ({how}); `ecliptic entries unhide` "
-    "shows it again, and so does the feed if it brings it back",
-    "decide.removed.count": "{count} taken out by their author (removed)",
-    "decide.returned": "it is in its feed again",
-    "decide.merged": "the same as {into}, as was said by hand; `ecliptic entries split` shows it "
-    "by itself again",
-    "decide.merged.count": "{count} merged into others by hand",
-    "decide.merged_with": "{other} was merged into it by hand",
-    "decide.split_keys": "split by hand from what came under {count} other ids or links, which "
-    "stands for itself when its feed brings it again",
-    "decide.split": "split by hand from {other}: it stands for itself",
     "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
     "the newest {limit} are shown (new_feed_items)",
     "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
@@ -153,6 +127,18 @@ DECIDE: Final = {
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",
+    "decide.language": "in the language {language}, by its words (probability {probability}); "
+    "neither it nor its feed declares one",
+    "decide.other_language": "in the language {language}, by its words (probability "
+    "{probability}); its feed declares {declared} for all entries",
+    "decide.topic": "on topic with probability {probability}",
+    "decide.topic_labelled": "labelled {label} topic by hand",
+    "decide.topic_review": "on topic with probability {probability} only, below {limit} "
+    "(review_below), for its words: {words}; `ecliptic topics label` with on or off decides",
+    "decide.topic_review.count": "{count} held until their topic is reviewed (grey)",
+    "decide.off_topic": "off topic: on topic with probability {probability} only, below {limit} "
+    "(drop_below), for its words: {words}; `ecliptic entries unhide` shows it again",
+    "decide.off_topic.count": "{count} off topic (drop_below)",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
@@ -188,6 +174,20 @@ DECIDE: Final = {
     "another feed now",
     "decide.same_address": "the same feed as {other}: both end at {url}",
     "decide.same_feed": "the same feed as {other}: both call themselves {id} and share entries",
+}
+
+_AGAIN: Final = "; make it anew with `ecliptic topics train`, or delete it"
+
+TOPICS: Final = {
+    "topics.not_a_model": "nothing was judged by topic, for the model's file is none: {detail}"
+    + _AGAIN,
+    "topics.damaged": "nothing was judged by topic, for the model cannot be used: {detail}"
+    + _AGAIN,
+    "topics.old_model": "nothing was judged by topic, for the model is of another version: "
+    "{detail}" + _AGAIN,
+    "topics.not_installed": "nothing was judged by topic, for what the model needs is not "
+    "installed: {detail}",
+    "topics.unreadable": "nothing was judged by topic, for the model cannot be read: {detail}",
 }
 
 CLEAN: Final = {
@@ -363,6 +363,8 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **PLUGINS,
     **DECIDE,
+    **IDENTITY,
+    **TOPICS,
     **CLEAN,
     **RENDER,
     **SELECT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
@@ -85,6 +86,19 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_items: int = 0
 
 
+class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done with entries that may be off topic, by the probability that they are on it.
+
+    Those below ``drop_below`` are hidden, those from there to ``review_below`` put up for review:
+    ``grey`` says whether they are shown meanwhile (``show``) or not (``hold``). ``None`` is no
+    threshold, and without one nothing is hidden.
+    """
+
+    drop_below: float | None = None
+    review_below: float | None = None
+    grey: Literal["show", "hold"] = "show"
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
@@ -107,6 +121,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     activity_threshold: int = 0
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
+    topics: TopicSettings = TopicSettings()
+    detect_languages: bool = False
     plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     config: str = ""

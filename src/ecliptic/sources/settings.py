@@ -8,29 +8,18 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
-from ecliptic.model.site import FetchSettings, PageSettings, Site
+from ecliptic.model.site import FetchSettings, PageSettings, Site, TopicSettings
 from ecliptic.sources import kinds, secrets
-from ecliptic.sources.kinds import Kind, choice, number, seconds, whole
+from ecliptic.sources.feed_settings import FEED
+from ecliptic.sources.kinds import choice, number, seconds, whole
+from ecliptic.sources.setting import Setting
+
+__all__ = ["FEED", "FETCH", "PLANET", "PLUGIN", "TABLES", "TOPICS", "Setting"]
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
 _FETCH: Final = FetchSettings()
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """One key: the kind of its value, its default, an example and a line of words.
-
-    A key without an ``example`` is shown with its default.
-    """
-
-    key: str
-    kind: Kind
-    words: str
-    default: object = ""
-    example: object = None
-    required: bool = False
+_TOPICS: Final = TopicSettings()
 
 
 PLANET: Final = (
@@ -76,6 +65,14 @@ PLANET: Final = (
         kind=kinds.EMAIL,
         example="planet@planet.example",
         words="where authors can reach them",
+    ),
+    Setting(
+        key="detect_languages",
+        kind=kinds.FLAG,
+        default=_SITE.detect_languages,
+        example=True,
+        words="tell the language of entries that do not declare one, or whose feed declares "
+        "another for all; it needs the extra ecliptic[topics]",
     ),
     Setting(
         key="timezone",
@@ -266,96 +263,27 @@ FETCH: Final = (
     ),
 )
 
-FEED: Final = (
+TOPICS: Final = (
     Setting(
-        key="url",
-        kind=kinds.FEED_ADDRESS,
-        required=True,
-        example="https://blog.example/feed.xml",
-        words="the address of the feed, or file: and the path of a file here",
-    ),
-    Setting(
-        key="name",
-        kind=kinds.TEXT,
-        example="Ada",
-        words="what the planet calls it; without it, the title that the feed gives itself",
-    ),
-    Setting(
-        key="link",
-        kind=kinds.ADDRESS,
-        example="https://blog.example/",
-        words="the page it belongs to; without it, the one that the feed names",
-    ),
-    Setting(
-        key="source",
-        kind=kinds.TEXT,
-        example="github",
-        words="the plugin that reads it; without it, ours read the addresses they know",
-    ),
-    Setting(
-        key="plugins",
-        kind=kinds.NAMES,
+        key="drop_below",
+        kind=number(0, 1),
         default=None,
-        example=(),
-        words="the plugins that its entries go through, in place of the planet's; [] for none",
+        example=0.2,
+        words="hide entries that are on topic with less than this probability; without it "
+        "nothing is hidden",
     ),
     Setting(
-        key="paused",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="stop asking for it and keep what it published",
+        key="review_below",
+        kind=number(0, 1),
+        default=None,
+        example=0.5,
+        words="put entries below this probability up for review (ecliptic topics review)",
     ),
     Setting(
-        key="hidden",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="ask for it and show nothing of it",
-    ),
-    Setting(
-        key="removed",
-        kind=choice("keep", "hide"),
-        example="hide",
-        words="what becomes of entries that its author takes out; without it, as in [planet]",
-    ),
-    Setting(
-        key="username",
-        kind=secrets.USERNAME,
-        example="planet",
-        words="the name that the feed's server asks for; sent to its own host only",
-    ),
-    Setting(
-        key="password",
-        kind=secrets.PASSWORD,
-        example={"env": "FEED_PASSWORD"},
-        words="the password that goes with it",
-    ),
-    Setting(
-        key="headers",
-        kind=secrets.HEADERS,
-        example={"X-Token": {"file": "token.txt"}},
-        words="header fields that the feed's server asks for; sent to its own host only",
-    ),
-    Setting(
-        key="proxy",
-        kind=secrets.FEED_PROXY,
-        example="none",
-        words="the proxy that it is read through, in place of the planet's; "
-        "none to ask it directly",
-    ),
-    Setting(
-        key="insecure",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="do not check the certificate of its server; every run warns of it",
-    ),
-    Setting(
-        key="extra",
-        kind=kinds.EXTRA,
-        example={"face": "ada.png"},
-        words="your own texts, for your templates",
+        key="grey",
+        kind=choice("show", "hold"),
+        default=_TOPICS.grey,
+        words="show entries that are up for review, or hold them back until you labelled them",
     ),
 )
 
@@ -369,4 +297,4 @@ PLUGIN: Final = (
 )
 """What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
 
-TABLES: Final = {"planet": PLANET, "fetch": FETCH, "feed": FEED}
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "feed": FEED}

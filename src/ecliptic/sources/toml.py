@@ -11,7 +11,7 @@ from typing import Any
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
+from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
@@ -26,6 +26,7 @@ def load(path: Path) -> Site:
     reader = _Reader(path, _document(path, text), lines.places(text))
     planet = reader.planet()
     fetch = reader.table("fetch")
+    topics = reader.topics()
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
     places, path_findings = paths.resolve(
@@ -43,6 +44,7 @@ def load(path: Path) -> Site:
         **planet,
         pages=PageSettings(**pages),
         fetch=FetchSettings(**fetch),
+        topics=topics,
         plugins=plugins,
         subscriptions=subscriptions,
         config=str(path),
@@ -118,6 +120,14 @@ class _Reader:
             )
             return {}
         return self._values(found, (name,), f"in [{name}]", settings.TABLES[name])
+
+    def topics(self) -> TopicSettings:
+        found = TopicSettings(**self.table("topics"))
+        low, high = found.drop_below, found.review_below
+        if low is not None and high is not None and low > high:
+            message = f"topics.drop_below is {low:g}; allowed: at most review_below, {high:g}"
+            self._note("sources.bad_value", ("topics", "drop_below"), message)
+        return found
 
     def _described(self) -> dict[str, PluginUse]:
         """Return the plugins that have a table of their own."""

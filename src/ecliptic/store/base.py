@@ -14,6 +14,7 @@ from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
+from ecliptic.model.topic import TopicLabel
 
 
 class KnownEntries(Protocol):
@@ -39,6 +40,10 @@ class KnownEntries(Protocol):
 
     def memory(self, feed_id: int) -> Memory:
         """Return what is remembered of a feed's last document."""
+        ...
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
         ...
 
 
@@ -100,6 +105,25 @@ class Store(KnownEntries, Protocol):
 
         Order: ``shown_at`` falling; then by feed; inside a feed those seen
         later first, and those seen together as the document had them.
+        """
+        ...
+
+    def all_of(self, feed_id: int) -> Iterator[Entry]:
+        """Stream all entries of a feed, shown and hidden, newest first."""
+        ...
+
+    def noted(self, code: str) -> Iterator[Entry]:
+        """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
+        ...
+
+    def write_topic_labels(self, given: Iterable[TopicLabel]) -> None:
+        """Keep what the operator said of topics; entries that are not stored are passed over."""
+        ...
+
+    def labelled(self) -> Iterator[tuple[Entry, bool]]:
+        """Stream the entries that are labelled, or kept or dropped by hand: ``True`` is on topic.
+
+        A label goes before what was said of hiding.
         """
         ...
 

@@ -12,7 +12,7 @@ import msgspec
 from ecliptic.errors import StoreError
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.kin import Memory, Relatives
-from ecliptic.store.sqlite import kin
+from ecliptic.store.sqlite import kin, labels
 
 
 class SqliteKnown:
@@ -45,6 +45,11 @@ class SqliteKnown:
         """Return what is remembered of a feed's last document."""
         with _errors():
             return kin.memory(self._connection, feed_id)
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
+        with _errors():
+            return labels.of_feed(self._connection, feed_id, keys)
 
     def close(self) -> None:
         """Close the file."""
