@@ -7,10 +7,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from ecliptic.decide.edits import edited
 from ecliptic.decide.identity import fingerprint_of, keys_of, uid_of
-from ecliptic.decide.notes import noted
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
+from ecliptic.model.kin import Trust
 from ecliptic.model.parsed import ParsedEntry
 
 
@@ -22,34 +23,44 @@ def decide(
     now: datetime,
     policy: str,
     new_feed_items: int = 0,
+    keys: Sequence[str] | None = None,
+    trust: Trust = "id",
 ) -> Decision:
     """Compare what a document says with what is known, and say what must be written.
+
+    An edit changes the text of an entry, and leaves it where it stands.
 
     ``known`` holds the stored entries by key; ``policy`` names the present
     cleaning rules, so that an entry cleaned by older ones is cleaned again.
     ``new_feed_items`` is above 0 only at a feed's first successful fetch.
+    ``keys`` are those of the entries as far as they are not plain to see, ``""``
+    for one to be passed over; ``trust`` says what of the entries lasts.
     """
     fresh: list[Verdict] = []
     changed: list[Verdict] = []
-    unchanged = 0
-    seen: set[str] = set()
-    for entry, key in zip(entries, keys_of(entries), strict=True):
+    unchanged = waiting = 0
+    seen = {""}
+    for entry, key in zip(entries, keys_of(entries) if keys is None else keys, strict=True):
         if key in seen:
             continue
         seen.add(key)
-        fingerprint = fingerprint_of(entry)
+        fingerprint = fingerprint_of(entry, trust)
         before = known.get(key)
         if before is None:
             fresh.append(_new(entry, key, fingerprint, feed_url=feed_url, now=now))
         elif before.fingerprint != fingerprint:
-            changed.append(_changed(entry, before, fingerprint, now=now))
+            notes = edited(before, now)
+            if notes is None:
+                waiting += 1
+            else:
+                changed.append(_known(entry, before, fingerprint, notes, is_changed=True))
         else:
             unchanged += 1
             if before.policy != policy:
                 changed.append(_cleaned_again(entry, before))
     if new_feed_items:
         fresh = _hold_back(fresh, new_feed_items, now)
-    return Decision(verdicts=(*fresh, *changed), unchanged=unchanged)
+    return Decision(verdicts=(*fresh, *changed), unchanged=unchanged + waiting, waiting=waiting)
 
 
 def _new(
@@ -81,14 +92,6 @@ def _place(entry: ParsedEntry, now: datetime) -> tuple[datetime, tuple[Reason, .
         stamp = date.isoformat(timespec="seconds")
         return now, (Reason(code="decide.dated_later", at=now, params={"date": stamp}),)
     return date, ()
-
-
-def _changed(
-    entry: ParsedEntry, before: KnownEntry, fingerprint: bytes, *, now: datetime
-) -> Verdict:
-    """Take the new text, and leave the entry where it stands: an edit does not bump it."""
-    notes = noted(before.notes, Reason(code="decide.changed", at=now))
-    return _known(entry, before, fingerprint, notes, is_changed=True)
 
 
 def _cleaned_again(entry: ParsedEntry, before: KnownEntry) -> Verdict:

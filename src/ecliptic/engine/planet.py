@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecliptic.flows.curating import EntryStands
     from ecliptic.flows.filtering import Tried
     from ecliptic.flows.listed import Listed, Moved
+    from ecliptic.flows.showing import EntryText
     from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
@@ -178,6 +179,35 @@ class Planet:
         now = self.now()
         with run_lock(self.site.state, command="entries unhide", now=now), self.store() as store:
             return unhide(store, text, now=now)
+
+    def merge_entries(self, into: str, other: str) -> list[EntryStands]:
+        """Hide the entry that ``other`` names, as the same as the one that ``into`` names.
+
+        Raises ``UsageError`` when a name is not of one entry, or it is merged already.
+        """
+        from ecliptic.flows.curating import merge  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries merge", now=now), self.store() as store:
+            return merge(store, into, other, now=now)
+
+    def split_entry(self, text: str) -> list[EntryStands]:
+        """Undo that an entry is one with another, by hand or by a rule; raises ``UsageError``."""
+        from ecliptic.flows.curating import take_apart  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries split", now=now), self.store() as store:
+            return take_apart(store, text, now=now)
+
+    def show_entry(self, text: str, *, revision: int = 0) -> EntryText:
+        """Return the text of an entry, or the ``revision`` before it that is so many edits old.
+
+        Raises ``UsageError`` when that is no entry or several, or no such text is kept.
+        """
+        from ecliptic.flows.showing import show  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            return show(store, text, revision=revision)
 
     def entries(self, *, hidden: bool = False, feed: str = "", limit: int = 0) -> list[EntryStands]:
         """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.

@@ -26,7 +26,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
+    document, unasked. ``removed`` says what becomes of entries that it no longer has.
+    ``pipeline`` is what its entries go through, ``pending`` how far
     they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
     ``rules`` are the filters that its entries must pass, and ``facts`` what those may
     ask of the feed; ``judging`` says what else is judged of its entries, if anything.
@@ -44,6 +45,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     plain: str = ""
     reader: str = ""
     is_pushed: bool = False
+    removed: str = "keep"
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
@@ -61,6 +63,7 @@ def job_of(
     now: datetime,
     reader: str = "",
     is_pushed: bool = False,
+    removed: str = "",
     pipeline: Pipeline | None = None,
     rules: tuple[Rule, ...] = (),
 ) -> Job:
@@ -77,6 +80,7 @@ def job_of(
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
+        removed=removed or site.removed,
         pipeline=pipeline,
         rules=rules,
         facts=facts_of(feed) if rules else FeedFacts(),

@@ -227,6 +227,7 @@ class Subscriber:
         """Keep the documents that wait, in their order; return how many there were."""
         feeds = {feed.id: feed for feed in store.feeds()}
         pace = pace_of(list(feeds.values()), self._site.fetch)
+        removed = {feed.url: feed.removed for feed in self._site.subscriptions}
         access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
         pipelines = Pipelines(self._site)
         number = 0
@@ -241,7 +242,8 @@ class Subscriber:
                     document = sent.as_fetched()
                     job = job_of(
                         self._site, feed, document, pace=pace, now=now, is_pushed=True,
-                        pipeline=pipelines.of(feed.url), rules=self._book.of(feed.url),
+                        removed=removed.get(feed.url, ""), rules=self._book.of(feed.url),
+                        pipeline=pipelines.of(feed.url),
                     )  # fmt: skip
                     ask = partial(pages.ask, access=access.get(feed.url))
                     change = (await crew.refine(job, ask)).change

@@ -2,12 +2,12 @@
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
-store is which entries are known already.
+store is which entries are known already (``flows.identify``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -20,7 +20,6 @@ from ecliptic.decide import (
     check_of,
     decide,
     first_rhythm,
-    keys_of,
     kinship,
     next_rhythm,
     next_state,
@@ -29,13 +28,14 @@ from ecliptic.decide import (
     scheduled,
 )
 from ecliptic.errors import EclipticError, PluginError
+from ecliptic.flows.identify import Identified, amendments, identify
 from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
 from ecliptic.flows.judging import judged
 from ecliptic.flows.plugging import plugged, policy_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
-from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
+from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
 from ecliptic.model.naming import facts_after
 from ecliptic.model.outcome import Failed
@@ -56,20 +56,24 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
         return Refined(change=failed_change(job, parsed), seconds=clock.seconds)
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
-        known = {} if is_first else store.known(job.feed_id, keys_of(parsed.entries))
+        identified = identify(job, parsed, store, is_first=is_first)
         decision = decide(
             parsed.entries,
-            known,
+            identified.known,
             feed_url=job.feed_url,
             now=job.now,
             policy=policy_of(job),
             new_feed_items=job.new_feed_items if is_first else 0,
+            keys=identified.keys,
+            trust=identified.memory.trust,
         )
     with clock.measure("plugins" if job.pipeline else "decide"):
         done = plugged(decision, job, parsed)
     if isinstance(done, Wanted):
         return done
     decision = done.decision
+    with clock.measure("decide"):
+        amended = amendments(job, identified, decision, store)
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
         clean = partial(
@@ -84,7 +88,7 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
     if entries and (job.judging or job.rules):
         with clock.measure("judge"):
             entries = _judged(entries, job, info, store)
-    after = _state_after(job, parsed, decision, known)
+    after = _state_after(job, parsed, decision, identified)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
@@ -93,6 +97,10 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
+            amendments=amended,
+            aliases=identified.aliases,
+            wrong_aliases=identified.wrong,
+            memory=None if identified.after == identified.memory else identified.after,
             unchanged=decision.unchanged,
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
@@ -161,7 +169,7 @@ def _check(job: Job, decision: Decision, after: FetchState) -> Check:
 
 
 def _state_after(
-    job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
+    job: Job, parsed: ParsedFeed, decision: Decision, identified: Identified
 ) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
     dates = [
@@ -185,9 +193,12 @@ def _state_after(
             skip_days=parsed.skip_days,
         ),
         rhythm=rhythm,
-        kin=kinship(len(parsed.entries), known, stored=job.stored),
+        kin=kinship(len(parsed.entries), identified.known, stored=job.stored),
     )
     state = replace(state, push=polled_push(job.state, new, job.now))
+    if decision.waiting or identified.is_doubtful(hide=job.removed == "hide"):
+        # What was not taken yet must be read again, changed or not.
+        state = replace(state, etag="", last_modified="", body_fingerprint=b"")
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 

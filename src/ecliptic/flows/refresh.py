@@ -169,6 +169,7 @@ class _Run:
         self._pipelines = pipelines
         self._pages = pages
         self._rewritten: set[int] = set()
+        self._removed = {feed.url: feed.removed for feed in site.subscriptions if feed.removed}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
         self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
@@ -252,6 +253,7 @@ class _Run:
             pace=self._pace,
             now=self._now,
             reader=self._origins.reader(feed.url),
+            removed=self._removed.get(feed.url, ""),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
             rules=self._book.of(feed.url),
         )

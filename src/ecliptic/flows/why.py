@@ -30,10 +30,18 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier text of an entry: shown until a time, of so many characters."""
+
+    until: datetime
+    size: int
+
+
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
 
     ``also_at`` names the feeds whose copies of it are not shown.
+    ``aliases`` say by which other ids or links it came, and ``edits`` what its author changed.
     """
 
     uid: str
@@ -49,10 +57,15 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     also_at: tuple[str, ...]
     verdict: Said
     history: tuple[Said, ...]
+    aliases: tuple[Said, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How a feed stands: its last check, the next one, and what became of its entries."""
+    """How a feed stands: its last check, the next one, and what became of its entries.
+
+    ``identity`` says why its entries are known by less than their ids, or are again by them.
+    """
 
     url: str
     name: str
@@ -64,6 +77,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     succeeded_at: datetime | None
     moved: Said | None
     duplicates: tuple[Said, ...]
+    identity: Said | None
     checks: tuple[Check, ...]
 
 
@@ -81,7 +95,10 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     front = window(newest_shown(store, feeds, selection, now), selection)
     found = store.look_up(text)
     copies = store.twins().also_at(found)
-    entries = [_entry(entry, feeds, front, site, copies.get(entry.uid, ())) for entry in found]
+    entries = [
+        _entry(entry, feeds, front, site, store, copies=copies.get(entry.uid, ()))
+        for entry in found
+    ]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     return Answer(
@@ -95,6 +112,8 @@ def _entry(
     feeds: dict[int, FeedState],
     front: Sequence[Shown],
     site: Site,
+    store: Store,
+    *,
     copies: Iterable[AlsoAt],
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
@@ -113,6 +132,11 @@ def _entry(
         also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),
+        aliases=tuple(_said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
+        edits=tuple(
+            Edit(until=old.until, size=old.size)
+            for old in store.revisions(entry.feed_id, entry.key)
+        ),
     )
 
 
@@ -177,6 +201,7 @@ def _feed(
         succeeded_at=fetch.succeeded_at,
         moved=_said(moved) if (moved := fetch.move.told()) else None,
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
+        identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
         checks=tuple(store.checks(feed.id)),
     )
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ecliptic.model.check_codes import CHECK_DOCUMENT
+from ecliptic.model.identity_codes import IDENTITY
 
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
@@ -282,6 +283,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **PLUGINS,
     **DECIDE,
+    **IDENTITY,
     **TOPICS,
     **CLEAN,
     **RENDER,

@@ -34,10 +34,14 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The entries to clean and store; ``unchanged`` counts those that need nothing."""
+    """The entries to clean and store; ``unchanged`` counts those that need nothing now.
+
+    Of them ``waiting`` were edited, and are taken at a later check.
+    """
 
     verdicts: tuple[Verdict, ...]
     unchanged: int
+    waiting: int = 0
 
     @property
     def count_new(self) -> int:

@@ -8,6 +8,7 @@ import msgspec
 
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, FeedInfo, Reason
+from ecliptic.model.kin import Alias, Memory
 from ecliptic.model.move import Move
 from ecliptic.model.push import Push
 
@@ -136,8 +137,10 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entries`` holds the new and changed ones only, ``check`` counts them;
     ``hidden`` says how many of them no page shows. ``amendments`` are of other
-    stored entries, which stand otherwise now. ``info`` is ``None`` when the
-    document was not read again.
+    stored entries, which stand otherwise now. ``aliases`` are keys by which
+    stored entries came, and ``wrong_aliases`` keys that are none. ``info`` is
+    ``None`` when the document was not read again, and ``memory`` when it left
+    what is remembered of the last one as it was.
     """
 
     feed_id: int
@@ -146,5 +149,8 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     info: FeedInfo | None = None
     entries: tuple[Entry, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    wrong_aliases: tuple[str, ...] = ()
+    memory: Memory | None = None
     unchanged: int = 0
     hidden: int = 0

@@ -22,7 +22,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
-    is set where more than the address is needed to read it.
+    is set where more than the address is needed to read it. ``removed`` says what
+    becomes of entries that their author removes, where it is not what the planet says.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+    removed: str = ""
     plugins: tuple[PluginUse, ...] | None = None
 
 
@@ -112,6 +114,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
     sentences for the operator about what in it has no effect. ``templates`` and
     ``copies`` are an older engine's, and take the place of our pages of their path.
+    sentences for the operator about what in it has no effect. ``removed`` says
+    what becomes of entries that their authors remove: ``keep`` or ``hide``.
     """
 
     name: str
@@ -143,6 +147,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"
+    removed: str = "keep"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

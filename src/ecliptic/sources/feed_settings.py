@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ecliptic.sources import kinds, secrets
-from ecliptic.sources.kinds import whole
+from ecliptic.sources.kinds import choice, whole
 from ecliptic.sources.setting import Setting
 
 FEED: Final = (
@@ -74,6 +74,12 @@ FEED: Final = (
         default=None,
         example=True,
         words="as in [planet], for this feed",
+    ),
+    Setting(
+        key="removed",
+        kind=choice("keep", "hide"),
+        example="hide",
+        words="what becomes of entries that its author takes out; without it, as in [planet]",
     ),
     Setting(
         key="username",

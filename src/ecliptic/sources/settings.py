@@ -138,6 +138,13 @@ PLANET: Final = (
         words="take out advertisements that known networks put into feeds",
     ),
     Setting(
+        key="removed",
+        kind=choice("keep", "hide"),
+        default=_SITE.removed,
+        words="what becomes of entries that their authors take out of their feeds: they stay, or "
+        "no page shows them any more",
+    ),
+    Setting(
         key="activity_threshold",
         kind=whole(0, 36_500),
         default=_SITE.activity_threshold,

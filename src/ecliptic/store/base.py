@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.rule import Sifted
@@ -22,7 +23,25 @@ class KnownEntries(Protocol):
     """The part of a store that deciding asks, open for reading only."""
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
+        """Return the stored entries of a feed that are known by one of ``keys``, by key.
+
+        A key may be another one than the entry's own (``Alias``).
+        """
+        ...
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be: those of ``recent`` keys, and the latest.
+
+        There are a few hundred of them, however many the feed has.
+        """
+        ...
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup, by key: a few thousand characters."""
+        ...
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
         ...
 
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
@@ -53,8 +72,26 @@ class Store(KnownEntries, Protocol):
         """Write everything that checks brought, one of each feed, in one transaction."""
         ...
 
-    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
-        """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+    def amend(
+        self,
+        amendments: Iterable[Amendment],
+        at: datetime,
+        *,
+        aliases: Mapping[int, Sequence[Alias]] | None = None,
+        wrong: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """Write how entries stand from now on, in one transaction; unknown ones are passed over.
+
+        So are, by feed, ``aliases`` of entries written, and ``wrong`` ones forgotten.
+        """
+        ...
+
+    def aliases(self, feed_id: int, key: str) -> list[Alias]:
+        """Return the other keys of an entry, oldest first."""
+        ...
+
+    def revisions(self, feed_id: int, key: str) -> list[Revision]:
+        """Return the earlier texts of an entry that are kept, the latest first."""
         ...
 
     def twins(self) -> TwinIndex:

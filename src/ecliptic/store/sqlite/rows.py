@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -45,6 +46,9 @@ _encode: Final = msgspec.json.Encoder().encode
 details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
+_same_reasons: Final = lru_cache(maxsize=500)(_reasons)
+"""The same for entries of one feed, most of which have the same history, to the letter."""
+
 _hints: Final = msgspec.json.Decoder(Hints).decode
 _NO_HINTS: Final = Hints()
 _NOTHING: Final = "{}"
@@ -71,15 +75,18 @@ def to_ticks(time: datetime | None) -> int | None:
 
 def to_time(ticks: int | None) -> datetime | None:
     """Return a stored time."""
-    return None if ticks is None else _EPOCH + timedelta(microseconds=ticks)
+    return None if ticks is None else _EPOCH + timedelta(0, 0, ticks)
 
 
 def _time(ticks: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=ticks)
+    return _EPOCH + timedelta(0, 0, ticks)
 
 
 def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
-    """Return the values of ``change_entry``: what an author's edit may change."""
+    """Return the values of ``change_entry``: what an author's edit may change.
+
+    The id is not among them: it is what those who read our feeds know the entry by.
+    """
     return (
         entry.fingerprint,
         entry.policy,
@@ -89,7 +96,6 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         None if entry.hidden is None else to_json(entry.hidden),
         to_ticks(entry.hidden_until),
         to_json(entry.notes),
-        entry.id,
         entry.link,
         entry.title,
         entry_id,
@@ -100,6 +106,7 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_entry``."""
     return (
         *change_entry_row(entry, entry_id),
+        entry.id,
         entry.feed_id,
         entry.key,
         entry.uid,
@@ -218,16 +225,17 @@ def _standing(row: Row) -> Amendment:
 
 def to_known(row: Row) -> KnownEntry:
     """Return the known entry of a row of ``known``."""
+    shown_at = _time(row[5])
     return KnownEntry(
         key=row[0],
         uid=row[1],
         fingerprint=row[2],
         policy=row[3],
         first_seen_at=_time(row[4]),
-        shown_at=_time(row[5]),
-        published=to_time(row[6]),
+        shown_at=shown_at,
+        published=shown_at if row[6] == row[5] else to_time(row[6]),
         hidden=None if row[7] is None else reason(row[7]),
-        notes=_reasons(row[8]),
+        notes=_same_reasons(row[8]),
         position=row[9],
         hidden_until=to_time(row[10]),
         ruling=row[11],

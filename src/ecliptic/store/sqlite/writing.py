@@ -15,6 +15,7 @@ from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedChange
 from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
 
 
@@ -28,6 +29,8 @@ def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
     kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
     connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
     connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
+    if kept:
+        keep_revisions(connection, kept, change.check.at)
     connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
     connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
     before = {key: hidden for key, (_, hidden, _) in present.items()}
