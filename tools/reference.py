@@ -13,7 +13,8 @@ import click
 from ecliptic import errors
 from ecliptic.cli import cli
 from ecliptic.model import codes
-from ecliptic.sources.settings import TABLES, Setting
+from ecliptic.sources.setting import Setting
+from ecliptic.sources.settings import TABLES
 from ecliptic.sources.starter import literal, starter
 
 ROOT: Final = Path(__file__).resolve().parents[1]

@@ -7,8 +7,10 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import Site
 
 
@@ -19,7 +21,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked.
+    document, unasked. In a planet that never read a feed (``is_new_planet``) no feed
+    floods the page; ``quarantine`` is why new entries of this one are held.
     """
 
     feed_id: int
@@ -29,7 +32,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     pace: Pace = Pace()
     stored: int = 0
-    new_feed_items: int = 0
+    rules: EntryRules = EntryRules()
+    is_new_planet: bool = False
+    quarantine: Reason | None = None
     link_rel: str = ""
     plain: str = ""
     reader: str = ""
@@ -43,8 +48,10 @@ def job_of(
     *,
     pace: Pace,
     now: datetime,
+    rules: EntryRules,
     reader: str = "",
     is_pushed: bool = False,
+    is_new_planet: bool = False,
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -55,7 +62,9 @@ def job_of(
         now=now,
         pace=pace,
         stored=feed.entries,
-        new_feed_items=site.pages.new_feed_items,
+        rules=rules,
+        is_new_planet=is_new_planet,
+        quarantine=feed.quarantine,
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,

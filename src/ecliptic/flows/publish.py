@@ -16,6 +16,7 @@ from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
@@ -42,9 +43,11 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     wake(store, now)
     feeds = store.feeds()
     twice = duplicates(feeds, store.share_entries, now)
-    renderer = Renderer(site, Theme.load(site.theme), feeds, twice)
+    signs = signs_of(site, store, feeds, now)
+    renderer = Renderer(site, Theme.load(site.theme), feeds, twice, signs)
     wanted = (*pages(site, feeds), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
+    summary.alarms.extend(alarms_of(feeds))
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)

@@ -27,7 +27,10 @@ from ecliptic.decide import (
     pushed_state,
     scheduled,
 )
+from ecliptic.decide.flood import is_news
+from ecliptic.decide.past import Past, is_renumbered
 from ecliptic.errors import EclipticError, PluginError
+from ecliptic.flows.character import looked_at
 from ecliptic.flows.job import Job, Refined, failed_change, failure_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
@@ -42,6 +45,8 @@ from ecliptic.store.base import KnownEntries
 
 log = get_logger(__name__)
 
+_PART = 226
+
 
 def refine(job: Job, store: KnownEntries) -> Refined:
     """Return the change that a fetched document makes to its feed."""
@@ -53,14 +58,20 @@ def refine(job: Job, store: KnownEntries) -> Refined:
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
         known = {} if is_first else store.known(job.feed_id, keys_of(parsed.entries))
+        past = _past(job, parsed, known)
         decision = decide(
             parsed.entries,
             known,
             feed_url=job.feed_url,
             now=job.now,
             policy=POLICY,
-            new_feed_items=job.new_feed_items if is_first else 0,
+            feed_id=job.feed_id,
+            feed_date=parsed.updated or parsed.published,
+            past=past,
+            rules=job.rules,
         )
+        looked = looked_at(job, parsed, decision, store, past)
+        decision = looked.decision
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
         base = info.link or job.fetched.url
@@ -73,6 +84,9 @@ def refine(job: Job, store: KnownEntries) -> Refined:
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
+            amendments=decision.amendments,
+            character=looked.character,
+            quarantine=looked.suspicion,
             unchanged=decision.unchanged,
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
@@ -93,6 +107,21 @@ def _read(job: Job) -> ParsedFeed | Failed:
     return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
 
 
+def _past(job: Job, parsed: ParsedFeed, known: Mapping[str, KnownEntry]) -> Past:
+    return Past(
+        is_first=job.state.succeeded_at is None,
+        is_renumbered=is_renumbered(
+            len(parsed.entries),
+            len(known),
+            stored=job.stored,
+            is_whole=not job.is_pushed and job.fetched.status != _PART,
+        ),
+        is_new_planet=job.is_new_planet,
+        read_at=job.state.succeeded_at,
+        rhythm=job.state.rhythm,
+    )
+
+
 def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
     """Return what a feed says of itself, with the hub that it or its server names."""
     if job.reader:
@@ -110,10 +139,12 @@ def _state_after(
     job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
 ) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
-    dates = [
-        verdict.published or verdict.shown_at for verdict in decision.verdicts if verdict.is_new
-    ]
     is_first = job.state.succeeded_at is None
+    dates = [
+        verdict.published or verdict.shown_at
+        for verdict in decision.verdicts
+        if verdict.is_new and (is_first or is_news(verdict, job.state.succeeded_at))
+    ]
     rhythm = first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now)
     if job.is_pushed:
         return pushed_state(job.state, job.now, changed=bool(decision.verdicts), rhythm=rhythm)

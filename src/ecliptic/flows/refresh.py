@@ -9,7 +9,7 @@ entries. Feeds that had nothing new at the same moment share one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from time import perf_counter
@@ -30,19 +30,21 @@ from ecliptic.decide import (
     scheduled,
     skip_reason,
 )
+from ecliptic.decide.dead import long_failing, revived
 from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.progress import Progress
+from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
-from ecliptic.model.site import FetchSettings, Site
+from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.store import Store
 
@@ -72,6 +74,8 @@ async def refresh(
     progress.begin("refresh", len(due))
     async with Crew(site.state, jobs=jobs) as crew:
         run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
+        run.is_new_planet = not any(feed.fetch.succeeded_at for feed in feeds)
+        run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     progress.end("refresh")
@@ -132,6 +136,9 @@ class _Run:
         self._progress = progress
         self._origins = Origins(site.subscriptions, now)
         self._rewritten: set[int] = set()
+        self._rules = rules_by_feed(site)
+        self.is_new_planet = False
+        self.lost: Mapping[int, datetime] = {}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
 
@@ -220,6 +227,8 @@ class _Run:
             fetched,
             pace=self._pace,
             now=self._now,
+            rules=self._rules.get(feed.url, self._site.rules),
+            is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
         )
 
@@ -259,6 +268,10 @@ class _Run:
             check.new,
         )
         self._progress.feed_done(url, check.code, check.new)
+        if change.quarantine is not None:
+            summary.alarms.append(alarm(url, change.quarantine))
+        if change.feed_id in self.lost and not change.fetch.code:
+            summary.alarms.append(alarm(url, revived(self.lost[change.feed_id], self._now)))
         reason = change.fetch.move.reason
         if reason is not None and reason.at == self._now:
             to, why = change.fetch.move.adopted or url, words(reason.code, reason.params)

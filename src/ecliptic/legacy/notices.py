@@ -27,9 +27,8 @@ _GROUPS = (
         words="pages are made with Ecliptic's own theme",
     ),
     _Group(
-        keys=frozenset({"ignore_in_feed", "future_dates"}),
-        words="entries keep the date of their publication, and a date in the future counts as"
-        " the time the entry was first seen",
+        keys=frozenset({"ignore_in_feed"}),
+        words="entries keep the first date they came with",
     ),
     _Group(
         keys=frozenset({"xml_base", "name_type", "title_type", "summary_type", "content_type"}),
@@ -49,7 +48,7 @@ _GROUPS = (
     ),
 )  # fmt: skip
 
-ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {"encoding"}
+ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {"encoding", "future_dates"}
 """Keys that told an old engine what to do; they are no texts for templates."""
 
 _SHOWN = 5

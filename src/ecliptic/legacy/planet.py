@@ -15,8 +15,9 @@ import msgspec
 from ecliptic.legacy import dialect, notices, pluto
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.ini import Document, Section, interpolate
-from ecliptic.legacy.subscriptions import Subscriptions, extra
+from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
 from ecliptic.legacy.values import Values, one_line
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 
 _DEFAULTS = Site(name="Unconfigured Planet")
@@ -59,6 +60,10 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(front, "new_date_format", _DEFAULTS.day_format),
         activity_threshold=values.whole(front, "activity_threshold"),
+        rules=EntryRules(
+            new_feed_items=0 if kind == "venus" else values.whole(front, "new_feed_items"),
+            future_dates=future_dates(parts.planet) or "now",
+        ),
         pages=_venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front),
         fetch=_fetch(values, parts.planet),
         subscriptions=_subscriptions(values, parts),
@@ -110,7 +115,6 @@ def _planet_pages(values: Values, front: Section) -> PageSettings:
     return PageSettings(
         items_per_page=values.whole(front, "items_per_page", 60),
         days_per_page=values.whole(front, "days_per_page"),
-        new_feed_items=values.whole(front, "new_feed_items"),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+from ecliptic.model.guard_codes import GUARD
+
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
     "sources.unreadable": "the configuration file cannot be read",
@@ -108,12 +110,7 @@ PLUGINS: Final = {
 
 DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
-    "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
-    "decide.dated_later": "dated {date}, still to come then: it stands where it was first seen",
     "decide.changed": "the author changed it; it keeps its place",
-    "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
-    "the newest {limit} are shown (new_feed_items)",
-    "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
     "decide.due": "its time has come: it is shown from now on",
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
@@ -328,6 +325,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **PLUGINS,
     **DECIDE,
+    **GUARD,
     **CLEAN,
     **RENDER,
     **SELECT,

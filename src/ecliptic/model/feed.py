@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.move import Move
 from ecliptic.model.push import Push
@@ -84,6 +85,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is its place in the operator's list. ``entries`` counts all
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
+    ``quarantine`` is why its new entries are held, while they are.
     """
 
     id: int
@@ -99,6 +101,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
+    quarantine: Reason | None = None
 
     @property
     def asked_url(self) -> str:
@@ -129,7 +132,8 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     ``entries`` holds the new and changed ones only, ``check`` counts them;
     ``hidden`` says how many of them no page shows. ``amendments`` are of other
     stored entries, which stand otherwise now. ``info`` is ``None`` when the
-    document was not read again.
+    document was not read again, ``character`` when nothing was learned of the
+    feed; ``quarantine`` is set when it begins.
     """
 
     feed_id: int
@@ -140,3 +144,5 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     amendments: tuple[Amendment, ...] = ()
     unchanged: int = 0
     hidden: int = 0
+    character: Character | None = None
+    quarantine: Reason | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
+from ecliptic.model.rules import EntryRules, OwnRules
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,7 +17,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
-    is set where more than the address is needed to read it.
+    is set where more than the address is needed to read it, ``rules`` where those of
+    the planet are not its own.
     """
 
     url: str
@@ -28,6 +30,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+    rules: OwnRules | None = None
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -68,15 +71,13 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
 class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How much a page shows. 0 means no limit; a day has 86,400 seconds.
 
-    ``new_feed_items`` limits what a feed may bring along at its first fetch;
-    ``feed_items`` what one feed may have on the front page at any time.
+    ``feed_items`` is what one feed may have on the front page at any time.
     ``days_per_page`` counts back from the newest entry, so that a page does not
     change by itself.
     """
 
     items_per_page: int = 60
     days_per_page: int = 0
-    new_feed_items: int = 0
     feed_items: int = 0
 
 
@@ -99,6 +100,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     date_format: str = "%B %d, %Y %I:%M %p"
     day_format: str = "%B %d, %Y"
     activity_threshold: int = 0
+    dead_after_days: int = 90
+    silent_after_days: int = 0
+    rules: EntryRules = EntryRules()
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
     subscriptions: tuple[Subscription, ...] = ()
@@ -111,3 +115,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()
+
+
+def rules_by_feed(site: Site) -> dict[str, EntryRules]:
+    """Return by address the rules of those feeds that have some of their own."""
+    return {
+        feed.url: feed.rules.over(site.rules)
+        for feed in site.subscriptions
+        if feed.rules is not None
+    }

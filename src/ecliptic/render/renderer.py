@@ -12,6 +12,7 @@ import msgspec
 from markupsafe import Markup
 
 from ecliptic import __version__
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
@@ -49,8 +50,13 @@ class Renderer:
         theme: Theme,
         feeds: Sequence[FeedState],
         duplicates: Sequence[Duplicate] = (),
+        signs: Mapping[int, Reason] | None = None,
     ) -> None:
-        """Take what all pages have in common; ``feeds`` come in the operator's order."""
+        """Take what all pages have in common; ``feeds`` come in the operator's order.
+
+        ``signs`` has the feeds that are dead, silent or inactive, each with the reason.
+        """
+        self._signs = signs or {}
         self._duplicates = duplicates
         self._site = site
         self._theme = theme
@@ -82,7 +88,7 @@ class Renderer:
             case "foafroll":
                 body = foafroll(site, feeds)
             case "status":
-                body = status_json(site, feeds, status)
+                body = status_json(site, feeds, status, self._signs)
             case "asset":
                 body = self._theme.asset(page.path.removeprefix(ASSETS))
             case _ as unreachable:
@@ -140,7 +146,13 @@ class Renderer:
             case "feeds":
                 feeds = tuple(self._feeds.values())
                 context["census"] = census(
-                    self._site, feeds, entries, status, views, duplicates=self._duplicates
+                    self._site,
+                    feeds,
+                    entries,
+                    status,
+                    views,
+                    duplicates=self._duplicates,
+                    signs=self._signs,
                 )
                 context["built"], context["built_datetime"] = views.time(status.now)
             case _:

@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
 from ecliptic.model.site import FetchSettings, PageSettings, Site
 from ecliptic.sources import kinds, secrets
-from ecliptic.sources.kinds import Kind, choice, number, seconds, whole
+from ecliptic.sources.kinds import choice, number, seconds, whole
+from ecliptic.sources.rules import FEED_RULES, PLANET_RULES
+from ecliptic.sources.setting import Setting
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
 _FETCH: Final = FetchSettings()
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """One key: the kind of its value, its default, an example and a line of words.
-
-    A key without an ``example`` is shown with its default.
-    """
-
-    key: str
-    kind: Kind
-    words: str
-    default: object = ""
-    example: object = None
-    required: bool = False
 
 
 PLANET: Final = (
@@ -109,26 +95,13 @@ PLANET: Final = (
         words="days on the front page, counted back from the newest entry; 0 means no limit",
     ),
     Setting(
-        key="new_feed_items",
-        kind=whole(0, 10_000),
-        default=_PAGES.new_feed_items,
-        example=3,
-        words="entries that a feed may bring along when it is new; 0 means no limit",
-    ),
-    Setting(
         key="feed_items",
         kind=whole(0, 10_000),
         default=_PAGES.feed_items,
         example=5,
         words="entries that one feed may have on the front page at a time; 0 means no limit",
     ),
-    Setting(
-        key="activity_threshold",
-        kind=whole(0, 36_500),
-        default=_SITE.activity_threshold,
-        example=180,
-        words="days without an entry after which a feed is called inactive; 0 means never",
-    ),
+    *PLANET_RULES,
     Setting(
         key="output",
         kind=kinds.FOLDER,
@@ -291,6 +264,7 @@ FEED: Final = (
         example=True,
         words="ask for it and show nothing of it",
     ),
+    *FEED_RULES,
     Setting(
         key="username",
         kind=secrets.USERNAME,

@@ -8,7 +8,8 @@ import msgspec
 
 from ecliptic.errors import UsageError
 from ecliptic.sources.kinds import Refused
-from ecliptic.sources.settings import FEED, FETCH, PLANET, Setting
+from ecliptic.sources.setting import Setting
+from ecliptic.sources.settings import FEED, FETCH, PLANET
 
 _LONG = 10_000
 """From five digits on a number is easier to read in groups of three."""

@@ -9,11 +9,12 @@ from typing import Any
 
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
+from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 from ecliptic.sources import access, address, files, findings, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
-from ecliptic.sources.settings import Setting
+from ecliptic.sources.setting import Setting
 
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -36,8 +37,10 @@ def load(path: Path) -> Site:
     if problems:
         raise findings.error(path, problems)
     pages = {key: planet.pop(key) for key in PageSettings.__struct_fields__ if key in planet}
+    rules = {key: planet.pop(key) for key in EntryRules.__struct_fields__ if key in planet}
     return Site(
         **planet,
+        rules=EntryRules(**rules),
         pages=PageSettings(**pages),
         fetch=FetchSettings(**fetch),
         subscriptions=subscriptions,
@@ -135,7 +138,9 @@ class _Reader:
         given = {key: values.pop(key) for key in access.KEYS if key in values}
         if given:
             self._judge_access(values["url"], given, path)
-        subscription = Subscription(**values, line=lines.line_of(self._places, path))
+        own = {key: values.pop(key) for key in OwnRules.__struct_fields__ if key in values}
+        rules = OwnRules(**own) if own else None
+        subscription = Subscription(**values, rules=rules, line=lines.line_of(self._places, path))
         if address.is_file(subscription.url):
             return access.with_file(subscription, self._config)
         return access.with_access(subscription, given)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
@@ -20,6 +21,10 @@ class KnownEntries(Protocol):
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
         """Return the stored entries of a feed that have one of ``keys``."""
+        ...
+
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
         ...
 
 
@@ -64,6 +69,14 @@ class Store(KnownEntries, Protocol):
         Order: ``shown_at`` falling; then by feed; inside a feed those seen
         later first, and those seen together as the document had them.
         """
+        ...
+
+    def newest_dates(self) -> Mapping[int, datetime]:
+        """Return where the newest shown entry of each subscribed feed stands, if it has any."""
+        ...
+
+    def end_quarantine(self, feed_id: int, character: Character) -> None:
+        """Note that a feed is what it is now, and no more suspected."""
         ...
 
     def revision(self) -> int:

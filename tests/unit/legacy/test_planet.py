@@ -75,9 +75,10 @@ def test_load_when_it_is_planet_2_reads_the_settings(tmp_path: Path) -> None:
 
 
 def test_load_when_it_is_planet_2_takes_the_windows_of_the_front_page(tmp_path: Path) -> None:
-    pages = load(tmp_path, PLANET).pages
+    site = load(tmp_path, PLANET)
+    pages = site.pages
     assert (pages.items_per_page, pages.days_per_page) == (40, 7)
-    assert (pages.new_feed_items, pages.feed_items) == (2, 0)
+    assert (site.rules.new_feed_items, pages.feed_items) == (2, 0)
 
 
 def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_load_when_it_is_venus_gives_keys_their_meaning_there(tmp_path: Path) ->
     site = load(tmp_path, VENUS)
     assert (site.dialect, site.name) == ("venus", "Planet Venus")
     assert (site.pages.items_per_page, site.pages.days_per_page) == (50, 0)
-    assert (site.pages.new_feed_items, site.pages.feed_items) == (0, 4)
+    assert (site.rules.new_feed_items, site.pages.feed_items) == (0, 4)
     assert site.output == str(tmp_path / "output")
     assert site.state == str(tmp_path / "cache" / "config.sqlite")
 
@@ -143,8 +144,8 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
 
 def test_load_when_new_feed_items_is_absent_sets_no_limit(tmp_path: Path) -> None:
     for text in ("[Planet]\nname = P\n", "[Planet]\nname = P\noutput_theme = x\n"):
-        pages = load(tmp_path, text).pages
-        assert (pages.new_feed_items, pages.feed_items) == (0, 0)
+        site = load(tmp_path, text)
+        assert (site.rules.new_feed_items, site.pages.feed_items) == (0, 0)
 
 
 DIALECTS = [

@@ -81,7 +81,7 @@ def test_load_when_everything_is_set_returns_all_of_it(tmp_path: Path) -> None:
     assert site.activity_threshold == 180
     assert site.pages.items_per_page == 25
     assert site.pages.days_per_page == 10
-    assert site.pages.new_feed_items == 1
+    assert site.rules.new_feed_items == 1
     assert site.pages.feed_items == 4
     assert site.output == str(tmp_path / "public")
     assert site.state == str(tmp_path / "var/planet.db")

@@ -29,7 +29,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, quarantine
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -61,6 +61,24 @@ UPDATE feed SET
     rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, move = ?, push = ?,
     checks = checks + 1
 WHERE id = ?;
+
+-- name: character
+SELECT character FROM feed WHERE id = ?;
+
+-- name: write_character
+UPDATE feed SET character = ?, quarantine = ? WHERE id = ?;
+
+-- name: learn_character
+UPDATE feed SET character = ? WHERE id = ?;
+
+-- name: begin_quarantine
+UPDATE feed SET quarantine = ? WHERE id = ?;
+
+-- name: newest_dates
+SELECT id, (
+    SELECT max(shown_at) FROM entry INDEXED BY entry_newest_of_feed
+    WHERE hidden IS NULL AND feed_id = feed.id)
+FROM feed WHERE position IS NOT NULL;
 
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ecliptic.errors import StoreError
+from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
+from ecliptic.store.sqlite import rows
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.rows import to_json, to_known
 
@@ -16,8 +18,14 @@ def known(
     connection: sqlite3.Connection, feed_id: int, keys: Collection[str]
 ) -> Mapping[str, KnownEntry]:
     """Return the stored entries of a feed that have one of ``keys``."""
-    rows = connection.execute(queries()["known"], (feed_id, to_json(list(keys))))
-    return {row[0]: to_known(row) for row in rows}
+    found = connection.execute(queries()["known"], (feed_id, to_json(list(keys))))
+    return {row[0]: to_known(row) for row in found}
+
+
+def character(connection: sqlite3.Connection, feed_id: int) -> Character:
+    """Return what a feed usually is like."""
+    row = connection.execute(queries()["character"], (feed_id,)).fetchone()
+    return rows.character(row[0]) if row else Character()
 
 
 class SqliteKnown:
@@ -35,6 +43,13 @@ class SqliteKnown:
         """Return the stored entries of a feed that have one of ``keys``."""
         try:
             return known(self._connection, feed_id, keys)
+        except sqlite3.Error as error:
+            raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error
+
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
+        try:
+            return character(self._connection, feed_id)
         except sqlite3.Error as error:
             raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error
 

@@ -17,6 +17,7 @@ import msgspec
 
 from ecliptic.errors import Busy, StoreError
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
@@ -25,7 +26,7 @@ from ecliptic.model.site import Subscription
 from ecliptic.store.sqlite import rows, writing
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
-from ecliptic.store.sqlite.reading import known
+from ecliptic.store.sqlite.reading import character, known
 from ecliptic.store.sqlite.renaming import rename_moved
 
 _PRAGMAS: Final = """
@@ -92,6 +93,23 @@ class SqliteStore:
         with self._errors():
             return known(self._connection, feed_id, keys)
 
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
+        with self._errors():
+            return character(self._connection, feed_id)
+
+    def newest_dates(self) -> Mapping[int, datetime]:
+        """Return where the newest shown entry of each subscribed feed stands, if it has any."""
+        with self._errors():
+            found = self._connection.execute(self._sql["newest_dates"])
+            return {number: time for number, at in found if (time := rows.to_time(at))}
+
+    def end_quarantine(self, feed_id: int, character: Character) -> None:
+        """Note that a feed is what it is now, and no more suspected."""
+        with self._transaction() as connection:
+            row = (rows.to_json(character), None, feed_id)
+            connection.execute(self._sql["write_character"], row)
+
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
         with self._errors():
@@ -112,6 +130,7 @@ class SqliteStore:
                 if change.info is not None:
                     info = rows.to_json(change.info)
                     connection.execute(sql["write_info"], (info, change.feed_id))
+                writing.write_character(connection, change)
                 if change.entries:
                     writing.write_entries(connection, change)
                 if change.amendments:
