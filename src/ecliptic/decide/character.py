@@ -14,11 +14,12 @@ from ecliptic.decide.tongues import is_small, tongue_of, words_of
 from ecliptic.model.character import Character
 from ecliptic.model.parsed import ParsedEntry
 
-_LOOKED_AT: Final = 12
+_LOOKED_AT: Final = 8
 """Entries of one document that are looked at; more would not tell more."""
 
 _READ: Final = 1_500
-"""Characters of a body that are looked at."""
+_READ_AS_TEXT: Final = 400
+"""Characters of a body that are searched for links, and for a language."""
 
 _UNIT: Final = 4
 """What one sighting adds, so that fading forgets nothing that is merely rare."""
@@ -28,8 +29,8 @@ _FADES_ABOVE: Final = 600
 _SLOW: Final = 0.2
 _SHORTEST_WORD: Final = 4
 _TAG: Final = re.compile(r"<[^>]*>?")
-_ADDRESS: Final = re.compile(r"""href\s*=\s*["']?\s*https?://([^/"'\s>?#]+)""", re.IGNORECASE)
-_NOT_A_NAME: Final = re.compile(r"(https?://\S*|[\d.]+|[^\w\s]|\bv\b)")
+_ADDRESS: Final = re.compile(r"""href\s*=\s*["']?\s*https?://([^/"'\s>?#]+)""")
+_NOT_A_NAME: Final = re.compile(r"https?://\S*|\bv?\d[\d.]*|[^\w\s]")
 _WIDE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces: pairs of letters stand for words there."""
 
@@ -53,15 +54,17 @@ def traits_of(entries: Sequence[ParsedEntry], *, maker: str, language: str) -> T
     for entry in chosen:
         title = entry.title.value if entry.title else ""
         body = entry.content or entry.summary or entry.title
-        markup = body.value[:_READ] if body else ""
+        markup = body.value[:_READ].casefold() if body else ""
         own = host_of(entry.link)
-        text = f"{title} {_TAG.sub(' ', markup)}"
-        tongue = tongue_of(text) or (entry.language or language).lower().partition("-")[0]
+        text = _TAG.sub(" ", markup[:_READ_AS_TEXT])
+        tongue = (
+            tongue_of(f"{title} {text}") or (entry.language or language).lower().partition("-")[0]
+        )
         if tongue:
             languages[tongue] += 1
         if own:
             hosts[own] += 1
-        linked.update({_host(host) for host in _ADDRESS.findall(markup)} - {own})
+        linked.update({_host(host) for host in set(_ADDRESS.findall(markup))} - {own})
         words.append(title_words(title))
     return Traits(len(chosen), languages, hosts, linked, maker, tuple(words))
 

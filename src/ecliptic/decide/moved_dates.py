@@ -37,13 +37,13 @@ def stands_otherwise(
     is_waiting = before.hidden is not None and before.hidden.code in _WAITING
     if before.published == entry.published and not is_waiting and not rules.bump_on_update:
         return None  # nearly always
-    after = as_it_stands(before, feed_id)
+    after = start = as_it_stands(before, feed_id)
     if is_waiting:
         after = _waiting(after, entry, rules, now)
     elif rules.bump_on_update and after.hidden is None:
         after = _bumped(after, entry, timeline, now)
     after = _moved(after, entry, before, timeline, now)
-    return None if after == as_it_stands(before, feed_id) else after
+    return None if after is start else after
 
 
 def amended(verdict: Verdict, amendment: Amendment | None) -> Verdict:
