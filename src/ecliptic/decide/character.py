@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from ecliptic.decide.tongues import is_small, tongue_of, words_of
@@ -15,7 +14,8 @@ from ecliptic.model.character import Character
 from ecliptic.model.parsed import ParsedEntry
 
 _LOOKED_AT: Final = 8
-"""Entries of one document that are looked at; more would not tell more."""
+_READ_IN: Final = 4
+"""Entries of one document that are looked at, and bodies that are read in; more tell no more."""
 
 _READ: Final = 1_500
 _READ_AS_TEXT: Final = 400
@@ -30,15 +30,19 @@ _SLOW: Final = 0.2
 _SHORTEST_WORD: Final = 4
 _TAG: Final = re.compile(r"<[^>]*>?")
 _ADDRESS: Final = re.compile(r"""href\s*=\s*["']?\s*https?://([^/"'\s>?#]+)""")
+_HOST: Final = re.compile(r"\s*https?://(?:[^/?#@]*@)?([^/?#\s]+)", re.IGNORECASE)
 _NOT_A_NAME: Final = re.compile(r"https?://\S*|\bv?\d[\d.]*|[^\w\s]")
 _WIDE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces: pairs of letters stand for words there."""
 
 
 class Traits(NamedTuple):
-    """What the new entries of one document are like; ``linked`` counts entries, not links."""
+    """What the new entries of one document are like.
 
-    looked_at: int
+    ``linked`` counts of the ``read`` bodies those that link to a host.
+    """
+
+    read: int
     languages: Counter[str]
     hosts: Counter[str]
     linked: Counter[str]
@@ -50,23 +54,26 @@ def traits_of(entries: Sequence[ParsedEntry], *, maker: str, language: str) -> T
     """Return the traits of new entries; ``language`` is what the feed says it is in."""
     languages, hosts, linked = Counter[str](), Counter[str](), Counter[str]()
     words = []
-    chosen = entries[:_LOOKED_AT]
-    for entry in chosen:
-        title = entry.title.value if entry.title else ""
-        body = entry.content or entry.summary or entry.title
-        markup = body.value[:_READ].casefold() if body else ""
-        own = host_of(entry.link)
-        text = _TAG.sub(" ", markup[:_READ_AS_TEXT])
-        tongue = (
-            tongue_of(f"{title} {text}") or (entry.language or language).lower().partition("-")[0]
-        )
-        if tongue:
-            languages[tongue] += 1
-        if own:
+    for entry in entries[:_LOOKED_AT]:
+        words.append(title_words(entry.title.value if entry.title else ""))
+        if own := host_of(entry.link):
             hosts[own] += 1
-        linked.update({_host(host) for host in set(_ADDRESS.findall(markup))} - {own})
-        words.append(title_words(title))
-    return Traits(len(chosen), languages, hosts, linked, maker, tuple(words))
+    for entry in entries[:_READ_IN]:
+        body = entry.content or entry.summary
+        markup = body.value[:_READ].casefold() if body else ""
+        if tongue := _tongue(entry, markup, language):
+            languages[tongue] += 1
+        found = {_host(host) for host in set(_ADDRESS.findall(markup))}
+        linked.update(found - {host_of(entry.link)})
+    read = min(len(entries), _READ_IN)
+    return Traits(read, languages, hosts, linked, maker, tuple(words))
+
+
+def _tongue(entry: ParsedEntry, markup: str, language: str) -> str:
+    """Return the language of an entry: what it looks like, else what it says."""
+    title = entry.title.value if entry.title else ""
+    seen = tongue_of(f"{title} {_TAG.sub(' ', markup[:_READ_AS_TEXT])}")
+    return seen or (entry.language or language).lower().partition("-")[0]
 
 
 def maker_of(generator: str, form: str) -> str:
@@ -77,10 +84,8 @@ def maker_of(generator: str, form: str) -> str:
 
 def host_of(address: str) -> str:
     """Return the host of an address, without ``www``; ``""`` when there is none."""
-    try:
-        return _host(urlsplit(address).netloc.rpartition("@")[2])
-    except ValueError:
-        return ""
+    found = _HOST.match(address)
+    return _host(found[1]) if found else ""
 
 
 def _host(text: str) -> str:
@@ -108,7 +113,7 @@ def familiarity(words: Sequence[frozenset[str]], known: Mapping[str, int]) -> fl
 
 def learned(character: Character, traits: Traits, now: datetime) -> Character:
     """Return the character with what new entries teach of it, slowly."""
-    if not traits.looked_at:
+    if not traits.words:
         return character
     words = Counter(word for title in traits.words for word in title)
     if character.entries:
@@ -120,7 +125,7 @@ def learned(character: Character, traits: Traits, now: datetime) -> Character:
         familiar = familiarity(traits.words, shared)
     return Character(
         since=character.since or now,
-        entries=min(character.entries + traits.looked_at, 1_000_000),
+        entries=min(character.entries + len(traits.words), 1_000_000),
         languages=_counted("languages", character.languages, traits.languages),
         hosts=_counted("hosts", character.hosts, traits.hosts),
         linked=_counted("linked", character.linked, traits.linked),

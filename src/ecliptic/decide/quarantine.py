@@ -53,7 +53,7 @@ def suspicion(
     ``kept_hosts`` gives the hosts of the known entries that are still in the
     document: where those are now is where the feed has moved.
     """
-    if character.entries < _LEAST_ENTRIES or character.since is None or not traits.looked_at:
+    if character.entries < _LEAST_ENTRIES or character.since is None or not traits.words:
         return None
     if now - character.since < _LEAST_TIME:
         return None
@@ -110,7 +110,7 @@ def _hosts(
     if _share(strange, traits.hosts) >= _NEARLY_ALL and not strange.keys() & set(kept_hosts()):
         yield f"other hosts ({_named(strange)}, was {_named(character.hosts)})"
         return
-    least = max(2, traits.looked_at * _MOST)
+    least = max(2, traits.read * _MOST)
     known = character.linked.keys() | character.hosts.keys()
     pushed = {host: n for host, n in traits.linked.items() if n >= least and host not in known}
     if pushed:

@@ -20,6 +20,7 @@ _SCRIPTS: Final = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
+_NOT_LATIN: Final = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 _SMALL: Final = {
     "en": "the and of to is that it for was with this are you not have from but they which",
     "de": "der die und das ist nicht ein eine mit für auf den von wie auch sich dem zu im",
@@ -50,14 +51,14 @@ _LEAST_SCRIPT: Final = 0.3
 
 def tongue_of(text: str) -> str:
     """Return the language that ``text`` seems to be in (``en``, ``ja`` …), or ``""``."""
-    if not text.isascii():
+    if not text.isascii() and _NOT_LATIN.search(text):
         letters = sum(map(str.isalpha, text)) or 1
         for code, script in _SCRIPTS:
             if len(script.findall(text)) >= letters * _LEAST_SCRIPT:
                 return code
     hits: dict[str, int] = {}
-    for word in words_of(text):
-        for code in _LANGUAGES.get(word, ()):
+    for codes in filter(None, map(_LANGUAGES.get, text.casefold().split())):
+        for code in codes:
             hits[code] = hits.get(code, 0) + 1
     if not hits:
         return ""

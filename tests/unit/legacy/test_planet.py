@@ -6,6 +6,7 @@ import pytest
 
 from ecliptic import legacy
 from ecliptic.errors import ConfigError
+from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Site
 
 
@@ -140,6 +141,23 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
     assert "Reading lists are not read yet: people.xml (line 17)." in site.notices
     assert any("days_per_page (line 6)" in notice for notice in site.notices)
     assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
+
+
+@pytest.mark.parametrize(
+    ("word", "rule"), [("keep", "now"), ("ignore_date", "now"), ("ignore_entry", "wait")]
+)
+def test_load_when_venus_has_a_word_for_future_dates_then_it_becomes_ours(
+    tmp_path: Path, word: str, rule: str
+) -> None:
+    feed = "[http://a.example/feed]\nname = A\n"
+    site = load(tmp_path, f"[Planet]\nname = P\nfuture_dates = {word}\n{feed}")
+    assert site.rules.future_dates == rule
+    assert site.subscriptions[0].rules is None
+    site = load(tmp_path, f"[Planet]\nname = P\n{feed}future_dates = {word}\n")
+    assert site.rules.future_dates == "now"
+    assert site.subscriptions[0].rules == OwnRules(future_dates=rule)
+    assert site.subscriptions[0].extra == {}
+    assert not any("future_dates" in notice for notice in site.notices)
 
 
 def test_load_when_new_feed_items_is_absent_sets_no_limit(tmp_path: Path) -> None:
