@@ -98,6 +98,7 @@ def test_quarantine_when_a_feed_is_taken_over_then_the_operator_is_told_until_it
     assert json.loads(planet.read("status.json"))["feeds"]["quarantine"] == 1
     assert "may have been taken over" in listed(planet)["A"]["quarantine"]
     assert "check.quarantine" in ecliptic("check", str(planet.config)).stdout
+    assert "look        2018-05-15" in told(planet, "why", "A")
     assert "5 entries released; trusted again" in told(planet, "feeds", "release", "A")
     assert planet.build(now=after(22))["alarms"] == []
     assert planet.read("index.html").count("Situs") >= 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide import duplicates, skip_reason
 from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.standing import signs_of
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
@@ -47,7 +48,10 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How a feed stands: its last check, the next one, and what became of its entries."""
+    """How a feed stands: its last check, the next one, and what became of its entries.
+
+    ``signs`` say that it is in quarantine, dead, silent or inactive.
+    """
 
     url: str
     name: str
@@ -58,6 +62,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     next_check: Said
     succeeded_at: datetime | None
     moved: Said | None
+    signs: tuple[Said, ...]
     duplicates: tuple[Said, ...]
     checks: tuple[Check, ...]
 
@@ -77,9 +82,10 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
+    signs = signs_of(site, store, named, now) if named else {}
     return Answer(
         entries=tuple(entries),
-        feeds=tuple(_feed(feed, store, front, twice, now) for feed in named),
+        feeds=tuple(_feed(feed, store, front, twice, now, signs=signs) for feed in named),
     )
 
 
@@ -143,6 +149,8 @@ def _feed(
     front: Sequence[Shown],
     twice: Sequence[Duplicate],
     now: datetime,
+    *,
+    signs: Mapping[int, Reason],
 ) -> FeedAnswer:
     fetch = feed.fetch
     if fetch.checked_at is None:
@@ -167,6 +175,7 @@ def _feed(
         next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
         moved=_said(moved) if (moved := fetch.move.told()) else None,
+        signs=tuple(_said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
         checks=tuple(store.checks(feed.id)),
     )
