@@ -26,7 +26,7 @@ GUARD: Final = {
     "decide.dated_never.count": "{count} that were dated later than they came (future_dates)",
     "decide.date_moved": "its date was moved from {date} to {to}; the first one stays",
     "decide.bumped": "its date was moved to {date}, and it with it (bump_on_update)",
-    "decide.back_catalogue": "came with {count} entries when the feed was new, of which only the "
+    "decide.back_catalogue": "came with {count} entries that were all new to us, of which only the "
     f"newest {{limit}} are shown ({{setting}}); {_RELEASE}",
     "decide.back_catalogue.count": "{count} from before the feed was added; "
     "`ecliptic feeds release` shows them",
