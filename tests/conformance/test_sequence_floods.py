@@ -201,3 +201,9 @@ def test_flood_when_anything_comes_then_nothing_is_lost_and_no_more_is_shown_tha
                 assert len(replay.shown()) - before <= max(most, usual)
         release(replay.site, replay.store, "", every=True, now=START + 9 * DAY)
         assert set(replay.shown()) == seen
+
+
+def test_planet_when_its_first_run_is_not_finished_then_it_is_still_new(replay: Replay) -> None:
+    assert replay.store.is_new()
+    replay.store.settle()
+    assert not replay.store.is_new()

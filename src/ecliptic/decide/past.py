@@ -26,8 +26,8 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_first`` says that none was before; ``is_renumbered`` that the feed has
     entries in store and none of them is in this document, which should hold some.
-    ``read_at`` is when it was last asked with success. In a planet that never read
-    a feed (``is_new_planet``) all is new, and nothing floods.
+    ``read_at`` is when it was last asked with success. In the first run of a planet
+    (``is_new_planet``) all is new, and nothing floods.
     """
 
     is_first: bool = False

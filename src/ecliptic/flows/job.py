@@ -21,7 +21,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked. In a planet that never read a feed (``is_new_planet``) no feed
+    document, unasked. In the first run of a planet (``is_new_planet``) no feed
     floods the page; ``quarantine`` is why new entries of this one are held.
     """
 

@@ -74,10 +74,12 @@ async def refresh(
     progress.begin("refresh", len(due))
     async with Crew(site.state, jobs=jobs) as crew:
         run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
-        run.is_new_planet = not any(feed.fetch.succeeded_at for feed in feeds)
+        run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
+    if run.is_new_planet and summary.feeds.fetched and not site.fetch.only:
+        store.settle()
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary

@@ -79,6 +79,14 @@ class Store(KnownEntries, Protocol):
         """Note that a feed is what it is now, and no more suspected."""
         ...
 
+    def is_new(self) -> bool:
+        """Return whether the planet's first run is still to be finished."""
+        ...
+
+    def settle(self) -> None:
+        """Note that the planet's first run is finished."""
+        ...
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry that pages show is new or changed."""
         ...

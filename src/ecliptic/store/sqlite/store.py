@@ -167,6 +167,15 @@ class SqliteStore:
             for row in found:
                 yield rows.to_entry(row)
 
+    def is_new(self) -> bool:
+        """Return whether the planet's first run is still to be finished."""
+        return self._meta("settled") is None
+
+    def settle(self) -> None:
+        """Note that the planet's first run is finished."""
+        with self._transaction() as connection:
+            connection.execute(self._sql["set_meta"], ("settled", 1))
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry is new or changed."""
         return int(self._meta("revision") or 0)
