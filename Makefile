@@ -31,12 +31,12 @@ demo: $(STAMPS)/wheel ## build a planet from a dozen feeds on this machine (SERV
 	@$(PY) demo/run.py $(if $(SERVE),--serve)
 
 .PHONY: test
-test: $(STAMPS)/wheel $(STAMPS)/test $(STAMPS)/browser ## run every test against the built wheel
+test: $(STAMPS)/wheel $(STAMPS)/test $(STAMPS)/topics $(STAMPS)/browser ## run every test against the built wheel
 	@tools/system-packages
 	@ECLIPTIC_TEST_WHEEL=1 $(PY) -m pytest $(ARGS) $(TESTS)
 
 .PHONY: check
-check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/browser ## format, lint, types, layers, references, fast tests
+check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/topics $(STAMPS)/browser ## format, lint, types, layers, references, fast tests
 	@echo "  format" && $(VENV)/bin/ruff format --quiet --check . || { echo "not in the one format: run \`make format\`" && exit 1; }
 	@echo "  lint" && $(VENV)/bin/ruff check --quiet .
 	@echo "  types" && $(VENV)/bin/mypy --no-error-summary

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ecliptic.model.entry import FeedInfo
+from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
@@ -77,13 +77,14 @@ def render_page(
     feeds: Sequence[FeedState] | None = None,
     status: PlanetStatus | None = None,
     theme: Theme | None = None,
+    withheld: Sequence[Entry] = (),
 ) -> bytes:
     """Return one file of a site; its feeds are those of ``shown`` unless given."""
     known = feeds if feeds is not None else list({one.feed.id: one.feed for one in shown}.values())
     page = next(page for page in pages(site, known) if page.path == path)
     newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
     renderer = Renderer(site, theme or default_theme(), known)
-    return renderer.render(page, selected(page, newest), status or make_status())
+    return renderer.render(page, selected(page, newest), status or make_status(), withheld=withheld)
 
 
 @cache

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from msgspec.structs import replace
 
-from ecliptic.flows.job import job_of
+from ecliptic.flows.job import Refined, job_of
 from ecliptic.flows.refine import refine
 from ecliptic.flows.refresh import pace_of
 from ecliptic.model.entry import Entry
@@ -99,7 +99,9 @@ class Replay:
             is_new_planet=self.is_new_planet,
             is_pushed=is_pushed,
         )
-        change = refine(job, self.store).change
+        refined = refine(job, self.store)
+        assert isinstance(refined, Refined)
+        change = refined.change
         self.store.apply(change)
         self.now, self.is_new_planet = at, False
         return change

@@ -107,3 +107,13 @@ def test_lock_of_the_core_meets_what_the_package_asks_for() -> None:
     core = pins("requirements/core.txt")
     for requirement in map(Requirement, asked):
         assert requirement.specifier.contains(core[requirement.name])
+
+
+def test_lock_of_an_extra_meets_what_the_extra_asks_for() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
+    for extra, asked in extras.items():
+        locked = pins(f"requirements/{extra}.txt")
+        for requirement in map(Requirement, asked):
+            assert requirement.specifier.contains(locked[requirement.name])

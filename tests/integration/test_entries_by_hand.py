@@ -44,6 +44,8 @@ def test_hide_when_an_entry_is_named_then_it_leaves_the_site_until_unhidden(
     ecliptic("publish", str(planet.config), "--now", LATER)
     assert "Post 2" not in planet.read("index.html")
     assert "Post 2" not in planet.read("atom.xml")
+    (page,) = (planet.site / "feeds").glob("*.html")
+    assert "hidden by hand (advertising)" in page.read_text("utf-8")
     assert "advertising" in ecliptic("why", link, *_config(planet)).stdout
     (hidden,) = json.loads(
         ecliptic("entries", "list", "--hidden", "--json", *_config(planet)).stdout

@@ -150,6 +150,20 @@ def test_build_when_a_post_is_new_then_only_pages_that_show_it_change(
     assert "Last update: April 25, 2018 07:00 AM" in main_column(planet.read("index.html"))
 
 
+def test_build_when_the_state_is_lost_then_the_site_is_made_from_the_new_one(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 1)))
+    planet = Planet(tmp_path, [url])
+    planet.build()
+    for state in tmp_path.glob("planet.sqlite*"):
+        state.unlink()
+    server.add("/a.xml", rss("A", "https://a.example/", posts(2, 1)))
+    planet.build()
+    assert "Post 2" in planet.read("index.html")
+    assert "Post 1" not in planet.read("index.html")
+
+
 def test_build_when_a_post_is_edited_then_it_changes_where_it_stands(
     tmp_path: Path, server: FeedServer
 ) -> None:

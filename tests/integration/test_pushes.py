@@ -180,6 +180,20 @@ def test_push_when_signed_then_its_entries_are_kept_and_nothing_was_asked(world:
         assert world.feed().fetch.etag, "the validators of the last check were lost"
 
 
+def test_push_when_there_are_plugins_then_its_entries_go_through_them(world: World) -> None:
+    program = world.folder.folder / "nothing.py"
+    program.write_text("")
+    table = '[plugin.mine]\nuse = "executables"\nrun = "nothing.py"\n'
+    text = world.folder.config.read_text()
+    text = text.replace("[planet]", '[planet]\nplugins = ["mine"]', 1)
+    world.folder.config.write_text(f"{text}\n{table}")
+    with world.listening() as hubs:
+        assert world.hub.send(world.document(2)) == 202
+        assert hubs.subscriber.work(world.now) == 1
+        assert world.titles() == ["Post 1"]
+        assert world.feed().hidden == {"plugins.filtered": 1}
+
+
 @pytest.mark.parametrize("method", ["sha1", "sha384", "sha512"])
 def test_push_when_signed_in_another_way_then_it_is_kept_too(world: World, method: str) -> None:
     with world.listening() as hubs:

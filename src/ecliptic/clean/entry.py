@@ -42,10 +42,12 @@ def clean_entry(
     link_rel: str,
     now: datetime,
     plain: str = "",
+    policy: str = POLICY,
 ) -> Entry:
     """Return the entry to store. ``base`` serves where the entry names no address itself.
 
-    ``plain`` is a reason to show markup as escaped text, without reading it.
+    ``plain`` is a reason to show markup as escaped text, without reading it. ``policy``
+    names all the rules that the entry went through, these among them.
     """
     parsed = verdict.entry
     link = safe_address(parsed.link, base)
@@ -59,7 +61,7 @@ def clean_entry(
         feed_id=feed_id,
         key=verdict.key,
         fingerprint=verdict.fingerprint,
-        policy=POLICY,
+        policy=policy,
         id=tidy(parsed.id, limit=_LONGEST_TEXT),
         link=link,
         title=title,

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "serve": "Preview the site; publishes again when theme or settings change.",
     "feeds": "List, add, remove, pause or resume feeds; tell which have moved.",
     "entries": "List, hide or unhide entries.",
+    "topics": "Keep the planet on topic: label entries, learn from them, review.",
     "why": "Say why an entry or feed is, or is not, on the page.",
     "check": "Check a configuration or one feed.",
     "parse": "Show what Ecliptic understands of a feed document, as JSON.",

@@ -8,17 +8,23 @@ from ecliptic.decide.duplicates import duplicates
 from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
+from ecliptic.decide.language import asks_for_language, spoken
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
 from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand, woken
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
+from ecliptic.decide.topic import IN_REVIEW, amended_by_topic, by_topic, topic_note
 from ecliptic.decide.turns import in_turns
 
 __all__ = [
     "BAD_DELTA",
     "HELD",
+    "IN_REVIEW",
     "PUSHED",
+    "amended_by_topic",
+    "asks_for_language",
+    "by_topic",
     "check_of",
     "decide",
     "duplicates",
@@ -38,5 +44,7 @@ __all__ = [
     "scheduled",
     "shown_by_hand",
     "skip_reason",
+    "spoken",
+    "topic_note",
     "woken",
 ]

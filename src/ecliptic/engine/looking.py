@@ -34,9 +34,12 @@ def _check_configuration(path: Path, now: datetime) -> Checked:
     errors = sum(finding.severity == "error" for finding in found)
     if not errors:
         from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
+        from ecliptic.flows.pipelines import check_plugins  # noqa: PLC0415 - as above
 
-        stored = stored_findings(load_site(path), now)
-        found = tuple(sorted((*found, *stored), key=lambda finding: finding.line))
+        site = load_site(path)
+        more = (*stored_findings(site, now), *check_plugins(site))
+        errors = sum(finding.severity == "error" for finding in more)
+        found = tuple(sorted((*found, *more), key=lambda finding: finding.line))
     verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
     return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
 

@@ -2,7 +2,8 @@
 
 Native code cannot be interrupted from inside its process. So every job has a
 deadline; a worker that misses it is killed and replaced, and the document is
-tried once more with its entries kept as plain text.
+tried once more with its entries kept as plain text. Where plugins were at work,
+it is tried without them before that.
 """
 
 from __future__ import annotations
@@ -13,21 +14,25 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
 from ecliptic.errors import EclipticError
 from ecliptic.flows import frames
-from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
 from ecliptic.log import get_logger, shown
+from ecliptic.plugins import Answer
 
 log = get_logger(__name__)
+
+Ask: TypeAlias = Callable[[tuple[str, ...]], Awaitable[tuple[Answer, ...]]]
+"""Fetches pages for plugins: an answer for each address, whatever comes of it."""
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _SHORT: Final = 96 * 1024
@@ -181,9 +186,14 @@ def _start(state: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
 
 
 @cache
-def _decoder() -> msgspec.msgpack.Decoder[Refined]:
+def _decoder() -> msgspec.msgpack.Decoder[Refined | Wanted]:
     """Return the reader of answers; where nothing is new, none is needed."""
-    return msgspec.msgpack.Decoder(Refined)
+    return msgspec.msgpack.Decoder(Refined | Wanted)
+
+
+async def ask_nobody(urls: tuple[str, ...]) -> tuple[Answer, ...]:
+    """Answer for addresses without asking for them."""
+    return tuple(Answer(asked=url, code="fetch.offline") for url in urls)
 
 
 def _not_started(why: str) -> EclipticError:
@@ -221,24 +231,31 @@ class Crew:
             worker.kill()
         self._workers.clear()
 
-    async def refine(self, job: Job) -> Refined:
-        """Refine one document; always answers, within twice the deadline of its turn.
+    async def refine(self, job: Job, ask: Ask = ask_nobody) -> Refined:
+        """Refine one document; always answers, within a few deadlines of its turn.
 
+        What its plugins want to read is fetched with ``ask``, and takes its own time.
         Raises ``EclipticError`` when no worker can be started.
         """
-        try:
-            return await self._try(job)
-        except _WorkerGoneError as first:
-            log.warning("worker_lost feed=%s code=%s why=%s", job.feed_url, first.code, first.why)
-            reason = f"cleaning it did not end well ({first.why})"
-        try:
-            return await self._try(replace(job, plain=reason))
-        except _WorkerGoneError as second:
-            where = f" (in the plugin {job.reader})" if job.reader else ""
-            failure = failure_of(job, second.code, second.why + where)
-            return Refined(change=failed_change(job, failure), seconds={})
+        while isinstance(answer := await self._patiently(job), Wanted):
+            answers = (*answer.pending.answers, *await ask(answer.urls))
+            job = replace(job, pending=replace(answer.pending, answers=answers))
+        return answer
 
-    async def _try(self, job: Job) -> Refined:
+    async def _patiently(self, job: Job) -> Refined | Wanted:
+        """Try a document, and with less to be done for it where that ends the worker."""
+        why = _WorkerGoneError("", "")
+        for attempt in _attempts(job):
+            try:
+                return await self._try(attempt(why.why))
+            except _WorkerGoneError as gone:
+                why = gone
+                log.warning("worker_lost feed=%s code=%s why=%s", job.feed_url, why.code, why.why)
+        where = f" (in the plugin {job.reader})" if job.reader else ""
+        failure = failure_of(job, why.code, why.why + where)
+        return Refined(change=failed_change(job, failure), seconds={})
+
+    async def _try(self, job: Job) -> Refined | Wanted:
         message = _encode(job)
         while True:
             answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -271,6 +288,19 @@ class Crew:
             self._workers.add(_Worker(self._state, self._deadline, self._hand_out))
         ready = [worker for worker in self._workers if worker.may_take(size)]
         return min(ready, key=lambda worker: worker.load, default=None)
+
+
+def _attempts(job: Job) -> Iterator[Callable[[str], Job]]:
+    """Yield how a document is tried: whole, then without plugins, then as plain text."""
+    yield lambda _: job
+    names = ", ".join(use.name for use in job.pipeline.uses) if job.pipeline else ""
+    if names:
+        yield lambda why: replace(job, unplugged=f"{names}: {why}")
+    yield lambda why: replace(
+        job,
+        plain=f"cleaning it did not end well ({why})",
+        unplugged=f"{names}: {why}" if names else "",
+    )
 
 
 def default_jobs() -> int:

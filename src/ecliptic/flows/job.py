@@ -7,11 +7,15 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.decide import check_of, next_state, scheduled
+from ecliptic.flows.judging import judging_of
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.outcome import Failed, Fetched
+from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import Site
+from ecliptic.model.topic import Judging
+from ecliptic.plugins.progress import Pending
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +27,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
     document, unasked. In the first run of a planet (``is_new_planet``) no feed
     floods the page; ``quarantine`` is why new entries of this one are held.
+    ``pipeline`` is what its entries go through, ``pending`` how far they have come;
+    ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -39,6 +46,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     plain: str = ""
     reader: str = ""
     is_pushed: bool = False
+    pipeline: Pipeline | None = None
+    pending: Pending = Pending()
+    unplugged: str = ""
+    judging: Judging | None = None
 
 
 def job_of(
@@ -52,6 +63,7 @@ def job_of(
     reader: str = "",
     is_pushed: bool = False,
     is_new_planet: bool = False,
+    pipeline: Pipeline | None = None,
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -68,14 +80,27 @@ def job_of(
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
+        pipeline=pipeline,
+        judging=judging_of(site),
     )
 
 
-class Refined(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a job, and the CPU-bound seconds each stage took."""
+class Refined(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What came of a job, and the CPU-bound seconds each stage took.
+
+    ``skipped`` says which plugins failed, and how.
+    """
 
     change: FeedChange
     seconds: dict[str, float]
+    skipped: tuple[str, ...] = ()
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What a job needs to be given before it can be ended: the pages at ``urls``."""
+
+    urls: tuple[str, ...]
+    pending: Pending
 
 
 def failed_change(job: Job, failure: Failed) -> FeedChange:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from time import perf_counter
+from typing import Final
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
@@ -19,6 +21,7 @@ from ecliptic.flows.shown import newest_shown
 from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
+from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import Artifact, Page, PlanetStatus, Selection, Shown
@@ -30,6 +33,9 @@ from ecliptic.select import pages, window
 from ecliptic.store import Store
 
 log = get_logger(__name__)
+
+_MOST_WITHHELD: Final = 50
+"""Hidden entries that the page of their feed names; `ecliptic entries list` has them all."""
 
 
 def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> Summary:
@@ -110,6 +116,7 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._revision = store.revision()
+        self._birth = store.birth()
         self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
 
@@ -131,14 +138,16 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {entries}"
+        mark = f"{self._renderer.fingerprint(page)} {page.selection} {self._birth} {entries}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
         """Render one page; a fault in one, unless it is the theme's, leaves it as it was."""
         start = perf_counter()
         try:
-            return self._renderer.render(page, self._select(page.selection), self._status)
+            return self._renderer.render(
+                page, self._select(page.selection), self._status, withheld=self._withheld(page)
+            )
         except EclipticError:
             raise
         except Exception as error:
@@ -149,6 +158,12 @@ class _Edition:
             return None
         finally:
             self._summary.spend("render", perf_counter() - start)
+
+    def _withheld(self, page: Page) -> tuple[Entry, ...]:
+        """Return the newest hidden entries of a feed's own page, for authors who miss them."""
+        if page.kind != "feed_page" or not self._feeds[page.feed_id].hidden:
+            return ()
+        return tuple(islice(self._store.hidden(page.feed_id), _MOST_WITHHELD))
 
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:

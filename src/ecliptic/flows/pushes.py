@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -31,6 +32,9 @@ from ecliptic.errors import Busy
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import job_of
+from ecliptic.flows.judging import need_languages
+from ecliptic.flows.pages import pages_of
+from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.refresh import pace_of
 from ecliptic.flows.running import run
 from ecliptic.flows.subscribing import pushes_of, reconciled
@@ -81,10 +85,12 @@ class Sent(NamedTuple):
 class Subscriber:
     """The subscriptions of one planet; ``callback`` is the public address under which hubs send.
 
+    Raises ``UsageError`` when what the planet needs to read documents is not installed.
     ``confirm`` and ``take`` may be called from any thread, ``work`` and ``close`` from one.
     """
 
     def __init__(self, site: Site, callback: str, *, user_agent: str) -> None:
+        need_languages(site)
         self._site = site
         self._callback = callback
         self._user_agent = user_agent
@@ -220,8 +226,13 @@ class Subscriber:
         feeds = {feed.id: feed for feed in store.feeds()}
         pace = pace_of(list(feeds.values()), self._site.fetch)
         rules = rules_by_feed(self._site)
+        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
+        pipelines = Pipelines(self._site)
         number = 0
-        async with Crew(self._site.state, jobs=1) as crew:
+        async with (
+            Crew(self._site.state, jobs=1) as crew,
+            pages_of(self._site.fetch, user_agent=self._user_agent, now=now) as pages,
+        ):
             while self._inbox:
                 sent = self._inbox[0]
                 feed = feeds.get(sent.feed_id)
@@ -235,8 +246,10 @@ class Subscriber:
                         now=now,
                         rules=rules.get(feed.url, self._site.rules),
                         is_pushed=True,
+                        pipeline=pipelines.of(feed.url),
                     )
-                    change = (await crew.refine(job)).change
+                    ask = partial(pages.ask, access=access.get(feed.url))
+                    change = (await crew.refine(job, ask)).change
                     store.apply(change)
                     stored = feed.entries + change.check.new
                     feeds[feed.id] = replace(

@@ -1,4 +1,4 @@
-"""From a document to what must be stored: parse → decide → clean.
+"""From a document to what must be stored: parse → decide → plugins → clean.
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
@@ -7,13 +7,14 @@ store is which entries are known already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 
 from msgspec.structs import replace
 
-from ecliptic.clean import POLICY, clean_entry, clean_feed
+from ecliptic.clean import clean_entry, clean_feed
 from ecliptic.decide import (
     PUSHED,
     check_of,
@@ -31,7 +32,9 @@ from ecliptic.decide.flood import is_news
 from ecliptic.decide.past import Past, is_renumbered
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.character import looked_at
-from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
+from ecliptic.flows.judging import judged
+from ecliptic.flows.plugging import plugged, policy_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
@@ -48,8 +51,8 @@ log = get_logger(__name__)
 _PART = 226
 
 
-def refine(job: Job, store: KnownEntries) -> Refined:
-    """Return the change that a fetched document makes to its feed."""
+def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
+    """Return the change that a fetched document makes to its feed, or what is needed for it."""
     clock = _Stopwatch()
     with clock.measure("parse"):
         parsed = _read(job)
@@ -64,7 +67,7 @@ def refine(job: Job, store: KnownEntries) -> Refined:
             known,
             feed_url=job.feed_url,
             now=job.now,
-            policy=POLICY,
+            policy=policy_of(job),
             feed_id=job.feed_id,
             feed_date=parsed.updated or parsed.published,
             past=past,
@@ -72,10 +75,27 @@ def refine(job: Job, store: KnownEntries) -> Refined:
         )
         looked = looked_at(job, parsed, decision, store, past)
         decision = looked.decision
+    with clock.measure("plugins" if job.pipeline else "decide"):
+        done = plugged(decision, job, parsed)
+    if isinstance(done, Wanted):
+        return done
+    decision = done.decision
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
-        base = info.link or job.fetched.url
-        entries = tuple(_clean(verdict, job, base) for verdict in decision.verdicts)
+        clean = partial(
+            clean_entry,
+            feed_id=job.feed_id,
+            base=info.link or job.fetched.url,
+            link_rel=job.link_rel,
+            now=job.now,
+            policy=policy_of(job),
+        )
+        entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
+    if job.judging and entries:
+        with clock.measure("judge"):
+            entries = judged(
+                entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+            )
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
@@ -91,6 +111,7 @@ def refine(job: Job, store: KnownEntries) -> Refined:
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
         seconds=clock.seconds,
+        skipped=done.skipped,
     )
 
 
@@ -168,14 +189,12 @@ def _state_after(
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 
-def _clean(verdict: Verdict, job: Job, base: str) -> Entry:
+def _clean(clean: Callable[..., Entry], verdict: Verdict, job: Job) -> Entry:
     """Clean one entry; a fault of ours in one never stops the others."""
     reason = job.plain
     if not reason:
         try:
-            return clean_entry(
-                verdict, feed_id=job.feed_id, base=base, link_rel=job.link_rel, now=job.now
-            )
+            return clean(verdict)
         except EclipticError:
             raise
         except Exception as error:  # noqa: BLE001 - a bug met by one entry must not hide the rest
@@ -183,14 +202,7 @@ def _clean(verdict: Verdict, job: Job, base: str) -> Entry:
                 "entry_clean_failed feed=%s key=%s error=%r", job.feed_url, verdict.key, error
             )
             reason = f"cleaning it failed ({type(error).__name__})"
-    return clean_entry(
-        verdict,
-        feed_id=job.feed_id,
-        base=base,
-        link_rel=job.link_rel,
-        now=job.now,
-        plain=reason,
-    )
+    return clean(verdict, plain=reason)
 
 
 class _Stopwatch:

@@ -1,4 +1,4 @@
-"""sources → fetch → parse → decide → clean → store: one refresh of all feeds that are due.
+"""sources → fetch → parse → decide → plugins → clean → store: one refresh of what is due.
 
 The order of things is this file. Fetching and writing happen here, in one
 process; reading and cleaning what came happens in the crew's (``flows.refine``).
@@ -12,8 +12,9 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from time import perf_counter
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from msgspec.structs import replace
 
@@ -35,7 +36,10 @@ from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, job_of
+from ecliptic.flows.judging import model_faults, need_languages
 from ecliptic.flows.origins import Origins
+from ecliptic.flows.pages import Pages, pages_of
+from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
@@ -46,9 +50,13 @@ from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
 from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
+from ecliptic.plugins import Answer
 from ecliptic.store import Store
 
 log = get_logger(__name__)
+
+_MOST_WAITING: Final = 32
+"""Documents whose plugins wait for pages at a time, held in memory too."""
 
 _Checked: TypeAlias = tuple[str, FeedChange]
 """The address of a feed that was checked, and what is to be written."""
@@ -60,24 +68,34 @@ async def refresh(
     """Ask every feed that is due, and store what is new; nothing a feed does stops the others.
 
     Raises ``StoreError`` when the state file cannot be written, ``UsageError``
-    when no feed is of the kind that alone is to be asked, and ``EclipticError``
-    when no process that reads documents can be started.
+    when no feed is of the kind that alone is to be asked or an extra is missing,
+    ``ConfigError`` when a plugin cannot be used as the settings say, and
+    ``EclipticError`` when no process that reads documents can be started.
     """
     start = perf_counter()
+    need_languages(site)
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
     due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
-    summary = Summary()
+    summary = Summary(failures=model_faults(site))
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
+    pipelines = Pipelines(site) if due else None
     progress.begin("refresh", len(due))
-    async with Crew(site.state, jobs=jobs) as crew:
-        run = _Run(site, store, crew, now=now, pace=pace, summary=summary, progress=progress)
+    async with (
+        Crew(site.state, jobs=jobs) as crew,
+        pages_of(site.fetch, user_agent=user_agent, now=now) as pages,
+    ):
+        run = _Run(
+            site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
+            pipelines=pipelines, pages=pages,
+        )  # fmt: skip
         run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
+    summary.bytes.received += pages.received
     if run.is_new_planet and summary.feeds.fetched and not site.fetch.only:
         store.settle()
     progress.end("refresh")
@@ -128,6 +146,8 @@ class _Run:
         pace: Pace,
         summary: Summary,
         progress: Progress,
+        pipelines: Pipelines | None,
+        pages: Pages,
     ) -> None:
         self._site = site
         self._pace = pace
@@ -137,12 +157,16 @@ class _Run:
         self._summary = summary
         self._progress = progress
         self._origins = Origins(site.subscriptions, now)
+        self._access = {feed.url: feed.access for feed in site.subscriptions if feed.access}
+        self._pipelines = pipelines
+        self._pages = pages
         self._rewritten: set[int] = set()
         self._rules = rules_by_feed(site)
         self.is_new_planet = False
         self.lost: Mapping[int, datetime] = {}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
+        self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
 
     async def go(self, client: Client, due: Sequence[FeedState]) -> None:
         try:
@@ -172,7 +196,6 @@ class _Run:
 
     def _requests(self, due: Sequence[FeedState], unasked: list[_Checked]) -> Iterator[Request]:
         """Yield a request for each feed; one whose source cannot say which is settled at once."""
-        access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
         for feed in due:
             try:
                 address = self._origins.address(feed.url)
@@ -180,7 +203,7 @@ class _Run:
                     self._rewritten.add(feed.id)
                 else:
                     address = feed.asked_url
-                yield _request(feed, address, access.get(feed.url))
+                yield _request(feed, address, self._access.get(feed.url))
             except PluginError as error:
                 failure = Failed(url=feed.url, code=error.code, detail=error.detail)
                 unasked.append((feed.url, self._without_document(feed, failure)))
@@ -232,17 +255,31 @@ class _Run:
             rules=self._rules.get(feed.url, self._site.rules),
             is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
+            pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
         )
 
     async def _refine(self, job: Job) -> None:
         try:
-            refined = await self._crew.refine(job)
+            refined = await self._crew.refine(job, partial(self._fetch_pages, job.feed_url))
         finally:
             self._places.release()
         for stage, seconds in refined.seconds.items():
             self._summary.spend(stage, seconds)
+        if refined.skipped:
+            skipped = FeedFailure(
+                where=job.feed_url, code="plugins.skipped", detail=refined.skipped[0]
+            )
+            self._summary.failures.append(skipped)
         self._summary.feeds.fetched += not refined.change.fetch.code
         self._store_changes([(job.feed_url, refined.change)])
+
+    async def _fetch_pages(self, feed: str, urls: tuple[str, ...]) -> tuple[Answer, ...]:
+        """Fetch what plugins want to read; the place of their document is free meanwhile."""
+        async with self._waiting_for_pages:
+            self._places.release()
+            answers = await self._pages.ask(urls, self._access.get(feed))
+        await self._places.acquire()
+        return answers
 
     def _store_changes(self, changes: Sequence[_Checked]) -> None:
         start = perf_counter()

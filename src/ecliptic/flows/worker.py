@@ -36,6 +36,7 @@ _LONGEST: Final = 60
 def main() -> None:
     """Answer jobs until the run closes its end."""
     show(int(sys.argv[3]))
+    sys.stdout = sys.stderr  # a plugin may print; what the run prints may be read by a program
     connection = socket.socket(fileno=int(sys.argv[1]))
     known = open_known(Path(sys.argv[2]))
     with suppress(ValueError, OSError):

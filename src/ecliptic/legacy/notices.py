@@ -16,7 +16,7 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True):
 
 _GROUPS = (
     _Group(
-        keys=frozenset({"filters", "filter", "exclude", "filter_directories"}),
+        keys=frozenset({"filter", "exclude"}),
         words="entries are not filtered yet",
     ),
     _Group(

@@ -14,6 +14,7 @@ import msgspec
 
 from ecliptic.legacy import dialect, notices, pluto
 from ecliptic.legacy.dialect import Dialect
+from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
 from ecliptic.legacy.values import Values, one_line
@@ -52,6 +53,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     parts = _parts(document)
     front = _front(parts)
     output = values.output(front, "output")
+    programs = Executables(path, parts.planet, parts.programs)
     site = Site(
         name=one_line(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
@@ -66,7 +68,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         ),
         pages=_venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front),
         fetch=_fetch(values, parts.planet),
-        subscriptions=_subscriptions(values, parts),
+        plugins=programs.of_planet,
+        subscriptions=programs.given_to(_subscriptions(values, parts), parts.feeds),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
@@ -76,7 +79,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     values.note_relative(front, ("output_dir", "cache_directory"))
     if values.problems:
         raise values.failure()
-    return msgspec.structs.replace(site, notices=(*values.notices, *_notices(document, parts)))
+    said = (*values.notices, *programs.notices(), *_notices(document, parts))
+    return msgspec.structs.replace(site, notices=said)
 
 
 def _parts(document: Document) -> _Parts:

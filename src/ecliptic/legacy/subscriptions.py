@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ecliptic.legacy import executables
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import ENGINE_KEYS, some
 from ecliptic.legacy.values import Values, one_line
@@ -76,7 +77,7 @@ def future_dates(section: Section) -> str:
 
 def extra(section: Section, known: Iterable[str]) -> dict[str, str]:
     """Return the keys of a section that only templates know."""
-    ours = {*known, *ENGINE_KEYS}
+    ours = {*known, *ENGINE_KEYS, *executables.KEYS}
     return {
         key: one_line(value.text)
         for key, value in section.keys.items()

@@ -106,6 +106,13 @@ PLUGINS: Final = {
     "plugins.not_for_address": "the plugin reads no addresses of this kind: {detail}",
     "plugins.failed": "the plugin could not do its work: {detail}",
     "plugins.not_a_feed": "the plugin found no feed in the document: {detail}",
+    "plugins.no_steps": "the plugin does nothing to entries",
+    "plugins.bad_parameter": "a parameter of a plugin cannot be used",
+    "plugins.filtered": "left out by the plugin {plugin}: {reason}; to see such entries, take it "
+    "out of plugins in the settings, or say `ecliptic entries unhide`",
+    "plugins.filtered.count": "{count} left out by plugins (plugins in the settings)",
+    "plugins.skipped": "a plugin failed at it and was passed over: {detail}",
+    "plugins.asked_too_much": "a plugin asked for more pages than it may: {detail}",
 }
 
 DECIDE: Final = {
@@ -115,6 +122,18 @@ DECIDE: Final = {
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",
+    "decide.language": "in the language {language}, by its words (probability {probability}); "
+    "neither it nor its feed declares one",
+    "decide.other_language": "in the language {language}, by its words (probability "
+    "{probability}); its feed declares {declared} for all entries",
+    "decide.topic": "on topic with probability {probability}",
+    "decide.topic_labelled": "labelled {label} topic by hand",
+    "decide.topic_review": "on topic with probability {probability} only, below {limit} "
+    "(review_below), for its words: {words}; `ecliptic topics label` with on or off decides",
+    "decide.topic_review.count": "{count} held until their topic is reviewed (grey)",
+    "decide.off_topic": "off topic: on topic with probability {probability} only, below {limit} "
+    "(drop_below), for its words: {words}; `ecliptic entries unhide` shows it again",
+    "decide.off_topic.count": "{count} off topic (drop_below)",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
@@ -150,6 +169,20 @@ DECIDE: Final = {
     "another feed now",
     "decide.same_address": "the same feed as {other}: both end at {url}",
     "decide.same_feed": "the same feed as {other}: both call themselves {id} and share entries",
+}
+
+_AGAIN: Final = "; make it anew with `ecliptic topics train`, or delete it"
+
+TOPICS: Final = {
+    "topics.not_a_model": "nothing was judged by topic, for the model's file is none: {detail}"
+    + _AGAIN,
+    "topics.damaged": "nothing was judged by topic, for the model cannot be used: {detail}"
+    + _AGAIN,
+    "topics.old_model": "nothing was judged by topic, for the model is of another version: "
+    "{detail}" + _AGAIN,
+    "topics.not_installed": "nothing was judged by topic, for what the model needs is not "
+    "installed: {detail}",
+    "topics.unreadable": "nothing was judged by topic, for the model cannot be read: {detail}",
 }
 
 CLEAN: Final = {
@@ -326,6 +359,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PLUGINS,
     **DECIDE,
     **GUARD,
+    **TOPICS,
     **CLEAN,
     **RENDER,
     **SELECT,

@@ -73,6 +73,40 @@ class EntrySource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     feed_url: str = ""
 
 
+class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Where on the Earth something is (GeoRSS, W3C Basic Geo).
+
+    ``kind`` is ``point``, ``line``, ``polygon`` or ``box``; each position is a
+    latitude and a longitude, in degrees of WGS 84.
+    """
+
+    kind: str
+    positions: tuple[tuple[float, float], ...]
+    name: str = ""
+
+
+class Soundbite(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A passage worth hearing of a podcast's episode; times are in seconds."""
+
+    start: float
+    duration: float
+    title: str = ""
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """What a podcast says of an episode (Apple's and Podcasting 2.0's namespaces).
+
+    ``number`` and ``season`` are as written, ``kind`` is ``full``, ``trailer`` or
+    ``bonus``, and ``explicit`` is ``None`` where nothing is said.
+    """
+
+    number: str = ""
+    season: str = ""
+    kind: str = ""
+    explicit: bool | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+
+
 class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One entry as its author published it. Nothing is made up: what is absent is empty.
 
@@ -80,6 +114,8 @@ class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     permalink, absolute. ``content`` is the fullest body there is and
     ``summary`` what the author gave as the short form, if that is another text.
     Times are aware and in UTC. ``position`` counts from 0 in document order.
+    ``comment_count`` is ``None`` where nothing is said; ``markdown`` is the
+    source of the body, where an author gives that beside it (``source:markdown``).
     """
 
     id: str = ""
@@ -99,6 +135,10 @@ class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     rights: str = ""
     comments: str = ""
     source: EntrySource | None = None
+    location: Location | None = None
+    episode: Episode | None = None
+    comment_count: int | None = None
+    markdown: str = ""
     position: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -109,6 +149,9 @@ class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     ``format`` is ``rss20``, ``rss092``, ``rss10``, ``atom10``, ``atom03``,
     ``json11`` … or ``""`` when the document is not a feed; ``problems`` then
     says what it is instead. ``ttl`` is in minutes; 0 means not said.
+    ``new_url`` is where a podcast says that its feed is from now on
+    (``itunes:new-feed-url``); ``locked`` whether it forbids others to import it
+    (``podcast:locked``), ``None`` where nothing is said.
     """
 
     format: str = ""
@@ -131,6 +174,9 @@ class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     update_seconds: int = 0
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
+    location: Location | None = None
+    new_url: str = ""
+    locked: bool | None = None
     entries: tuple[ParsedEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
+from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
 
 
@@ -14,6 +16,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
+    ``plugins`` are those that its entries go through; ``None`` means the planet's.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -31,6 +34,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     access: Access | None = None
     rules: OwnRules | None = None
+    plugins: tuple[PluginUse, ...] | None = None
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -81,6 +85,19 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_items: int = 0
 
 
+class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done with entries that may be off topic, by the probability that they are on it.
+
+    Those below ``drop_below`` are hidden, those from there to ``review_below`` put up for review:
+    ``grey`` says whether they are shown meanwhile (``show``) or not (``hold``). ``None`` is no
+    threshold, and without one nothing is hidden.
+    """
+
+    drop_below: float | None = None
+    review_below: float | None = None
+    grey: Literal["show", "hold"] = "show"
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
@@ -105,6 +122,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     rules: EntryRules = EntryRules()
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
+    topics: TopicSettings = TopicSettings()
+    detect_languages: bool = False
+    plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     config: str = ""
     state: str = ""

@@ -16,25 +16,25 @@ _FIRST_YEAR: Final = 1990
 _MONTH_NAMES: Final = """
 1 jan january januar janvier enero ene gennaio gen janeiro januari jänner sty stycznia
 1 январь января янв január ιαν ιανουαρίου tammikuu janv ledna led ocak oca
-1 tammi ian ianuarie січ січня яну
+1 jaan jaanuar tammi ian ianuarie січ січня яну
 2 feb february februar février febrero febbraio fevereiro fev februari feber luty lutego
 2 февраль февраля фев február februári φεβ φεβρουαρίου helmikuu févr února úno şubat şub
-2 lut helmi лют лютого
+2 veebr veebruar lut helmi лют лютого
 3 mar march märz mär maerz mars marzo março maart mrt marca marzec март марта мар március
 3 mársius μάρ μαρ μαρτίου maaliskuu března bře mart
-3 márc már maalis бер березня
+3 märts márc már maalis бер березня
 4 apr april avril avr abril abr aprile aprilie kwi kwietnia апрель апреля апр április
 4 ápriilis απρ απριλίου huhtikuu dubna dub nisan nis
-4 április ápr huhti кві квітня
+4 aprill április ápr huhti кві квітня
 5 may mai mei maj mayo maio maggio mag maja май мая május máj μάι μαϊ μαι μαΐου toukokuu
 5 května kvě mayıs
 5 touko тра травня
 6 jun june juni juin junio giugno giu junho czerwca cze июнь июня июн június ιούν ιουν ιον
 6 ιουνίου kesäkuu června čvn haziran haz
-6 jún kesä iun iunie чер червня юни
+6 juuni jún kesä iun iunie чер червня юни
 7 jul july juli juillet juil julio luglio lug julho lipca lip июль июля июл július ιούλ
 7 ιουλ ιολ ιουλίου heinäkuu července čvc temmuz tem
-7 júl heinä iul iulie лип липня юли
+7 juuli júl heinä iul iulie лип липня юли
 8 aug august août aoû agosto ago augusti augustus sierpnia sie август августа авг
 8 augusztus αύγ αυγ αυγούστου elokuu srpna srp ağustos ağu
 8 agu agustus elo сер серпня
@@ -43,13 +43,13 @@ _MONTH_NAMES: Final = """
 9 szept syys вер вересня сеп
 10 oct october oktober oktobra okt octobre octubre ottobre ott outubro out października paź
 10 октябрь октября окт október οκτ οκτωβρίου lokakuu října říj ekim eki
-10 loka жов жовтня
+10 oktoober loka жов жовтня
 11 nov november novembre noviembre novembro novembra listopada lis ноябрь ноября ноя нояб
 11 νοέ νοε νοεμβρίου marraskuu listopadu kasım kas
 11 marras noi noiembrie лис листопада ное
 12 dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia gru
 12 декабрь декабря дек δεκ δεκεμβρίου joulukuu prosince pro aralık ara
-12 des desember joulu гру грудня
+12 dets detsember des desember joulu гру грудня
 """
 _MONTHS: Final = {
     name: int(number)
@@ -115,6 +115,9 @@ _PATTERN_TEXTS: Final = {
     ),
     "the day of the year: 2004-190": (
         rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?\Z"
+    ),
+    "the day of the week: 2004-W28-4, 2004W28": (
+        rf"(?P<year>\d{{4}})-?W(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?:T{_TIME}{_ZONE})?\Z"
     ),
     "less than a day: 2004-07, 2004": r"(?P<year>\d{4})(?:-(?P<month>\d\d))?-?\Z",
     "American and European figures; more than 12 settles which is the day": (
@@ -228,14 +231,19 @@ def _from(parts: dict[str, str | None]) -> datetime | None:
     year = int(parts["year"] or 0)
     if len(parts["year"] or "") < 4:  # noqa: PLR2004 - RFC 822 had two digits
         year += 1900 if year >= _FIRST_YEAR % 100 else 2000
+    offset = _KOREAN_ZONE if "korean" in parts else _offset(parts.get("zone") or "")
+    time = _clock(parts) - timedelta(hours=offset)
+    if parts.get("week"):
+        day_of_week = int(parts["weekday"] or 1)
+        start = datetime.fromisocalendar(year, int(parts["week"] or 0), day_of_week)
+        return _checked(start.replace(tzinfo=UTC) + time)
     month, day = _month_and_day(parts)
     if not month:
         return None
-    offset = _KOREAN_ZONE if "korean" in parts else _offset(parts.get("zone") or "")
     start = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1)
     if "ordinal" not in parts and start.month != month:
         raise ValueError("no such day")
-    return _checked(start + _clock(parts) - timedelta(hours=offset))
+    return _checked(start + time)
 
 
 def _clock(parts: dict[str, str | None]) -> timedelta:

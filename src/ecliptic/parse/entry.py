@@ -13,6 +13,7 @@ from ecliptic.model.text import Content
 from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
+from ecliptic.parse.extras import with_extras
 from ecliptic.parse.fields import Fields, Scope, children_of, language_tag
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import File, add_media_groups, read_enclosures, read_files, read_image
@@ -42,8 +43,8 @@ class EntryReader:
         entry = self._read(element, fields, shape, files, position)
         is_rare = shape.thumbnails or shape.images or shape.contributors or shape.sources
         if is_rare or files or fields.problems:
-            return _with_what_is_rare(entry, fields, shape, files)
-        return entry
+            entry = _with_what_is_rare(entry, fields, shape, files)
+        return with_extras(entry, fields) if shape.extras else entry
 
     def _read(
         self, element: Element, fields: Fields, shape: Shape[int], files: list[File], position: int

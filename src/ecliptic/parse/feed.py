@@ -17,6 +17,7 @@ from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
 from ecliptic.parse.entry import EntryReader
+from ecliptic.parse.extras import read_location, yes_or_no
 from ecliptic.parse.fields import Fields, Scope, language_tag, some_of_each
 from ecliptic.parse.links import about, page_of, read_links, rss_link
 from ecliptic.parse.media import read_files, read_image
@@ -67,7 +68,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         return _not_a_feed(tree)
     root = tree.root if root is None else root
     layouts = _layouts_for(root)
-    outer = Scope(base)
+    outer = Scope(_attribute(root, "base", Scope(base)) or base)
     parts = _parts_of(root, layouts, outer, tree.entries)
     fields = parts.fields
     if not fields.scope.base:  # the feed may say where it is
@@ -77,7 +78,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
     link = (
         rss_link(fields, fields.at("link"))
         or page_of(links)
-        or _attribute(parts.subject, "href", fields)
+        or _attribute(parts.subject, "href", fields.scope)
     )
     link = link or _page_by_id(fields, links)
     entries = _entries(parts, layouts, link, fields.scope.base)
@@ -107,6 +108,9 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         ),
         skip_hours=skipped_hours(fields),
         skip_days=skipped_days(fields),
+        location=read_location(fields),
+        new_url=rss_link(fields, fields.at("itunes:new-feed-url")),
+        locked=yes_or_no(fields.text(fields.at("podcast:locked"))),
         entries=tuple(entries),
         problems=_problems(tree, fields, parts.entries),
     )
@@ -226,8 +230,9 @@ def _declares_rss10(root: Element) -> bool:
     return not any("rdf/simple/0.9" in space for space in spaces)
 
 
-def _attribute(element: Element, name: str, fields: Fields) -> str:
-    return address.absolute(element.get(name) or element.get(name.upper()), fields.scope.base)
+def _attribute(element: Element, name: str, scope: Scope) -> str:
+    """Return the address in an attribute, as CDF keeps them."""
+    return address.absolute(element.get(name) or element.get(name.upper()), scope.base)
 
 
 def _attribute_date(element: Element) -> datetime | None:

@@ -24,6 +24,16 @@ _MAX_LAYOUTS: Final = 2_000
 _MAX_TAGS: Final = 100
 _MAX_LENGTH: Final = 5_000
 
+GEOGRAPHY: Final = (
+    "georss:point", "georss:line", "georss:polygon", "georss:box", "georss:where",
+    "geo:point", "geo:lat", "gml:point",
+)  # fmt: skip
+COMMENT_COUNTS: Final = ("slash:comments", "thr:total")
+EPISODES: Final = (
+    "itunes:episode", "podcast:episode", "itunes:season", "podcast:season",
+    "itunes:episodetype", "itunes:explicit", "podcast:soundbite",
+)  # fmt: skip
+
 Place = TypeVar("Place", str, int)
 
 
@@ -54,6 +64,7 @@ class Shape(msgspec.Struct, Generic[Place], frozen=True, gc=False):
     licenses: tuple[Place, ...]
     comments: tuple[Place, ...]
     sources: tuple[Place, ...]
+    extras: tuple[Place, ...]
 
 
 PREFERENCES: Final = Shape[str](
@@ -100,6 +111,7 @@ PREFERENCES: Final = Shape[str](
     licenses=("cc:license", "podcast:license"),
     comments=("comments",),
     sources=("source", "atom:source"),
+    extras=(*GEOGRAPHY, *COMMENT_COUNTS, *EPISODES, "source:markdown"),
 )  # fmt: skip
 """What gives each field of an entry, best first."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from ecliptic.model.parsed import ParsedFeed, Problem
+from ecliptic.model.parsed import ParsedEntry, ParsedFeed, Problem
 from ecliptic.plugins import Document
 from ecliptic.plugins.collect import Chosen
 from ecliptic.plugins.fault import failed, fault
 
 _MOST_ENTRIES: Final = 2_000
+_Record = TypeVar("_Record", ParsedFeed, ParsedEntry)
 
 
 def address_of(chosen: Chosen | None, address: str, now: datetime) -> str:
@@ -42,13 +43,19 @@ def read(chosen: Chosen, document: Document) -> ParsedFeed:
     return feed
 
 
-def _sound(given: object) -> ParsedFeed:
-    """Return a feed all of whose parts are of the kind they should be, with entries in bounds."""
-    if not isinstance(given, ParsedFeed):
-        raise TypeError(f"it gave no ParsedFeed, but {type(given).__name__}")
-    feed = msgspec.msgpack.decode(msgspec.msgpack.encode(given), type=ParsedFeed)
-    if any(time is not None and time.tzinfo is None for time in _times(feed)):
+def sound(given: object, kind: type[_Record]) -> _Record:
+    """Return a feed or entry all of whose parts are of the kind they should be; else raises."""
+    if not isinstance(given, kind):
+        raise TypeError(f"it gave no {kind.__name__}, but {type(given).__name__}")
+    record = msgspec.msgpack.decode(msgspec.msgpack.encode(given), type=kind)
+    if any(time is not None and time.tzinfo is None for time in _times(record)):
         raise ValueError("a time without a zone")
+    return record
+
+
+def _sound(given: object) -> ParsedFeed:
+    """Return a sound feed whose entries are in bounds."""
+    feed = sound(given, ParsedFeed)
     entries = feed.entries[:_MOST_ENTRIES]
     problems = feed.problems
     if len(feed.entries) > _MOST_ENTRIES:
@@ -58,7 +65,8 @@ def _sound(given: object) -> ParsedFeed:
     return replace(feed, entries=tuple(placed), problems=problems)
 
 
-def _times(feed: ParsedFeed) -> Iterator[datetime | None]:
-    yield from (feed.published, feed.updated)
-    for entry in feed.entries:
-        yield from (entry.published, entry.updated)
+def _times(record: ParsedFeed | ParsedEntry) -> Iterator[datetime | None]:
+    yield from (record.published, record.updated)
+    if isinstance(record, ParsedFeed):
+        for entry in record.entries:
+            yield from (entry.published, entry.updated)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ecliptic.errors import PluginError
 from ecliptic.plugins import Source
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP: Final = "ecliptic.plugins"
+_OUR_SOURCES: Final = ("github", "mastodon", "stackexchange", "youtube")
 OURS: Final = {
-    name: f"ecliptic.builtin.{name}" for name in ("github", "mastodon", "stackexchange", "youtube")
+    name: f"ecliptic.builtin.{name}" for name in (*_OUR_SOURCES, "executables", "preview_image")
 }
 _MAY_BE_OURS: Final = re.compile(
     r"https?://(?:[^/]+/@|(?:[^/]+\.)?(?:github\.com|youtube\.com|stackoverflow\.com"
@@ -51,7 +52,7 @@ def choose(address: str, plugin: str = "") -> Chosen | None:
         return chosen
     if not _MAY_BE_OURS.match(address):
         return None
-    return next(filter(None, (_first(address, name) for name in OURS)), None)
+    return next(filter(None, (_first(address, name) for name in _OUR_SOURCES)), None)
 
 
 def choose_installed(address: str) -> Chosen | None:
@@ -59,7 +60,7 @@ def choose_installed(address: str) -> Chosen | None:
 
     A plugin that cannot be loaded is logged and passed over.
     """
-    for name in (*_installed(), *OURS):
+    for name in (*_installed(), *_OUR_SOURCES):
         try:
             chosen = _first(address, name)
         except PluginError:
@@ -75,6 +76,20 @@ def plugin_for(address: str, plugin: str = "") -> str:
     return chosen.plugin if chosen else plugin
 
 
+def is_known(plugin: str) -> bool:
+    """Whether there is a plugin of this name; those of others are looked for if it is not ours."""
+    return plugin in OURS or plugin in _installed()
+
+
+def registered(plugin: str, function: str) -> tuple[Any, ...]:
+    """Return what a plugin's function of this name gives, if it has one; raises ``PluginError``."""
+    register = getattr(loaded(plugin), function, None)
+    try:
+        return tuple(register()) if register else ()
+    except Exception as error:
+        raise failed(plugin, function, error) from error
+
+
 def _first(address: str, plugin: str) -> Chosen | None:
     for pattern, source in _sources(plugin):
         if pattern.fullmatch(address):
@@ -85,23 +100,24 @@ def _first(address: str, plugin: str) -> Chosen | None:
 @cache
 def _sources(plugin: str) -> tuple[tuple[re.Pattern[str], Source], ...]:
     """Return the sources of a plugin, loaded when they are first asked for."""
+    sources = registered(plugin, "register_sources")
     try:
-        register = getattr(_load(plugin), "register_sources", None)
-        sources = tuple(register()) if register else ()
         return tuple((re.compile(source.pattern), source) for source in sources)
-    except PluginError:
-        raise
     except Exception as error:
         raise failed(plugin, "register_sources", error) from error
 
 
-def _load(plugin: str) -> object:
+def loaded(plugin: str) -> object:
+    """Return a plugin, imported when it is first asked for; raises ``PluginError``."""
     if plugin in OURS:
         return import_module(OURS[plugin])
     found = _installed().get(plugin)
     if found is None:
         raise fault("plugins.unknown", plugin)
-    return found.load()
+    try:
+        return found.load()
+    except Exception as error:
+        raise failed(plugin, "load", error) from error
 
 
 @cache

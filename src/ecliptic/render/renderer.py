@@ -12,7 +12,7 @@ import msgspec
 from markupsafe import Markup
 
 from ecliptic import __version__
-from ecliptic.model.entry import Reason
+from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
@@ -69,12 +69,19 @@ class Renderer:
         """Return the files that the theme brings along, as pages."""
         return tuple(Page(path=ASSETS + name, kind="asset") for name in self._theme.assets)
 
-    def render(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
-        """Return the bytes of a page that shows ``entries``."""
+    def render(
+        self,
+        page: Page,
+        entries: Sequence[Shown],
+        status: PlanetStatus,
+        *,
+        withheld: Sequence[Entry] = (),
+    ) -> bytes:
+        """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds":
-                body = self._html(page, entries, status)
+                body = self._html(page, entries, status, withheld)
             case "atom":
                 body = atom(site, entries, status)
             case "rss20":
@@ -135,7 +142,13 @@ class Renderer:
         """Return what pages show of all the feeds."""
         return _encode([_face(feed) for feed in self._feeds.values()])
 
-    def _html(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+    def _html(
+        self,
+        page: Page,
+        entries: Sequence[Shown],
+        status: PlanetStatus,
+        withheld: Sequence[Entry],
+    ) -> bytes:
         root = "../" * page.path.count("/")
         shared = self._share(root)
         views: Views = shared["views"]
@@ -143,6 +156,9 @@ class Renderer:
         match page.kind:
             case "feed_page":
                 context |= self._of_feed(self._feeds[page.feed_id], entries, views)
+                context["withheld"] = [
+                    views.withheld(entry, entry.hidden) for entry in withheld if entry.hidden
+                ]
             case "feeds":
                 feeds = tuple(self._feeds.values())
                 context["census"] = census(

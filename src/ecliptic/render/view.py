@@ -14,7 +14,8 @@ from zlib import crc32
 import msgspec
 from markupsafe import Markup
 
-from ecliptic.model.entry import Entry
+from ecliptic.model.codes import words
+from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Shown
@@ -25,6 +26,9 @@ from ecliptic.render.dates import Dates, rfc3339
 from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
 
 _HUES = 12
+
+_UNNAMED = frozenset({"decide.hidden_by_hand"})
+"""What is hidden for these reasons is not to be read even as a title."""
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +81,20 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     comments: str
     rights: str
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that no page shows; ``why`` says so in words, and how it can be shown.
+
+    ``title`` is ``""`` where not even that is to be seen.
+    """
+
+    uid: str
+    title: str
+    language: str
+    date: str
+    datetime: str
+    why: str
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +162,17 @@ class Views:
             categories=entry.categories,
             comments=web_address(entry.comments),
             rights=entry.rights,
+        )
+
+    def withheld(self, entry: Entry, reason: Reason) -> Withheld:
+        """Return the view of a hidden entry."""
+        return Withheld(
+            uid=entry.uid,
+            title="" if reason.code in _UNNAMED else entry.title,
+            language=language_tag(entry.language),
+            date=self._dates.long(entry.shown_at),
+            datetime=rfc3339(entry.shown_at),
+            why=words(reason.code, reason.params),
         )
 
     def days(self, entries: Sequence[Shown]) -> tuple[Day, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from ecliptic.model.access import without_password
+from ecliptic.model.pipeline import Parameter
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
 
@@ -151,6 +152,22 @@ def _network(part: object) -> str:
         raise Refused(f'"{part}" is no network') from None
 
 
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Refused
+    return tuple(_some(part) for part in value)
+
+
+def _parameter(value: object) -> Parameter:
+    if isinstance(value, list):
+        if not all(isinstance(part, str) for part in value):
+            raise Refused("its list holds something else than texts")
+        return tuple(value)
+    if not isinstance(value, str | int | float):
+        raise Refused
+    return value
+
+
 def _extra(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Refused
@@ -176,6 +193,8 @@ LINK_TYPES = Kind(allowed="link types such as nofollow noopener", read=_matching
 TIME_ZONE = Kind(allowed="a time zone such as UTC or Europe/Berlin", read=_time_zone)
 DATE_FORMAT = Kind(allowed="a strftime format such as %d %B %Y %H:%M", read=_date_format)
 NETWORKS = Kind(allowed='a list of networks such as ["192.0.2.0/24"]', read=_networks)
+NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
+PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)
 
 

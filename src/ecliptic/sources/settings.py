@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ecliptic.model.site import FetchSettings, PageSettings, Site
+from ecliptic.model.site import FetchSettings, PageSettings, Site, TopicSettings
 from ecliptic.sources import kinds, secrets
 from ecliptic.sources.kinds import choice, number, seconds, whole
 from ecliptic.sources.rules import FEED_RULES, PLANET_RULES
@@ -17,6 +17,7 @@ from ecliptic.sources.setting import Setting
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
 _FETCH: Final = FetchSettings()
+_TOPICS: Final = TopicSettings()
 
 
 PLANET: Final = (
@@ -62,6 +63,14 @@ PLANET: Final = (
         kind=kinds.EMAIL,
         example="planet@planet.example",
         words="where authors can reach them",
+    ),
+    Setting(
+        key="detect_languages",
+        kind=kinds.FLAG,
+        default=_SITE.detect_languages,
+        example=True,
+        words="tell the language of entries that do not declare one, or whose feed declares "
+        "another for all; it needs the extra ecliptic[topics]",
     ),
     Setting(
         key="timezone",
@@ -131,6 +140,14 @@ PLANET: Final = (
         kind=kinds.LINK_TYPES,
         default=_SITE.link_rel,
         words="the rel attribute of links inside entries",
+    ),
+    Setting(
+        key="plugins",
+        kind=kinds.NAMES,
+        default=(),
+        example=("preview_image",),
+        words="the plugins that new and changed entries go through, in this order; a table "
+        "[plugin.NAME] has the parameters of one",
     ),
     Setting(
         key="extra",
@@ -224,6 +241,30 @@ FETCH: Final = (
     ),
 )
 
+TOPICS: Final = (
+    Setting(
+        key="drop_below",
+        kind=number(0, 1),
+        default=None,
+        example=0.2,
+        words="hide entries that are on topic with less than this probability; without it "
+        "nothing is hidden",
+    ),
+    Setting(
+        key="review_below",
+        kind=number(0, 1),
+        default=None,
+        example=0.5,
+        words="put entries below this probability up for review (ecliptic topics review)",
+    ),
+    Setting(
+        key="grey",
+        kind=choice("show", "hold"),
+        default=_TOPICS.grey,
+        words="show entries that are up for review, or hold them back until you labelled them",
+    ),
+)
+
 FEED: Final = (
     Setting(
         key="url",
@@ -249,6 +290,13 @@ FEED: Final = (
         kind=kinds.TEXT,
         example="github",
         words="the plugin that reads it; without it, ours read the addresses they know",
+    ),
+    Setting(
+        key="plugins",
+        kind=kinds.NAMES,
+        default=None,
+        example=(),
+        words="the plugins that its entries go through, in place of the planet's; [] for none",
     ),
     Setting(
         key="paused",
@@ -305,4 +353,14 @@ FEED: Final = (
     ),
 )
 
-TABLES: Final = {"planet": PLANET, "fetch": FETCH, "feed": FEED}
+PLUGIN: Final = (
+    Setting(
+        key="use",
+        kind=kinds.NAME,
+        example="executables",
+        words="the plugin that is meant, where NAME is a name of your own",
+    ),
+)
+"""What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
+
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "feed": FEED}

@@ -9,7 +9,7 @@ import msgspec
 from ecliptic.errors import UsageError
 from ecliptic.sources.kinds import Refused
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import FEED, FETCH, PLANET
+from ecliptic.sources.settings import FEED, FETCH, PLANET, TOPICS
 
 _LONG = 10_000
 """From five digits on a number is easier to read in groups of three."""
@@ -31,6 +31,9 @@ def starter(name: str, link: str, feed_url: str) -> str:
         *_lines("planet", PLANET, given),
         "[fetch]",
         *_lines("fetch", FETCH, {}),
+        "# What becomes of entries by their topic, once `ecliptic topics train` has learned it.",
+        "[topics]",
+        *_lines("topics", TOPICS, {}),
         "# One [[feed]] for each blog. Pages list sources by name, not in this order.",
         "[[feed]]",
         *_lines("feed", FEED, {"url": feed_url}),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
+from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
-from ecliptic.sources import access, address, files, findings, lines, paths, settings
+from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
+from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.setting import Setting
@@ -25,7 +27,9 @@ def load(path: Path) -> Site:
     reader = _Reader(path, _document(path, text), lines.places(text))
     planet = reader.planet()
     fetch = reader.table("fetch")
+    topics = reader.topics()
     subscriptions = reader.subscriptions()
+    plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
     places, path_findings = paths.resolve(
         path,
         output=planet.pop("output", "site"),
@@ -43,12 +47,15 @@ def load(path: Path) -> Site:
         rules=EntryRules(**rules),
         pages=PageSettings(**pages),
         fetch=FetchSettings(**fetch),
+        topics=topics,
+        plugins=plugins,
         subscriptions=subscriptions,
         config=str(path),
         state=places.state,
         output=places.output,
         theme=places.theme,
         dialect="toml",
+        notices=tuple(reader.notices()),
     )
 
 
@@ -95,8 +102,10 @@ class _Reader:
         self._document = document
         self._places = places
         for key in document:
-            if key not in settings.TABLES:
-                self._unknown((key,), "at the top of the file", settings.TABLES)
+            if key not in settings.TABLES and key != "plugin":
+                self._unknown((key,), "at the top of the file", (*settings.TABLES, "plugin"))
+        self._plugins = self._described()
+        self._used: set[str] = set()
 
     def planet(self) -> dict[str, Any]:
         if "planet" not in self._document:
@@ -114,6 +123,50 @@ class _Reader:
             )
             return {}
         return self._values(found, (name,), f"in [{name}]", settings.TABLES[name])
+
+    def topics(self) -> TopicSettings:
+        found = TopicSettings(**self.table("topics"))
+        low, high = found.drop_below, found.review_below
+        if low is not None and high is not None and low > high:
+            message = f"topics.drop_below is {low:g}; allowed: at most review_below, {high:g}"
+            self._note("sources.bad_value", ("topics", "drop_below"), message)
+        return found
+
+    def _described(self) -> dict[str, PluginUse]:
+        """Return the plugins that have a table of their own."""
+        tables = self._document.get("plugin", {})
+        described = {}
+        for name, table in tables.items() if isinstance(tables, dict) else [("", tables)]:
+            path = ("plugin", name) if name else ("plugin",)
+            if not isinstance(table, dict):
+                message = f"{_dotted(path)} is {shown(table)}; allowed: tables [plugin.NAME]"
+                self._note("sources.wrong_type", path, message)
+                continue
+            own = {setting.key for setting in settings.PLUGIN}
+            parameters = (
+                Setting(key=key, kind=kinds.PARAMETER, words="") for key in table if key not in own
+            )
+            values = self._values(
+                table, path, f"in [plugin.{name}]", (*settings.PLUGIN, *parameters)
+            )
+            plugin = values.pop("use", name)
+            line = lines.line_of(self._places, path)
+            described[name] = PluginUse(name=name, plugin=plugin, params=values, line=line)
+        return described
+
+    def uses(self, names: tuple[str, ...], path: lines.Path) -> tuple[PluginUse, ...]:
+        """Return the plugins of a list, each with its parameters."""
+        self._used.update(names)
+        line = lines.line_of(self._places, path)
+        return tuple(
+            self._plugins.get(name) or PluginUse(name=name, plugin=name, line=line)
+            for name in names
+        )
+
+    def notices(self) -> Iterator[str]:
+        for name, use in self._plugins.items():
+            if name not in self._used:
+                yield f"No effect: [plugin.{name}] (line {use.line}); no list of plugins names it."
 
     def planet_line(self, key: str) -> int:
         return lines.line_of(self._places, ("planet", key))
@@ -136,6 +189,8 @@ class _Reader:
         if "url" not in values:
             return None
         given = {key: values.pop(key) for key in access.KEYS if key in values}
+        if "plugins" in values:
+            values["plugins"] = self.uses(values["plugins"], (*path, "plugins"))
         if given:
             self._judge_access(values["url"], given, path)
         own = {key: values.pop(key) for key in OwnRules.__struct_fields__ if key in values}

@@ -14,6 +14,7 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
+from ecliptic.model.topic import TopicLabel
 
 
 class KnownEntries(Protocol):
@@ -25,6 +26,10 @@ class KnownEntries(Protocol):
 
     def character(self, feed_id: int) -> Character:
         """Return what a feed usually is like."""
+        ...
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
         ...
 
 
@@ -87,8 +92,31 @@ class Store(KnownEntries, Protocol):
         """Note that the planet's first run is finished."""
         ...
 
+    def all_of(self, feed_id: int) -> Iterator[Entry]:
+        """Stream all entries of a feed, shown and hidden, newest first."""
+        ...
+
+    def noted(self, code: str) -> Iterator[Entry]:
+        """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
+        ...
+
+    def write_topic_labels(self, given: Iterable[TopicLabel]) -> None:
+        """Keep what the operator said of topics; entries that are not stored are passed over."""
+        ...
+
+    def labelled(self) -> Iterator[tuple[Entry, bool]]:
+        """Stream the entries that are labelled, or kept or dropped by hand: ``True`` is on topic.
+
+        A label goes before what was said of hiding.
+        """
+        ...
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry that pages show is new or changed."""
+        ...
+
+    def birth(self) -> str:
+        """Return a name that no other state has, so that revisions of two are never confused."""
         ...
 
     def changed_at(self) -> datetime | None:

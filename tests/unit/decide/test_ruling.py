@@ -37,7 +37,7 @@ def test_hidden_by_hand_when_said_twice_then_it_is_once() -> None:
 
 
 def test_shown_by_hand_when_a_rule_hid_it_then_the_rule_no_longer_holds() -> None:
-    hidden = make_entry(hidden=Reason(code="decide.flood", at=NOON), hidden_until=LATER)
+    hidden = make_entry(hidden=Reason(code="decide.back_catalogue", at=NOON), hidden_until=LATER)
     shown = _after(hidden, shown_by_hand(hidden, LATER))
     assert (shown.hidden, shown.hidden_until, shown.ruling) == (None, None, "show")
     assert _after(shown, shown_by_hand(shown, LATER)) == shown

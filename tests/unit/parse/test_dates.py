@@ -13,6 +13,11 @@ from ecliptic.parse.dates import parse_date
     ("written", "meant"),
     [
         ("Thu, 01 Jan 2004 19:48:21 GMT", (2004, 1, 1, 19, 48, 21)),
+        ("2004-W28-4", (2004, 7, 8)),
+        ("2004W28T3:05Z", (2004, 7, 5, 3, 5)),
+        ("2004-W28-4T10:00+02:00", (2004, 7, 8, 8)),
+        ("N, 12 juuli 2012 10:00:00 +0300", (2012, 7, 12, 7)),
+        ("R, 2 veebr 2018 10:00:00 GMT", (2018, 2, 2, 10)),
         ("Thu, 1 Jan 2004 19:48:21 +0200", (2004, 1, 1, 17, 48, 21)),
         ("01 Jan 2004 19:48:21 EST", (2004, 1, 2, 0, 48, 21)),
         ("Thu, 01 Jan 2004 19:48:21 EST", (2004, 1, 2, 0, 48, 21)),
@@ -84,7 +89,7 @@ def test_parse_date_of_a_known_spelling_gives_its_time(
     "written",
     ["", "  ", "yesterday", "Mon, 01 Jan 0001 00:00:00 +0000", "0001-01-01T00:00:00Z",
      "1970-01-01T00:00:00Z", "Thu, 32 Jan 2004 00:00:00 GMT", "2004-13-01", "9" * 500,
-     "0000-00-00 00:00:00", "1 2 3 4", "Sat, 07 Mar 08:03:50 +0000"],
+     "2004-W60-1", "0000-00-00 00:00:00", "1 2 3 4", "Sat, 07 Mar 08:03:50 +0000"],
 )  # fmt: skip
 def test_parse_date_of_no_date_gives_none(written: str) -> None:
     assert parse_date(written) is None

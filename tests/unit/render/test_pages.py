@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ecliptic.model.entry import FeedInfo
+from ecliptic.model.entry import FeedInfo, Reason
 from ecliptic.model.feed import FetchState
 from ecliptic.model.page import Shown
 from ecliptic.model.parsed import Enclosure, Person
+from ecliptic.model.paths import feed_page_path
 from ecliptic.model.site import Site
 from ecliptic.model.text import SafeHTML
 from feed_rules import XHTML
-from making import NOON
+from making import NOON, make_entry
 from rendering import make_feed, make_shown, make_status, render_page, render_site
 
 BLOCKS = {XHTML + name for name in ("h1", "h2", "h3", "h4", "p", "div", "li", "dt", "dd")}
@@ -303,3 +304,25 @@ def test_subscriptions_when_listed_are_sorted_as_people_sort_names() -> None:
     page = read_html(render_page("index.html", feeds=feeds))
     listed = page.findall(f".//{XHTML}section[@class='subscriptions']//{XHTML}li/{XHTML}a[1]")
     assert [link.text for link in listed] == ["alpha", "Beta", "Éric", "eve", "zebra"]
+
+
+def test_feed_page_when_entries_are_hidden_then_it_names_each_with_its_reason() -> None:
+    late = Reason(code="decide.back_catalogue", at=NOON, params={"limit": 1, "count": 9})
+    spam = Reason(code="decide.hidden_by_hand", at=NOON, params={"why": "advertising"})
+    text = render_page(
+        feed_page_path(make_feed(1)),
+        feeds=[make_feed(1)],
+        withheld=[
+            make_entry(2, title="Old & <kept>", hidden=late),
+            make_entry(3, title="Cheap pills", hidden=spam),
+        ],
+    ).decode()
+    assert "Old &amp; &lt;kept&gt;" in text
+    assert "of which only the newest 1 are shown" in text
+    assert "hidden by hand (advertising)" in text
+    assert "Cheap pills" not in text
+
+
+def test_feed_page_when_nothing_is_hidden_then_it_speaks_of_nothing() -> None:
+    page = render_page(feed_page_path(make_feed(1)), feeds=[make_feed(1)])
+    assert b"withheld" not in page

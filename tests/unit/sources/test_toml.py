@@ -10,7 +10,7 @@ from ecliptic.errors import ConfigError
 from ecliptic.model.codes import SOURCES
 from ecliptic.model.finding import Finding
 from ecliptic.model.rules import EntryRules
-from ecliptic.model.site import rules_by_feed
+from ecliptic.model.site import TopicSettings, rules_by_feed
 from ecliptic.sources.kinds import FEED_ADDRESS
 
 WHOLE = """\
@@ -300,3 +300,18 @@ def test_load_when_it_is_an_old_ini_file_says_what_is_allowed(tmp_path: Path) ->
     with pytest.raises(ConfigError) as caught:
         sources.load(path)
     assert caught.value.code == "sources.not_native"
+
+
+def test_topics_when_thresholds_are_given_then_they_are_read(tmp_path: Path) -> None:
+    config = write(tmp_path, '[planet]\nname = "P"\n[topics]\ndrop_below = 0\nreview_below = 0.5\n')
+    assert sources.load(config).topics == TopicSettings(drop_below=0.0, review_below=0.5)
+    config = write(tmp_path, '[planet]\nname = "P"\n')
+    assert sources.load(config).topics == TopicSettings(drop_below=None, review_below=None)
+
+
+def test_topics_when_more_is_dropped_than_reviewed_then_it_says_so(tmp_path: Path) -> None:
+    config = write(
+        tmp_path, '[planet]\nname = "P"\n[topics]\nreview_below = 0.2\ndrop_below = 0.5\n'
+    )
+    with pytest.raises(ConfigError, match=r":5: topics\.drop_below is 0\.5"):
+        sources.load(config)

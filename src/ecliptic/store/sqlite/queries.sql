@@ -162,9 +162,10 @@ ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        title, title_html, summary, content, published, updated, first_seen_at, shown_at,
        position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+FROM entry INDEXED BY entry_hidden
+JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NOT NULL AND feed_id = ?
-ORDER BY shown_at DESC, first_seen_at DESC, position;
+ORDER BY shown_at DESC;
 
 -- name: waiting
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
@@ -196,3 +197,42 @@ DELETE FROM hub_subscription;
 
 -- name: add_hub_subscription
 INSERT INTO hub_subscription (token, subscription) VALUES (?, ?);
+
+-- name: all_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: noted
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE instr(notes, ?) AND feed_id IN (SELECT feed.id FROM feed WHERE feed.position IS NOT NULL)
+ORDER BY shown_at DESC, feed_id, first_seen_at DESC, entry.position;
+
+-- name: topic_labels
+SELECT key, on_topic FROM entry JOIN topic_label ON topic_label.entry_id = entry.id
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: write_topic_label
+INSERT INTO topic_label (entry_id, on_topic, at)
+SELECT id, ?, ? FROM entry WHERE feed_id = ? AND key = ?
+ON CONFLICT (entry_id) DO UPDATE SET on_topic = excluded.on_topic, at = excluded.at;
+
+-- name: forget_topic_label
+DELETE FROM topic_label
+WHERE entry_id = (SELECT id FROM entry WHERE feed_id = ? AND key = ?);
+
+-- name: labelled
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling,
+       coalesce(on_topic, ruling = 'show')
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+LEFT JOIN topic_label ON topic_label.entry_id = entry.id
+WHERE ruling != '' OR on_topic IS NOT NULL
+ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;

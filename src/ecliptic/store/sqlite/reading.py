@@ -9,7 +9,7 @@ from pathlib import Path
 from ecliptic.errors import StoreError
 from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
-from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite import labels, rows
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.rows import to_json, to_known
 
@@ -44,15 +44,26 @@ class SqliteKnown:
         try:
             return known(self._connection, feed_id, keys)
         except sqlite3.Error as error:
-            raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error
+            raise _unreadable(error) from error
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
+        try:
+            return labels.of_feed(self._connection, feed_id, keys)
+        except sqlite3.Error as error:
+            raise _unreadable(error) from error
 
     def character(self, feed_id: int) -> Character:
         """Return what a feed usually is like."""
         try:
             return character(self._connection, feed_id)
         except sqlite3.Error as error:
-            raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error
+            raise _unreadable(error) from error
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+def _unreadable(error: sqlite3.Error) -> StoreError:
+    return StoreError("store.unusable", f"the state file cannot be read: {error}")

@@ -83,6 +83,8 @@ CREATE INDEX entry_newest
 CREATE INDEX entry_newest_of_feed
     ON entry (feed_id, shown_at DESC, first_seen_at DESC, position) WHERE hidden IS NULL;
 
+CREATE INDEX entry_hidden ON entry (feed_id, shown_at DESC) WHERE hidden IS NOT NULL;
+
 CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NULL;
 
 -- A ring of the last checks of each feed: slot is the check's number modulo its size.
@@ -117,3 +119,10 @@ CREATE TABLE hub_subscription (
     token        TEXT PRIMARY KEY,
     subscription TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What the operator said of the topic of an entry: 1 is on topic, 0 is off.
+CREATE TABLE topic_label (
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
+    on_topic INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+);

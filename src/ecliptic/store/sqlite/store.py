@@ -23,7 +23,8 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.site import Subscription
-from ecliptic.store.sqlite import rows, writing
+from ecliptic.model.topic import TopicLabel
+from ecliptic.store.sqlite import labels, rows, writing
 from ecliptic.store.sqlite.migrate import migrate
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import character, known
@@ -176,9 +177,40 @@ class SqliteStore:
         with self._transaction() as connection:
             connection.execute(self._sql["set_meta"], ("settled", 1))
 
+    def all_of(self, feed_id: int) -> Iterator[Entry]:
+        """Stream all entries of a feed, shown and hidden, newest first."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["all_of_feed"], (feed_id,)):
+                yield rows.to_entry(row)
+
+    def noted(self, code: str) -> Iterator[Entry]:
+        """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["noted"], (f'"code":"{code}',)):
+                yield rows.to_entry(row)
+
+    def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
+        """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
+        with self._errors():
+            return labels.of_feed(self._connection, feed_id, keys)
+
+    def write_topic_labels(self, given: Iterable[TopicLabel]) -> None:
+        """Keep what the operator said of topics; entries that are not stored are passed over."""
+        with self._transaction() as connection:
+            labels.write(connection, given)
+
+    def labelled(self) -> Iterator[tuple[Entry, bool]]:
+        """Stream the entries that are labelled, or kept or dropped by hand."""
+        with self._errors():
+            yield from labels.labelled(self._connection)
+
     def revision(self) -> int:
         """Return a mark that moves whenever an entry is new or changed."""
         return int(self._meta("revision") or 0)
+
+    def birth(self) -> str:
+        """Return a name that no other state has, so that revisions of two are never confused."""
+        return str(self._meta("birth"))
 
     def changed_at(self) -> datetime | None:
         """Return when the planet last changed, or ``None`` before its first entry."""
