@@ -22,6 +22,7 @@ from bench.report import show
 
 from ecliptic.flows.job import Job, Refined
 from ecliptic.flows.refine import refine
+from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.feed import FetchState
 from ecliptic.model.kin import Memory, Relatives
@@ -52,6 +53,11 @@ class NothingKnown:
         """Return nothing."""
         del feed_id, keys
         return {}
+
+    def character(self, feed_id: int) -> Character:
+        """Return nothing."""
+        del feed_id
+        return Character()
 
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
         """Return nothing."""

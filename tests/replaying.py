@@ -18,6 +18,7 @@ from ecliptic.flows.refine import refine
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedChange, FeedState
 from ecliptic.model.outcome import Fetched
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import Subscription
 from ecliptic.parse import parse
 from ecliptic.store import Store, open_store
@@ -106,7 +107,7 @@ class Replay:
             fetched=Fetched(url=state.url, body=document, etag='"1"', status=status),
             now=self.now,
             stored=state.entries,
-            removed=self.removed,
+            rules=EntryRules(removed=self.removed),
             is_pushed=is_pushed,
         )
         trust = self.store.memory(job.feed_id).trust

@@ -81,6 +81,8 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
         yield f"  moved       {_said(feed.moved)}"
     if feed.identity:
         yield f"  entries     {_said(feed.identity)}"
+    for sign in feed.signs:
+        yield f"  look        {_said(sign)}"
     for duplicate in feed.duplicates:
         yield f"  duplicate   {duplicate.words} [{duplicate.code}]"
     yield f"  entries     {feed.entries:,} stored, {feed.on_front_page:,} on the front page"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ecliptic.flows.adding import Added
     from ecliptic.flows.curating import EntryStands
     from ecliptic.flows.filtering import Tried
-    from ecliptic.flows.listed import Listed, Moved
+    from ecliptic.flows.listed import DeadFeed, Listed, Moved
+    from ecliptic.flows.releasing import Released
     from ecliptic.flows.showing import EntryText
     from ecliptic.flows.why import Answer
 
@@ -283,6 +284,41 @@ class Planet:
                 with self.store() as store:
                     store.subscribe(load_site(self.site.config).subscriptions)
         return written
+
+    def release(self, feed: str = "", *, every: bool = False) -> list[Released]:
+        """Let out what rules hold of a feed, or of all: the newest few, or ``every`` one.
+
+        A quarantine ends. Pages follow when the planet is published. Raises
+        ``UsageError`` when there is no such feed, and ``Busy`` while another run is at work.
+        """
+        from ecliptic.flows.releasing import release  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="feeds release", now=now), self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return release(self.site, store, feed, every=every, now=now)
+
+    def dead_feeds(self) -> list[DeadFeed]:
+        """Return the feeds that fail, or are silent, longer than the settings allow."""
+        from ecliptic.flows.listed import dead_feeds  # noqa: PLC0415 - see `why`
+
+        if not Path(self.site.state).exists():
+            return []
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return dead_feeds(self.site, store, self.now())
+
+    def pause_dead_feeds(self) -> list[DeadFeed]:
+        """Pause the dead feeds in the configuration, the reason as a comment; return them.
+
+        Raises ``ConfigError`` when the configuration is no planet.toml.
+        """
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        found = self.dead_feeds()
+        for feed in found:
+            edit.set_paused(self.site.config, feed.url, paused=True, why=feed.why)
+        return found
 
     def add_feed(
         self,

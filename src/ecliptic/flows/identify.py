@@ -156,6 +156,8 @@ def amendments(
         for entry in identified.back.values()
         if entry.key not in written
     }
+    # Of an entry that is back, what its dates say was decided as it now stands.
+    made.update((amendment.key, amendment) for amendment in decision.amendments)
     asked = {*identified.gone, *identified.said}
     here = {entry.key for entry in identified.known.values()} if asked else set()
     for key, entry in store.known(job.feed_id, asked).items() if asked else ():
@@ -163,7 +165,7 @@ def amendments(
             entry,
             job.feed_id,
             job.now,
-            hide=job.removed == "hide",
+            hide=job.rules.removed == "hide",
             is_said=key in identified.said,
         )
         if out is not None and entry.key not in here:

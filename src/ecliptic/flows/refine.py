@@ -27,7 +27,10 @@ from ecliptic.decide import (
     pushed_state,
     scheduled,
 )
+from ecliptic.decide.flood import is_news
+from ecliptic.decide.past import Past, is_renumbered
 from ecliptic.errors import EclipticError, PluginError
+from ecliptic.flows.character import looked_at
 from ecliptic.flows.identify import Identified, amendments, identify
 from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
 from ecliptic.flows.judging import judged
@@ -46,6 +49,8 @@ from ecliptic.store.base import KnownEntries
 
 log = get_logger(__name__)
 
+_PART = 226
+
 
 def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
     """Return the change that a fetched document makes to its feed, or what is needed for it."""
@@ -57,16 +62,22 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
         identified = identify(job, parsed, store, is_first=is_first)
+        past = _past(job, parsed, identified)
         decision = decide(
             parsed.entries,
             identified.known,
             feed_url=job.feed_url,
             now=job.now,
             policy=policy_of(job),
-            new_feed_items=job.new_feed_items if is_first else 0,
+            feed_id=job.feed_id,
+            feed_date=parsed.updated or parsed.published,
+            past=past,
+            rules=job.rules,
             keys=identified.keys,
             trust=identified.memory.trust,
         )
+        looked = looked_at(job, parsed, decision, store, past)
+        decision = looked.decision
     with clock.measure("plugins" if job.pipeline else "decide"):
         done = plugged(decision, job, parsed)
     if isinstance(done, Wanted):
@@ -85,7 +96,7 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             policy=policy_of(job),
         )
         entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
-    if entries and (job.judging or job.rules):
+    if entries and (job.judging or job.filters):
         with clock.measure("judge"):
             entries = _judged(entries, job, info, store)
     after = _state_after(job, parsed, decision, identified)
@@ -101,6 +112,8 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             aliases=identified.aliases,
             wrong_aliases=identified.wrong,
             memory=None if identified.after == identified.memory else identified.after,
+            character=looked.character,
+            quarantine=looked.suspicion,
             unchanged=decision.unchanged,
             hidden=sum(entry.hidden is not None for entry in entries),
         ),
@@ -122,12 +135,12 @@ def _judged(
         )
 
     entries = by_words(entries)
-    if not job.rules:
+    if not job.filters:
         return entries
     from ecliptic.decide.judge import judge  # noqa: PLC0415 - most planets have no filter
 
     facts = facts_after(job.facts, info)
-    passed = tuple(judge(entry, facts, job.rules, job.now) for entry in entries)
+    passed = tuple(judge(entry, facts, job.filters, job.now) for entry in entries)
     # What no filter keeps off any more was no matter for the topics before.
     is_freed = any(
         after.hidden is None and e.hidden for e, after in zip(entries, passed, strict=True)
@@ -146,6 +159,21 @@ def _read(job: Job) -> ParsedFeed | Failed:
         return parsed
     problem = parsed.problems[0] if parsed.problems else None
     return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
+
+
+def _past(job: Job, parsed: ParsedFeed, identified: Identified) -> Past:
+    return Past(
+        is_first=job.state.succeeded_at is None,
+        is_renumbered=is_renumbered(
+            len(parsed.entries),
+            len(identified.known),
+            stored=job.stored,
+            is_whole=not job.is_pushed and job.fetched.status != _PART,
+        ),
+        is_new_planet=job.is_new_planet,
+        read_at=job.state.succeeded_at,
+        rhythm=job.state.rhythm,
+    )
 
 
 def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
@@ -172,10 +200,12 @@ def _state_after(
     job: Job, parsed: ParsedFeed, decision: Decision, identified: Identified
 ) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
-    dates = [
-        verdict.published or verdict.shown_at for verdict in decision.verdicts if verdict.is_new
-    ]
     is_first = job.state.succeeded_at is None
+    dates = [
+        verdict.published or verdict.shown_at
+        for verdict in decision.verdicts
+        if verdict.is_new and (is_first or is_news(verdict, job.state.succeeded_at))
+    ]
     rhythm = first_rhythm(dates, job.now) if is_first else next_rhythm(job.state, dates, job.now)
     if job.is_pushed:
         return pushed_state(job.state, job.now, changed=bool(decision.verdicts), rhythm=rhythm)
@@ -196,7 +226,7 @@ def _state_after(
         kin=kinship(len(parsed.entries), identified.known, stored=job.stored),
     )
     state = replace(state, push=polled_push(job.state, new, job.now))
-    if decision.waiting or identified.is_doubtful(hide=job.removed == "hide"):
+    if decision.waiting or identified.is_doubtful(hide=job.rules.removed == "hide"):
         # What was not taken yet must be read again, changed or not.
         state = replace(state, etag="", last_modified="", body_fingerprint=b"")
     return scheduled(state, job.pace, job.now, url=job.feed_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide import duplicates, skip_reason
 from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.standing import signs_of
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
@@ -64,7 +65,8 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How a feed stands: its last check, the next one, and what became of its entries.
 
-    ``identity`` says why its entries are known by less than their ids, or are again by them.
+    ``identity`` says why its entries are known by less than their ids, or are again by them;
+    ``signs`` say that it is in quarantine, dead, silent or inactive.
     """
 
     url: str
@@ -76,6 +78,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     next_check: Said
     succeeded_at: datetime | None
     moved: Said | None
+    signs: tuple[Said, ...]
     duplicates: tuple[Said, ...]
     identity: Said | None
     checks: tuple[Check, ...]
@@ -101,9 +104,10 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     ]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
+    signs = signs_of(site, store, named, now) if named else {}
     return Answer(
         entries=tuple(entries),
-        feeds=tuple(_feed(feed, store, front, twice, now) for feed in named),
+        feeds=tuple(_feed(feed, store, front, twice, now, signs=signs) for feed in named),
     )
 
 
@@ -176,6 +180,8 @@ def _feed(
     front: Sequence[Shown],
     twice: Sequence[Duplicate],
     now: datetime,
+    *,
+    signs: Mapping[int, Reason],
 ) -> FeedAnswer:
     fetch = feed.fetch
     if fetch.checked_at is None:
@@ -200,6 +206,7 @@ def _feed(
         next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
         moved=_said(moved) if (moved := fetch.move.told()) else None,
+        signs=tuple(_said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
         identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
         checks=tuple(store.checks(feed.id)),

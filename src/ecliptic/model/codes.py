@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ecliptic.model.check_codes import CHECK_DOCUMENT
+from ecliptic.model.guard_codes import GUARD
 from ecliptic.model.identity_codes import IDENTITY
 
 SOURCES: Final = {
@@ -119,12 +120,7 @@ PLUGINS: Final = {
 
 DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
-    "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
-    "decide.dated_later": "dated {date}, still to come then: it stands where it was first seen",
     "decide.changed": "the author changed it; it keeps its place",
-    "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
-    "the newest {limit} are shown (new_feed_items)",
-    "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
     "decide.due": "its time has come: it is shown from now on",
     "decide.filtered": "kept off by the filter of {of}: {filter}; another filter in the settings "
     "shows it again, and so does `ecliptic entries unhide`",
@@ -284,6 +280,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PLUGINS,
     **DECIDE,
     **IDENTITY,
+    **GUARD,
     **TOPICS,
     **CLEAN,
     **RENDER,

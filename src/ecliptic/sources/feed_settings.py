@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ecliptic.sources import kinds, secrets
-from ecliptic.sources.kinds import choice, whole
+from ecliptic.sources.kinds import whole
+from ecliptic.sources.rules import FEED_RULES
 from ecliptic.sources.setting import Setting
 
 FEED: Final = (
@@ -75,12 +76,7 @@ FEED: Final = (
         example=True,
         words="as in [planet], for this feed",
     ),
-    Setting(
-        key="removed",
-        kind=choice("keep", "hide"),
-        example="hide",
-        words="what becomes of entries that its author takes out; without it, as in [planet]",
-    ),
+    *FEED_RULES,
     Setting(
         key="username",
         kind=secrets.USERNAME,

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
@@ -42,6 +43,10 @@ class KnownEntries(Protocol):
 
     def memory(self, feed_id: int) -> Memory:
         """Return what is remembered of a feed's last document."""
+        ...
+
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
         ...
 
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
@@ -132,6 +137,21 @@ class Store(KnownEntries, Protocol):
 
     def write_rules(self, marks: Mapping[int, str]) -> None:
         """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
+
+    def newest_dates(self) -> Mapping[int, datetime]:
+        """Return where the newest shown entry of each subscribed feed stands, if it has any."""
+        ...
+
+    def end_quarantine(self, feed_id: int, character: Character) -> None:
+        """Note that a feed is what it is now, and no more suspected."""
+        ...
+
+    def is_new(self) -> bool:
+        """Return whether the planet's first run is still to be finished."""
+        ...
+
+    def settle(self) -> None:
+        """Note that the planet's first run is finished."""
         ...
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:

@@ -29,7 +29,8 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       quarantine
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -142,6 +143,24 @@ UPDATE feed SET
     rhythm = ?, rhythm_hours = ?, next_at = ?, next_reason = ?, move = ?, push = ?,
     checks = checks + 1
 WHERE id = ?;
+
+-- name: character
+SELECT character FROM feed WHERE id = ?;
+
+-- name: write_character
+UPDATE feed SET character = ?, quarantine = ? WHERE id = ?;
+
+-- name: learn_character
+UPDATE feed SET character = ? WHERE id = ?;
+
+-- name: begin_quarantine
+UPDATE feed SET quarantine = ? WHERE id = ?;
+
+-- name: newest_dates
+SELECT id, (
+    SELECT max(shown_at) FROM entry INDEXED BY entry_newest_of_feed
+    WHERE hidden IS NULL AND feed_id = feed.id)
+FROM feed WHERE position IS NOT NULL;
 
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;
@@ -461,7 +480,8 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       quarantine
 FROM feed WHERE id = ?;
 
 -- name: twin_feeds_came

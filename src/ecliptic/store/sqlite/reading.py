@@ -10,9 +10,17 @@ from pathlib import Path
 import msgspec
 
 from ecliptic.errors import StoreError
+from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.kin import Memory, Relatives
-from ecliptic.store.sqlite import kin, labels
+from ecliptic.store.sqlite import kin, labels, rows
+from ecliptic.store.sqlite.queries import queries
+
+
+def character(connection: sqlite3.Connection, feed_id: int) -> Character:
+    """Return what a feed usually is like."""
+    row = connection.execute(queries()["character"], (feed_id,)).fetchone()
+    return rows.character(row[0]) if row else Character()
 
 
 class SqliteKnown:
@@ -50,6 +58,11 @@ class SqliteKnown:
         """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
         with _errors():
             return labels.of_feed(self._connection, feed_id, keys)
+
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
+        with _errors():
+            return character(self._connection, feed_id)
 
     def close(self) -> None:
         """Close the file."""

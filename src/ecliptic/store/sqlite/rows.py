@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
@@ -56,6 +57,7 @@ move: Final = msgspec.json.Decoder(Move).decode
 _NO_MOVE: Final = Move()
 _push: Final = msgspec.json.Decoder(Push).decode
 _NO_PUSH: Final = Push()
+character: Final = msgspec.json.Decoder(Character).decode
 hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
@@ -280,6 +282,7 @@ def to_feed(row: Row) -> FeedState:
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
         rules=row[33],
+        quarantine=None if row[34] is None else reason(row[34]),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
@@ -21,6 +22,7 @@ from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import kin, labels, rows, writing
 from ecliptic.store.sqlite.file import StateFile
 from ecliptic.store.sqlite.queries import queries
+from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
 from ecliptic.store.sqlite.twins import SqliteTwins
 
@@ -97,6 +99,23 @@ class SqliteStore(StateFile):
         with self._errors():
             return kin.revisions(self._connection, feed_id, key)
 
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
+        with self._errors():
+            return character(self._connection, feed_id)
+
+    def newest_dates(self) -> Mapping[int, datetime]:
+        """Return where the newest shown entry of each subscribed feed stands, if it has any."""
+        with self._errors():
+            found = self._connection.execute(self._sql["newest_dates"])
+            return {number: time for number, at in found if (time := rows.to_time(at))}
+
+    def end_quarantine(self, feed_id: int, character: Character) -> None:
+        """Note that a feed is what it is now, and no more suspected."""
+        with self._transaction() as connection:
+            row = (rows.to_json(character), None, feed_id)
+            connection.execute(self._sql["write_character"], row)
+
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
         with self._errors():
@@ -117,6 +136,7 @@ class SqliteStore(StateFile):
                 if change.info is not None:
                     info = rows.to_json(change.info)
                     connection.execute(sql["write_info"], (info, change.feed_id))
+                writing.write_character(connection, change)
                 if change.entries:
                     writing.write_entries(connection, change)
                 if change.amendments:
@@ -206,6 +226,15 @@ class SqliteStore(StateFile):
         with self._transaction() as connection:
             written = ((mark, feed_id) for feed_id, mark in marks.items())
             connection.executemany(self._sql["write_rules"], written)
+
+    def is_new(self) -> bool:
+        """Return whether the planet's first run is still to be finished."""
+        return self._meta("settled") is None
+
+    def settle(self) -> None:
+        """Note that the planet's first run is finished."""
+        with self._transaction() as connection:
+            connection.execute(self._sql["set_meta"], ("settled", 1))
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:
         """Stream all entries of a feed, shown and hidden, newest first."""

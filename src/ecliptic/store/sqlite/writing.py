@@ -40,6 +40,17 @@ def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
         note_change(connection, change.check.at)
 
 
+def write_character(connection: sqlite3.Connection, change: FeedChange) -> None:
+    """Write what was learned of a feed, and that its quarantine begins, if so."""
+    sql = queries()
+    if change.character is not None:
+        row = (rows.to_json(change.character), change.feed_id)
+        connection.execute(sql["learn_character"], row)
+    if change.quarantine is not None:
+        row = (rows.to_json(change.quarantine), change.feed_id)
+        connection.execute(sql["begin_quarantine"], row)
+
+
 def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: datetime) -> None:
     """Write how entries stand from now on; those that are not stored are passed over."""
     by_feed = sorted(amendments, key=lambda amendment: amendment.feed_id)
