@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 from xml.sax.saxutils import escape
 
@@ -64,7 +65,7 @@ def feed(*items: str, around: str = "") -> bytes:
 class Replay:
     """A planet of a feed or two, whose documents are given by hand, a day apart.
 
-    Without a ``folder`` its store is in memory.
+    Without a ``folder`` its store is in one that goes with it.
     """
 
     def __init__(
@@ -72,8 +73,9 @@ class Replay:
     ) -> None:
         self.removed = removed
         self.now = START
-        state = folder / "planet.sqlite" if folder else Path(":memory:")
-        self.store: Store = open_store(state)
+        self._own = TemporaryDirectory(prefix="replay-")
+        folder = folder or Path(self._own.name)
+        self.store: Store = open_store(folder / "planet.sqlite")
         urls = [f"https://blog.example/feed{number or ''}.xml" for number in range(feeds)]
         self.store.subscribe([Subscription(url=url) for url in urls])
         self.together: set[tuple[str, str]] = set()
@@ -161,6 +163,7 @@ class Replay:
 
     def close(self) -> None:
         self.store.close()
+        self._own.cleanup()
 
     def __enter__(self) -> Self:
         return self
