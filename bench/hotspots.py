@@ -22,8 +22,10 @@ from bench.report import show
 
 from ecliptic.flows.job import Job, Refined
 from ecliptic.flows.refine import refine
+from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.feed import FetchState
+from ecliptic.model.kin import Memory, Relatives
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.site import Subscription
 from ecliptic.store import open_store
@@ -42,10 +44,30 @@ class NothingKnown:
         del feed_id, keys
         return {}
 
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return nothing."""
+        del feed_id, keys, recent
+        return Relatives()
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return nothing."""
+        del feed_id, keys
+        return {}
+
+    def character(self, feed_id: int) -> Character:
+        """Return nothing."""
+        del feed_id
+        return Character()
+
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
         """Return nothing."""
         del feed_id, keys
         return {}
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return nothing."""
+        del feed_id
+        return Memory()
 
 
 def jobs(corpus: Corpus) -> list[Job]:

@@ -140,7 +140,7 @@ def test_load_when_it_is_planet_python_reads_what_it_says() -> None:
     assert site.date_format == "%B %d, %Y %I:%M %p %Z"
     assert site.pages.items_per_page == 25
     assert site.pages.days_per_page == 10
-    assert (site.pages.new_feed_items, site.pages.feed_items) == (1, 0)
+    assert (site.rules.new_feed_items, site.pages.feed_items) == (1, 0)
     assert site.activity_threshold == 180
     assert site.output == "/srv/planetpython.org"
     names = {feed.name for feed in site.subscriptions}

@@ -9,7 +9,8 @@ import click
 from ecliptic.cli.options import open_planet, with_options
 
 if TYPE_CHECKING:
-    from ecliptic.flows.listed import Listed, Moved
+    from ecliptic.flows.listed import DeadFeed, Listed, Moved
+    from ecliptic.flows.releasing import Released
 
 
 class _Elsewhere(click.ParamType[dict[str, str]]):
@@ -39,10 +40,10 @@ class _Header(click.ParamType[tuple[str, dict[str, str]]]):
     epilog="Example: ecliptic feeds add https://blog.example/ --config planet.toml",
 )
 def command() -> None:
-    """List, add, remove, pause or resume feeds, and follow those that moved.
+    """List, add, remove, pause or resume feeds; follow, release or bury them.
 
-    `list` and `moved` read any configuration we know; the others, and
-    `moved --write`, edit planet.toml and keep its comments and order.
+    `list`, `moved`, `dead` and `release` read any configuration we know; the
+    others, and --write, edit planet.toml and keep its comments and order.
     """
 
 
@@ -65,14 +66,15 @@ def _line(feed: Listed) -> str:
     parts = [feed.url]
     if feed.name:
         parts.append(f"  {feed.name}")
-    marks = [feed.source, feed.stands]
+    marks = [feed.source, "" if feed.dead else feed.stands]
     if feed.insecure:
         marks.insert(1, "its certificate is not checked")
     if feed.paused:
         marks.insert(0, "paused")
-    marks += [feed.moved, feed.duplicate]
+    marks += [feed.quarantine, feed.dead, feed.moved, feed.duplicate]
     if feed.entries:
-        marks.append(_number(feed.entries, "entry", "entries"))
+        held = f", {feed.held:,} held" if feed.held else ""
+        marks.append(f"{_number(feed.entries, 'entry', 'entries')}{held}")
     if told := "; ".join(mark for mark in marks if mark):
         parts.append(f"  ({told})")
     return "".join(parts)
@@ -203,6 +205,69 @@ def moved_feeds(*, write: bool, config: str, as_json: bool, **options: Any) -> N
 def _moved_line(move: Moved) -> str:
     line = f"{move.url} → {move.to}  (since {move.at:%Y-%m-%d})"
     return f"{line}: both are subscribed; remove one of them" if move.subscribed else line
+
+
+@command.command("release", epilog="Example: ecliptic feeds release https://blog.example/feed.xml")
+@click.argument("feed", default="")
+@click.option("--all", "every", is_flag=True, help="Every entry that is held, not the newest few.")
+@with_options("config", "now", "state", "json")
+def release_feed(*, feed: str, every: bool, config: str, as_json: bool, **options: Any) -> None:
+    """Show entries of FEED that were held: of a flood, a back catalogue, a quarantine.
+
+    FEED is an address or a name; without it, those of all feeds come. The
+    newest are shown, as many as a feed may show at once (flood_items), or --all.
+    A feed in quarantine is trusted again, and all is shown that was held for it.
+    `ecliptic entries hide` takes single ones back.
+    """
+    from ecliptic.cli.report import print_json
+
+    if not feed and not every:
+        raise click.UsageError("name a FEED, or give --all for what is held of all feeds")
+    found = open_planet(config, **options).release(feed, every=every)
+    if as_json:
+        print_json(found)
+        return
+    for each in found:
+        click.echo(_released_line(each))
+    if not found:
+        click.echo("nothing is held", err=True)
+
+
+def _released_line(released: Released) -> str:
+    line = f"{released.url}: {_number(released.released, 'entry', 'entries')} released"
+    if released.held:
+        line += f", {released.held:,} still held (--all releases them)"
+    return f"{line}; trusted again" if released.was_in_quarantine else line
+
+
+@command.command("dead", epilog="Example: ecliptic feeds dead --config planet.toml --write")
+@click.option("--write", is_flag=True, help="Pause them in planet.toml, with the reason.")
+@with_options("config", "state", "now", "json")
+def dead_feeds(*, write: bool, config: str, as_json: bool, **options: Any) -> None:
+    """Show the feeds that fail or are silent for too long, and since when.
+
+    They are still asked, less and less often, and are well by themselves when
+    they answer. --write pauses them; `ecliptic feeds resume` asks one again.
+    """
+    from ecliptic.cli.report import print_json
+
+    planet = open_planet(config, **options)
+    found = planet.pause_dead_feeds() if write else planet.dead_feeds()
+    if as_json:
+        print_json(found)
+    else:
+        for feed in found:
+            click.echo(_dead_line(feed))
+    if not found:
+        click.echo("no feed is dead", err=True)
+    elif write:
+        click.echo(f"{config}: {_number(len(found), 'feed', 'feeds')} paused", err=True)
+    else:
+        click.echo("--write pauses them in a planet.toml", err=True)
+
+
+def _dead_line(feed: DeadFeed) -> str:
+    return f"{feed.url}  {feed.name}: {feed.why}"
 
 
 def _done(what: str, address: str, *, as_json: bool) -> None:

@@ -154,6 +154,7 @@ def run(
     if not quiet:
         _name_untold(summary)
         _name_moves(summary, is_editable=planet.site.dialect == "toml")
+        _name_alarms(summary)
     where = "" if flow in {"refresh", "ping"} else f"{planet.site.output}/index.html"
     _finish(summary, planet.site, json=as_json, quiet=quiet, strict=strict, where=where)
 
@@ -232,6 +233,14 @@ def _name_moves(summary: Summary, *, is_editable: bool) -> None:
     for twin in summary.duplicates[:_NAMED_FAILURES]:
         click.echo(f"duplicate: {twin.url}: {twin.why}", err=True)
     if max(len(summary.moves), len(summary.duplicates)) > _NAMED_FAILURES:
+        click.echo("… and more; `ecliptic feeds list` names them all", err=True)
+
+
+def _name_alarms(summary: Summary) -> None:
+    """Name the feeds that somebody has to look at, and those that are back."""
+    for alarm in summary.alarms[:_NAMED_FAILURES]:
+        click.echo(f"look: {alarm.url}: {alarm.why} [{alarm.code}]", err=True)
+    if len(summary.alarms) > _NAMED_FAILURES:
         click.echo("… and more; `ecliptic feeds list` names them all", err=True)
 
 

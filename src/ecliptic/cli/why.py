@@ -62,6 +62,13 @@ def _entry(entry: EntryAnswer) -> Iterator[str]:
         yield f"  also at     {', '.join(entry.also_at)}"
     for said in entry.history:
         yield f"  history     {_said(said)}"
+    for said in entry.aliases:
+        yield f"  also        {_said(said)}"
+    for number, edit in enumerate(entry.edits, 1):
+        yield (
+            f"  revision    {number}: {edit.size:,} characters, shown until {_time(edit.until)}; "
+            f"`ecliptic entries show {entry.uid} --revision {number}`"
+        )
 
 
 def _feed(feed: FeedAnswer) -> Iterator[str]:
@@ -72,6 +79,10 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     yield f"  next check  {feed.next_check.words}"
     if feed.moved:
         yield f"  moved       {_said(feed.moved)}"
+    if feed.identity:
+        yield f"  entries     {_said(feed.identity)}"
+    for sign in feed.signs:
+        yield f"  look        {_said(sign)}"
     for duplicate in feed.duplicates:
         yield f"  duplicate   {duplicate.words} [{duplicate.code}]"
     yield f"  entries     {feed.entries:,} stored, {feed.on_front_page:,} on the front page"

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from msgspec.structs import replace
-
+from ecliptic.decide.dates import Timeline, placed
+from ecliptic.decide.edits import edited
+from ecliptic.decide.flood import guarded
 from ecliptic.decide.identity import fingerprint_of, keys_of, uid_of
-from ecliptic.decide.notes import noted
+from ecliptic.decide.moved_dates import amended, stands_otherwise
+from ecliptic.decide.past import Past
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
+from ecliptic.model.kin import Trust
 from ecliptic.model.parsed import ParsedEntry
+from ecliptic.model.rules import EntryRules
+
+_PAST = Past()
+_RULES = EntryRules()
 
 
 def decide(
@@ -21,41 +29,62 @@ def decide(
     feed_url: str,
     now: datetime,
     policy: str,
-    new_feed_items: int = 0,
+    feed_id: int = 0,
+    feed_date: datetime | None = None,
+    past: Past = _PAST,
+    rules: EntryRules = _RULES,
+    keys: Sequence[str] | None = None,
+    trust: Trust = "id",
 ) -> Decision:
     """Compare what a document says with what is known, and say what must be written.
 
+    An edit changes the text of an entry, and leaves it where it stands.
+
     ``known`` holds the stored entries by key; ``policy`` names the present
     cleaning rules, so that an entry cleaned by older ones is cleaned again.
-    ``new_feed_items`` is above 0 only at a feed's first successful fetch.
+    ``feed_date`` is what the document gives as its own date.
+    ``keys`` are those of the entries as far as they are not plain to see, ``""``
+    for one to be passed over; ``trust`` says what of the entries lasts.
     """
+    timeline = Timeline(entries, now, feed_date)
+    amendments: list[Amendment] = []
     fresh: list[Verdict] = []
     changed: list[Verdict] = []
-    unchanged = 0
-    seen: set[str] = set()
-    for entry, key in zip(entries, keys_of(entries), strict=True):
+    unchanged = waiting = 0
+    seen = {""}
+    for entry, key in zip(entries, keys_of(entries) if keys is None else keys, strict=True):
         if key in seen:
             continue
         seen.add(key)
-        fingerprint = fingerprint_of(entry)
+        fingerprint = fingerprint_of(entry, trust)
         before = known.get(key)
         if before is None:
             fresh.append(_new(entry, key, fingerprint, feed_url=feed_url, now=now))
-        elif before.fingerprint != fingerprint:
-            changed.append(_changed(entry, before, fingerprint, now=now))
-        else:
-            unchanged += 1
-            if before.policy != policy:
-                changed.append(_cleaned_again(entry, before))
-    if new_feed_items:
-        fresh = _hold_back(fresh, new_feed_items, now)
-    return Decision(verdicts=(*fresh, *changed), unchanged=unchanged)
+            continue
+        stand = stands_otherwise(entry, before, timeline, rules, now, feed_id=feed_id)
+        is_same = before.fingerprint == fingerprint
+        if not is_same and (notes := edited(before, now)) is not None:
+            verdict = _known(entry, before, fingerprint, notes, is_changed=True)
+            changed.append(amended(verdict, stand))
+            continue
+        unchanged += 1
+        waiting += not is_same
+        if is_same and before.policy != policy:
+            changed.append(amended(_cleaned_again(entry, before), stand))
+        elif stand is not None:
+            amendments.append(stand)
+    fresh = guarded(placed(fresh, timeline, past, rules, now), past, rules, now)
+    return Decision(
+        verdicts=(*fresh, *changed),
+        unchanged=unchanged,
+        waiting=waiting,
+        amendments=tuple(amendments),
+    )
 
 
 def _new(
     entry: ParsedEntry, key: str, fingerprint: bytes, *, feed_url: str, now: datetime
 ) -> Verdict:
-    shown_at, note = _place(entry, now)
     return Verdict(
         entry=entry,
         key=key,
@@ -64,31 +93,12 @@ def _new(
         is_new=True,
         is_changed=False,
         first_seen_at=now,
-        shown_at=shown_at,
+        shown_at=now,
         published=entry.published,
         position=entry.position,
         hidden=None,
-        notes=(Reason(code="decide.first_seen", at=now), *note),
+        notes=(Reason(code="decide.first_seen", at=now),),
     )
-
-
-def _place(entry: ParsedEntry, now: datetime) -> tuple[datetime, tuple[Reason, ...]]:
-    """Return where a new entry stands in time: its date, but never after it was seen."""
-    date = entry.published or entry.updated
-    if date is None:
-        return now, (Reason(code="decide.undated", at=now),)
-    if date > now:
-        stamp = date.isoformat(timespec="seconds")
-        return now, (Reason(code="decide.dated_later", at=now, params={"date": stamp}),)
-    return date, ()
-
-
-def _changed(
-    entry: ParsedEntry, before: KnownEntry, fingerprint: bytes, *, now: datetime
-) -> Verdict:
-    """Take the new text, and leave the entry where it stands: an edit does not bump it."""
-    notes = noted(before.notes, Reason(code="decide.changed", at=now))
-    return _known(entry, before, fingerprint, notes, is_changed=True)
 
 
 def _cleaned_again(entry: ParsedEntry, before: KnownEntry) -> Verdict:
@@ -119,17 +129,3 @@ def _known(
         ruling=before.ruling,
         notes=notes,
     )
-
-
-def _hold_back(fresh: list[Verdict], most: int, now: datetime) -> list[Verdict]:
-    """Hide all but the newest entries that a feed brings along at its first fetch."""
-    order = sorted(fresh, key=lambda verdict: (verdict.shown_at, -verdict.position), reverse=True)
-    reason = Reason(
-        code="decide.back_catalogue", at=now, params={"limit": most, "count": len(fresh)}
-    )
-    held = {verdict.key for verdict in order[most:]}
-    return [_hidden(verdict, reason) if verdict.key in held else verdict for verdict in fresh]
-
-
-def _hidden(verdict: Verdict, reason: Reason) -> Verdict:
-    return replace(verdict, hidden=reason, notes=(*verdict.notes, reason))

@@ -25,7 +25,8 @@ def shown_by_hand(entry: Entry, now: datetime) -> Amendment:
     """Return how an entry stands that the operator shows, whatever the rules say."""
     if entry.ruling == "show" and entry.hidden is None:
         return as_it_stands(entry, entry.feed_id)
-    return _ruled(entry, "show", hidden=None, note=Reason(code="decide.shown_by_hand", at=now))
+    after = _ruled(entry, "show", hidden=None, note=Reason(code="decide.shown_by_hand", at=now))
+    return replace(after, shown_at=min(entry.shown_at, now))  # it may have waited for its date
 
 
 def woken(entry: Entry, now: datetime) -> Amendment:

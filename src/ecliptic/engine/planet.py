@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ecliptic.flows.adding import Added
     from ecliptic.flows.curating import EntryStands
     from ecliptic.flows.filtering import Tried
-    from ecliptic.flows.listed import Listed, Moved
+    from ecliptic.flows.listed import DeadFeed, Listed, Moved
+    from ecliptic.flows.releasing import Released
+    from ecliptic.flows.showing import EntryText
     from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
@@ -179,6 +181,35 @@ class Planet:
         with run_lock(self.site.state, command="entries unhide", now=now), self.store() as store:
             return unhide(store, text, now=now)
 
+    def merge_entries(self, into: str, other: str) -> list[EntryStands]:
+        """Hide the entry that ``other`` names, as the same as the one that ``into`` names.
+
+        Raises ``UsageError`` when a name is not of one entry, or it is merged already.
+        """
+        from ecliptic.flows.curating import merge  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries merge", now=now), self.store() as store:
+            return merge(store, into, other, now=now)
+
+    def split_entry(self, text: str) -> list[EntryStands]:
+        """Undo that an entry is one with another, by hand or by a rule; raises ``UsageError``."""
+        from ecliptic.flows.curating import take_apart  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries split", now=now), self.store() as store:
+            return take_apart(store, text, now=now)
+
+    def show_entry(self, text: str, *, revision: int = 0) -> EntryText:
+        """Return the text of an entry, or the ``revision`` before it that is so many edits old.
+
+        Raises ``UsageError`` when that is no entry or several, or no such text is kept.
+        """
+        from ecliptic.flows.showing import show  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            return show(store, text, revision=revision)
+
     def entries(self, *, hidden: bool = False, feed: str = "", limit: int = 0) -> list[EntryStands]:
         """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.
 
@@ -253,6 +284,41 @@ class Planet:
                 with self.store() as store:
                     store.subscribe(load_site(self.site.config).subscriptions)
         return written
+
+    def release(self, feed: str = "", *, every: bool = False) -> list[Released]:
+        """Let out what rules hold of a feed, or of all: the newest few, or ``every`` one.
+
+        A quarantine ends. Pages follow when the planet is published. Raises
+        ``UsageError`` when there is no such feed, and ``Busy`` while another run is at work.
+        """
+        from ecliptic.flows.releasing import release  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="feeds release", now=now), self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return release(self.site, store, feed, every=every, now=now)
+
+    def dead_feeds(self) -> list[DeadFeed]:
+        """Return the feeds that fail, or are silent, longer than the settings allow."""
+        from ecliptic.flows.listed import dead_feeds  # noqa: PLC0415 - see `why`
+
+        if not Path(self.site.state).exists():
+            return []
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return dead_feeds(self.site, store, self.now())
+
+    def pause_dead_feeds(self) -> list[DeadFeed]:
+        """Pause the dead feeds in the configuration, the reason as a comment; return them.
+
+        Raises ``ConfigError`` when the configuration is no planet.toml.
+        """
+        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+
+        found = self.dead_feeds()
+        for feed in found:
+            edit.set_paused(self.site.config, feed.url, paused=True, why=feed.why)
+        return found
 
     def add_feed(
         self,

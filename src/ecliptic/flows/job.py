@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.flows.judging import judging_of
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.naming import FeedFacts, facts_of
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.rule import Rule
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import Site
 from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
@@ -26,10 +28,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     are then kept as escaped text, and it is the reason they give. ``stored`` counts
     the entries of the feed. ``reader`` names the plugin that reads the document, if
     it is no feed as others. ``is_pushed`` says that the feed's hub sent the
-    document, unasked. ``pipeline`` is what its entries go through, ``pending`` how far
-    they have come; ``unplugged`` is a sentence when the plugins had to be stopped.
-    ``rules`` are the filters that its entries must pass, and ``facts`` what those may
-    ask of the feed; ``judging`` says what else is judged of its entries, if anything.
+    document, unasked. In the first run of a planet (``is_new_planet``) no feed
+    floods the page; ``quarantine`` is why new entries of this one are held.
+    ``pipeline`` is what its entries go through, ``pending`` how far they have come;
+    ``unplugged`` is a sentence when the plugins had to be stopped. ``filters`` are
+    what its entries must pass, and ``facts`` what those may ask of the feed;
+    ``judging`` says what else is judged of its entries, if anything.
     """
 
     feed_id: int
@@ -39,7 +43,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     pace: Pace = Pace()
     stored: int = 0
-    new_feed_items: int = 0
+    rules: EntryRules = EntryRules()
+    is_new_planet: bool = False
+    quarantine: Reason | None = None
     link_rel: str = ""
     plain: str = ""
     reader: str = ""
@@ -47,7 +53,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
-    rules: tuple[Rule, ...] = ()
+    filters: tuple[Rule, ...] = ()
     facts: FeedFacts = FeedFacts()
     judging: Judging | None = None
 
@@ -59,10 +65,12 @@ def job_of(
     *,
     pace: Pace,
     now: datetime,
+    rules: EntryRules,
     reader: str = "",
     is_pushed: bool = False,
+    is_new_planet: bool = False,
     pipeline: Pipeline | None = None,
-    rules: tuple[Rule, ...] = (),
+    filters: tuple[Rule, ...] = (),
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -73,13 +81,15 @@ def job_of(
         now=now,
         pace=pace,
         stored=feed.entries,
-        new_feed_items=site.pages.new_feed_items,
+        rules=rules,
+        is_new_planet=is_new_planet,
+        quarantine=feed.quarantine,
         link_rel=site.link_rel,
         reader=reader,
         is_pushed=is_pushed,
         pipeline=pipeline,
-        rules=rules,
-        facts=facts_of(feed) if rules else FeedFacts(),
+        filters=filters,
+        facts=facts_of(feed) if filters else FeedFacts(),
         judging=judging_of(site),
     )
 

@@ -12,11 +12,14 @@ import msgspec
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import StoreError
+from ecliptic.flows.releasing import held_in
+from ecliptic.flows.standing import LIFELESS, signs_of
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.finding import Finding
 from ecliptic.model.move import Duplicate
+from ecliptic.model.naming import feed_name
 from ecliptic.model.site import Site, Subscription, unchecked
 from ecliptic.plugins.collect import plugin_for
 from ecliptic.store import Store, open_store
@@ -29,6 +32,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     ``insecure`` feeds are read although the certificate of their server is not checked.
     ``moved_to`` is the address it is asked at instead, and ``moved`` what there is
     to say of that; ``duplicate_of`` is the subscription that is the same feed.
+    ``dead`` says since when it fails or is silent, ``quarantine`` why its new entries are
+    held; ``held`` counts entries that ``ecliptic feeds release`` would show.
     """
 
     url: str
@@ -47,6 +52,20 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     moved: str
     duplicate_of: str
     duplicate: str
+    dead: str
+    quarantine: str
+    held: int
+
+
+class DeadFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A subscription that is dead or silent ``since`` then; ``why`` in words."""
+
+    url: str
+    name: str
+    since: datetime
+    code: str
+    why: str
+    line: int
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,13 +87,18 @@ def listed(site: Site, store: Store | None, now: datetime) -> list[Listed]:
     found = duplicates(feeds, store.share_entries, now) if store else []
     known = {feed.url: feed for feed in feeds}
     twice = {each.feed_id: each for each in found}
-    return [_listed(wanted, known.get(wanted.url), twice) for wanted in site.subscriptions]
+    signs = signs_of(site, store, feeds, now) if store else {}
+    return [_listed(wanted, known.get(wanted.url), twice, signs) for wanted in site.subscriptions]
 
 
 def _listed(
-    wanted: Subscription, feed: FeedState | None, duplicate_feeds: Mapping[int, Duplicate]
+    wanted: Subscription,
+    feed: FeedState | None,
+    duplicate_feeds: Mapping[int, Duplicate],
+    signs: Mapping[int, Reason],
 ) -> Listed:
     twice = duplicate_feeds.get(feed.id) if feed else None
+    sign = signs.get(feed.id) if feed else None
     code = stands = ""
     if feed is not None and feed.fetch.checked_at is not None:
         code = feed.fetch.code or "fetch.ok"
@@ -96,6 +120,9 @@ def _listed(
         moved=_told(feed.fetch.move.told()) if feed else "",
         duplicate_of=twice.other if twice else "",
         duplicate=_told(twice.reason) if twice else "",
+        dead=_told(sign) if sign and sign.code in LIFELESS else "",
+        quarantine=_told(feed.quarantine) if feed else "",
+        held=held_in(feed.hidden) if feed else 0,
     )
 
 
@@ -117,6 +144,25 @@ def moved(site: Site, store: Store) -> list[Moved]:
         )
         for url, move in known.items()
         if url in wanted and move.adopted and move.reason
+    ]
+
+
+def dead_feeds(site: Site, store: Store, now: datetime) -> list[DeadFeed]:
+    """Return the subscriptions that fail, or are silent, longer than they should."""
+    feeds = store.feeds()
+    signs = signs_of(site, store, feeds, now)
+    lines = {wanted.url: wanted.line for wanted in site.subscriptions}
+    return [
+        DeadFeed(
+            url=feed.url,
+            name=feed_name(feed),
+            since=sign.at,
+            code=sign.code,
+            why=_told(sign),
+            line=lines.get(feed.url, 0),
+        )
+        for feed in feeds
+        if (sign := signs.get(feed.id)) and sign.code in LIFELESS
     ]
 
 
@@ -150,7 +196,12 @@ def exposed_state(site: Site) -> Finding | None:
 
 
 def _findings(feed: Listed, where: str) -> Iterator[Finding]:
-    told = {"check.moved": feed.moved if feed.moved_to else "", "check.twice": feed.duplicate}
+    told = {
+        "check.moved": feed.moved if feed.moved_to else "",
+        "check.twice": feed.duplicate,
+        "check.dead": feed.dead,
+        "check.quarantine": feed.quarantine,
+    }
     for code, message in told.items():
         if message:
             yield Finding(

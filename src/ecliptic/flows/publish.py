@@ -20,6 +20,7 @@ from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.rejudge import rejudge
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
+from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -47,18 +48,16 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
-    woken = wake(store, now)
-    feeds = store.feeds()
-    before = store.revision()
-    is_judged = rejudge(Rulebook(site), store, feeds, now, also=woken)
-    fold(site, store, now=now)
-    if is_judged or store.revision() != before:
-        feeds = store.feeds()
+    feeds = _settled(site, store, now)
     twice = duplicates(feeds, store.share_entries, now)
-    newest = _newest(site, store, feeds)
-    renderer = Renderer(site, Theme.load(site.theme), feeds, twice, newest)
+    signs = signs_of(site, store, feeds, now)
+    newest = _newest(site, store)
+    renderer = Renderer(
+        site, Theme.load(site.theme), feeds, duplicates=twice, newest=newest, signs=signs
+    )
     wanted = (*pages(site, feeds), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
+    summary.alarms.extend(alarms_of(feeds))
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)
@@ -86,6 +85,18 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     return summary
 
 
+def _settled(site: Site, store: Store, now: datetime) -> list[FeedState]:
+    """Let time, filters and copies decide what is shown, and return the feeds as they then stand.
+
+    Copies come last: only what may be shown has copies that may not.
+    """
+    woken = wake(store, now)
+    feeds, before = store.feeds(), store.revision()
+    rejudge(Rulebook(site), store, feeds, now, also=woken)
+    fold(site, store, now=now)
+    return feeds if store.revision() == before else store.feeds()
+
+
 def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
     return PlanetStatus(
         changed_at=store.changed_at(),
@@ -96,11 +107,11 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
     )
 
 
-def _newest(site: Site, store: Store, feeds: Iterable[FeedState]) -> dict[int, datetime]:
+def _newest(site: Site, store: Store) -> Mapping[int, datetime]:
     """Return when each feed wrote last, if an old template is to say which are silent."""
     if not any(template.activity_threshold for template in site.templates):
         return {}
-    return {feed.id: entry.shown_at for feed in feeds for entry in islice(store.newest(feed.id), 1)}
+    return store.newest_dates()
 
 
 def _owe(hub: str, store: Store, topics: Mapping[str, str], now: datetime) -> None:

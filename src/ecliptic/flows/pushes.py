@@ -42,7 +42,7 @@ from ecliptic.flows.subscribing import pushes_of, reconciled
 from ecliptic.log import get_logger
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.push import HubSubscription
-from ecliptic.model.site import Site
+from ecliptic.model.site import Site, rules_by_feed
 from ecliptic.store import Store, open_store, run_lock
 
 log = get_logger(__name__)
@@ -227,6 +227,7 @@ class Subscriber:
         """Keep the documents that wait, in their order; return how many there were."""
         feeds = {feed.id: feed for feed in store.feeds()}
         pace = pace_of(list(feeds.values()), self._site.fetch)
+        rules = rules_by_feed(self._site)
         access = {feed.url: feed.access for feed in self._site.subscriptions if feed.access}
         pipelines = Pipelines(self._site)
         number = 0
@@ -240,14 +241,26 @@ class Subscriber:
                 if feed is not None and not feed.paused:
                     document = sent.as_fetched()
                     job = job_of(
-                        self._site, feed, document, pace=pace, now=now, is_pushed=True,
-                        pipeline=pipelines.of(feed.url), rules=self._book.of(feed.url),
-                    )  # fmt: skip
+                        self._site,
+                        feed,
+                        document,
+                        pace=pace,
+                        now=now,
+                        rules=rules.get(feed.url, self._site.rules),
+                        is_pushed=True,
+                        pipeline=pipelines.of(feed.url),
+                        filters=self._book.of(feed.url),
+                    )
                     ask = partial(pages.ask, access=access.get(feed.url))
                     change = (await crew.refine(job, ask)).change
                     store.apply(change)
                     stored = feed.entries + change.check.new
-                    feeds[feed.id] = replace(feed, fetch=change.fetch, entries=stored)
+                    feeds[feed.id] = replace(
+                        feed,
+                        fetch=change.fetch,
+                        entries=stored,
+                        quarantine=change.quarantine or feed.quarantine,
+                    )
                     log.info("push_kept feed=%s code=%s", feed.url, change.check.code)
                     number += 1
                 with self._guard:

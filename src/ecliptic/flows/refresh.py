@@ -9,7 +9,7 @@ entries. Feeds that had nothing new at the same moment share one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
@@ -32,6 +32,7 @@ from ecliptic.decide import (
     scheduled,
     skip_reason,
 )
+from ecliptic.decide.dead import long_failing, revived
 from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
@@ -43,13 +44,14 @@ from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
-from ecliptic.model.site import FetchSettings, Site
+from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.plugins import Answer
 from ecliptic.store import Store
@@ -98,12 +100,16 @@ async def refresh(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
             pipelines=pipelines, pages=pages, book=book,
         )  # fmt: skip
+        run.is_new_planet = store.is_new()
+        run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     summary.bytes.received += pages.received
     start_of_folding = perf_counter()
     summary.entries.hidden += fold(site, store, now=now)
     summary.spend("fold", perf_counter() - start_of_folding)
+    if run.is_new_planet and summary.feeds.fetched and not site.fetch.only:
+        store.settle()
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary
@@ -169,6 +175,9 @@ class _Run:
         self._pipelines = pipelines
         self._pages = pages
         self._rewritten: set[int] = set()
+        self._rules = rules_by_feed(site)
+        self.is_new_planet = False
+        self.lost: Mapping[int, datetime] = {}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
         self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
@@ -251,9 +260,11 @@ class _Run:
             fetched,
             pace=self._pace,
             now=self._now,
+            rules=self._rules.get(feed.url, self._site.rules),
+            is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
-            rules=self._book.of(feed.url),
+            filters=self._book.of(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:
@@ -305,6 +316,10 @@ class _Run:
             check.new,
         )
         self._progress.feed_done(url, check.code, check.new)
+        if change.quarantine is not None:
+            summary.alarms.append(alarm(url, change.quarantine))
+        if change.feed_id in self.lost and not change.fetch.code:
+            summary.alarms.append(alarm(url, revived(self.lost[change.feed_id], self._now)))
         reason = change.fetch.move.reason
         if reason is not None and reason.at == self._now:
             to, why = change.fetch.move.adopted or url, words(reason.code, reason.params)

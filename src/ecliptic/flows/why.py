@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide import duplicates, skip_reason
 from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.standing import signs_of
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
@@ -30,10 +31,18 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier text of an entry: shown until a time, of so many characters."""
+
+    until: datetime
+    size: int
+
+
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
 
     ``also_at`` names the feeds whose copies of it are not shown.
+    ``aliases`` say by which other ids or links it came, and ``edits`` what its author changed.
     """
 
     uid: str
@@ -49,10 +58,16 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     also_at: tuple[str, ...]
     verdict: Said
     history: tuple[Said, ...]
+    aliases: tuple[Said, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How a feed stands: its last check, the next one, and what became of its entries."""
+    """How a feed stands: its last check, the next one, and what became of its entries.
+
+    ``identity`` says why its entries are known by less than their ids, or are again by them;
+    ``signs`` say that it is in quarantine, dead, silent or inactive.
+    """
 
     url: str
     name: str
@@ -63,7 +78,9 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     next_check: Said
     succeeded_at: datetime | None
     moved: Said | None
+    signs: tuple[Said, ...]
     duplicates: tuple[Said, ...]
+    identity: Said | None
     checks: tuple[Check, ...]
 
 
@@ -81,12 +98,16 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     front = window(newest_shown(store, feeds, selection, now), selection)
     found = store.look_up(text)
     copies = store.twins().also_at(found)
-    entries = [_entry(entry, feeds, front, site, copies.get(entry.uid, ())) for entry in found]
+    entries = [
+        _entry(entry, feeds, front, site, store, copies=copies.get(entry.uid, ()))
+        for entry in found
+    ]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
+    signs = signs_of(site, store, named, now) if named else {}
     return Answer(
         entries=tuple(entries),
-        feeds=tuple(_feed(feed, store, front, twice, now) for feed in named),
+        feeds=tuple(_feed(feed, store, front, twice, now, signs=signs) for feed in named),
     )
 
 
@@ -95,6 +116,8 @@ def _entry(
     feeds: dict[int, FeedState],
     front: Sequence[Shown],
     site: Site,
+    store: Store,
+    *,
     copies: Iterable[AlsoAt],
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
@@ -113,6 +136,11 @@ def _entry(
         also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),
+        aliases=tuple(_said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
+        edits=tuple(
+            Edit(until=old.until, size=old.size)
+            for old in store.revisions(entry.feed_id, entry.key)
+        ),
     )
 
 
@@ -152,6 +180,8 @@ def _feed(
     front: Sequence[Shown],
     twice: Sequence[Duplicate],
     now: datetime,
+    *,
+    signs: Mapping[int, Reason],
 ) -> FeedAnswer:
     fetch = feed.fetch
     if fetch.checked_at is None:
@@ -176,7 +206,9 @@ def _feed(
         next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
         moved=_said(moved) if (moved := fetch.move.told()) else None,
+        signs=tuple(_said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
+        identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
         checks=tuple(store.checks(feed.id)),
     )
 

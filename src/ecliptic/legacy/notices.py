@@ -20,9 +20,8 @@ _GROUPS = (
         words="pages name Ecliptic as what made them",
     ),
     _Group(
-        keys=frozenset({"ignore_in_feed", "future_dates"}),
-        words="entries keep the date of their publication, and a date in the future counts as"
-        " the time the entry was first seen",
+        keys=frozenset({"ignore_in_feed"}),
+        words="entries keep the first date they came with",
     ),
     _Group(
         keys=frozenset({"xml_base", "name_type", "title_type", "summary_type", "content_type"}),
@@ -46,7 +45,9 @@ _TEMPLATE_KEYS = frozenset({
     "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
 })  # fmt: skip
 
-ENGINE_KEYS = (_TEMPLATE_KEYS | {"exclude", "filter"}).union(*(group.keys for group in _GROUPS))
+_READ_KEYS = frozenset({"exclude", "filter", "future_dates"})
+
+ENGINE_KEYS = (_TEMPLATE_KEYS | _READ_KEYS).union(*(group.keys for group in _GROUPS))
 """Keys that told an old engine what to do; they are no texts for templates."""
 
 _SHOWN = 5

@@ -17,9 +17,10 @@ from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Document, Section, interpolate
-from ecliptic.legacy.subscriptions import Subscriptions, extra
+from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
 from ecliptic.legacy.theme import Themed, themed
 from ecliptic.legacy.values import Values, one_line, plain
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 
 _DEFAULTS = Site(name="Unconfigured Planet")
@@ -69,6 +70,10 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(front, "new_date_format", _DEFAULTS.day_format),
         activity_threshold=values.whole(front, "activity_threshold"),
+        rules=EntryRules(
+            new_feed_items=0 if kind == "venus" else _new_feed_items(values, front),
+            future_dates=future_dates(parts.planet) or "now",
+        ),
         pages=pages,
         fetch=_fetch(values, parts.planet),
         filter=asked.filter,
@@ -143,12 +148,15 @@ def _front(parts: _Parts) -> Section:
 
 
 def _planet_pages(values: Values, front: Section) -> PageSettings:
-    unsaid = _NEW_FEED_ITEMS if front.line else 0
     return PageSettings(
         items_per_page=values.whole(front, "items_per_page", 60),
         days_per_page=values.whole(front, "days_per_page"),
-        new_feed_items=values.whole(front, "new_feed_items", unsaid),
     )
+
+
+def _new_feed_items(values: Values, front: Section) -> int:
+    """Return what a new feed may bring along; where nothing is said, Planet 2.0 took ten."""
+    return values.whole(front, "new_feed_items", _NEW_FEED_ITEMS if front.line else 0)
 
 
 def _venus_pages(values: Values, parts: _Parts) -> PageSettings:

@@ -9,9 +9,13 @@ from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import ENGINE_KEYS, some
 from ecliptic.legacy.values import Values, one_line, plain
+from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address
 from ecliptic.sources.access import with_access, with_file
+
+_FUTURE_DATES = {"keep": "now", "ignore_date": "now", "ignore_entry": "wait"}
+"""Venus' words. It dropped an entry (``ignore_entry``) until its date had come: that is to wait."""
 
 _NO = frozenset({"", "0", "no", "false", "off"})
 
@@ -43,6 +47,7 @@ class Subscriptions:
                 strip_ads=asked.strip_ads,
                 extra=extra(section, {*known, "link", "hidden"}),
                 line=section.line,
+                rules=OwnRules(future_dates=dates) if (dates := future_dates(section)) else None,
             )
         )
         url = subscription.url
@@ -69,6 +74,11 @@ class Subscriptions:
                 f"Feeds listed more than once are read once: {some(self._again)}."
             )
         return tuple(self._found.values())
+
+
+def future_dates(section: Section) -> str:
+    """Return what a section says of dates ahead, in our word; ``""`` when it says nothing."""
+    return _FUTURE_DATES.get(section.text("future_dates").strip().lower(), "")
 
 
 def extra(section: Section, known: Iterable[str]) -> dict[str, str]:

@@ -12,6 +12,8 @@ from http import HTTPStatus
 from typing import Final
 
 from ecliptic.model.check_codes import CHECK_DOCUMENT
+from ecliptic.model.guard_codes import GUARD
+from ecliptic.model.identity_codes import IDENTITY
 
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
@@ -118,12 +120,7 @@ PLUGINS: Final = {
 
 DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
-    "decide.undated": "the feed gives it no date: it stands at the time it was first seen",
-    "decide.dated_later": "dated {date}, still to come then: it stands where it was first seen",
     "decide.changed": "the author changed it; it keeps its place",
-    "decide.back_catalogue": "came with {count} entries at the feed's first fetch, of which only "
-    "the newest {limit} are shown (new_feed_items)",
-    "decide.back_catalogue.count": "{count} from before the feed was added (new_feed_items)",
     "decide.due": "its time has come: it is shown from now on",
     "decide.filtered": "kept off by the filter of {of}: {filter}; another filter in the settings "
     "shows it again, and so does `ecliptic entries unhide`",
@@ -132,10 +129,6 @@ DECIDE: Final = {
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",
-    "decide.duplicate": "the same post is shown from {feed}: {how}, and {because}; "
-    "`ecliptic entries unhide` shows this copy too",
-    "decide.duplicate.count": "{count} of which another feed's copy is shown (duplicates)",
-    "decide.unfolded": "no copy of another entry any more: it is shown again",
     "decide.language": "in the language {language}, by its words (probability {probability}); "
     "neither it nor its feed declares one",
     "decide.other_language": "in the language {language}, by its words (probability "
@@ -148,6 +141,10 @@ DECIDE: Final = {
     "decide.off_topic": "off topic: on topic with probability {probability} only, below {limit} "
     "(drop_below), for its words: {words}; `ecliptic entries unhide` shows it again",
     "decide.off_topic.count": "{count} off topic (drop_below)",
+    "decide.duplicate": "the same post is shown from {feed}: {how}, and {because}; "
+    "`ecliptic entries unhide` shows this copy too",
+    "decide.duplicate.count": "{count} of which another feed's copy is shown (duplicates)",
+    "decide.unfolded": "no copy of another entry any more: it is shown again",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
@@ -282,6 +279,8 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **PLUGINS,
     **DECIDE,
+    **IDENTITY,
+    **GUARD,
     **TOPICS,
     **CLEAN,
     **RENDER,

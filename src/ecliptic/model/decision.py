@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Reason
 from ecliptic.model.parsed import ParsedEntry
 
@@ -34,10 +35,16 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The entries to clean and store; ``unchanged`` counts those that need nothing."""
+    """The entries to clean and store; ``unchanged`` counts those whose text needs nothing now.
+
+    Of them ``waiting`` were edited, and are taken at a later check; ``amendments``
+    are of those that stand otherwise from now on.
+    """
 
     verdicts: tuple[Verdict, ...]
     unchanged: int
+    waiting: int = 0
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def count_new(self) -> int:

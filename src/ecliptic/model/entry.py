@@ -26,8 +26,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     ``key`` is its identity inside its feed, ``uid`` its address in our own
     pages and commands. ``shown_at`` orders pages: the publication date, never
-    later than ``first_seen_at``. ``hidden`` is ``None`` or the reason why no
-    page shows it, and ``hidden_until`` the time at which that ends by itself.
+    later than ``first_seen_at`` but for one that waited for its date. ``hidden``
+    is ``None`` or the reason why no page shows it, and ``hidden_until`` the time
+    at which that ends by itself.
     ``ruling`` is what the operator said by hand: ``show`` and no rule hides it,
     ``hide`` and it is hidden whatever the rules say, or nothing (``""``).
     ``fingerprint`` is of what the author published; ``policy`` names the
@@ -65,7 +66,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What deciding must know of a stored entry."""
+    """What deciding must know of a stored entry.
+
+    ``alias`` says how it was found by another key than its own: by a ``rule``
+    that took the two for one, or by ``hand``.
+    """
 
     key: str
     uid: str
@@ -79,6 +84,7 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     hidden_until: datetime | None = None
     ruling: str = ""
+    alias: str = ""
 
 
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, Reason
+from ecliptic.model.kin import Alias, Memory
 from ecliptic.model.move import Move
 from ecliptic.model.push import Push
 
@@ -85,6 +87,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
     ``rules`` is the mark of the filters by which its entries were judged last.
+    ``quarantine`` is why its new entries are held, while they are.
     """
 
     id: int
@@ -101,6 +104,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     hidden: dict[str, int]
     revision: int
     rules: str = ""
+    quarantine: Reason | None = None
 
     @property
     def asked_url(self) -> str:
@@ -136,8 +140,11 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entries`` holds the new and changed ones only, ``check`` counts them;
     ``hidden`` says how many of them no page shows. ``amendments`` are of other
-    stored entries, which stand otherwise now. ``info`` is ``None`` when the
-    document was not read again.
+    stored entries, which stand otherwise now. ``aliases`` are keys by which
+    stored entries came, and ``wrong_aliases`` keys that are none. ``info`` is
+    ``None`` when the document was not read again, ``memory`` when it left what
+    is remembered of the last one as it was, and ``character`` when nothing was
+    learned of the feed; ``quarantine`` is set when it begins.
     """
 
     feed_id: int
@@ -146,5 +153,10 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     info: FeedInfo | None = None
     entries: tuple[Entry, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    wrong_aliases: tuple[str, ...] = ()
+    memory: Memory | None = None
     unchanged: int = 0
     hidden: int = 0
+    character: Character | None = None
+    quarantine: Reason | None = None

@@ -9,6 +9,7 @@ import msgspec
 
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.template import Copied, OldTemplate
 
 
@@ -22,7 +23,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
-    is set where more than the address is needed to read it.
+    is set where more than the address is needed to read it, ``rules`` where those of
+    the planet are not its own.
     """
 
     url: str
@@ -37,6 +39,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
+    rules: OwnRules | None = None
     plugins: tuple[PluginUse, ...] | None = None
 
 
@@ -78,15 +81,13 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
 class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How much a page shows. 0 means no limit; a day has 86,400 seconds.
 
-    ``new_feed_items`` limits what a feed may bring along at its first fetch;
-    ``feed_items`` what one feed may have on the front page at any time.
+    ``feed_items`` is what one feed may have on the front page at any time.
     ``days_per_page`` counts back from the newest entry, so that a page does not
     change by itself.
     """
 
     items_per_page: int = 60
     days_per_page: int = 0
-    new_feed_items: int = 0
     feed_items: int = 0
 
 
@@ -107,11 +108,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
-    number of characters of a body that pages show, 0 for all.
+    number of characters of a body that pages show, 0 for all. ``templates`` and
+    ``copies`` are an older engine's, and take the place of our pages of their path.
+
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
-    sentences for the operator about what in it has no effect. ``templates`` and
-    ``copies`` are an older engine's, and take the place of our pages of their path.
+    sentences for the operator about what in it has no effect.
     """
 
     name: str
@@ -125,6 +127,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     date_format: str = "%B %d, %Y %I:%M %p"
     day_format: str = "%B %d, %Y"
     activity_threshold: int = 0
+    dead_after_days: int = 90
+    silent_after_days: int = 0
+    rules: EntryRules = EntryRules()
     pages: PageSettings = PageSettings()
     fetch: FetchSettings = FetchSettings()
     topics: TopicSettings = TopicSettings()
@@ -139,10 +144,19 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[Copied, ...] = ()
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
-    duplicates: str = "exact"
     filter: str = ""
     excerpt: int = 0
     strip_ads: bool = False
+    duplicates: str = "exact"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()
+
+
+def rules_by_feed(site: Site) -> dict[str, EntryRules]:
+    """Return by address the rules of those feeds that have some of their own."""
+    return {
+        feed.url: feed.rules.over(site.rules)
+        for feed in site.subscriptions
+        if feed.rules is not None
+    }

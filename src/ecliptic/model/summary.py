@@ -66,6 +66,14 @@ class FeedTwin(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class FeedAlarm(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that may have been taken over, or that is back after long; ``why`` in words."""
+
+    url: str
+    code: str
+    why: str
+
+
 class Untold(msgspec.Struct, frozen=True, kw_only=True):
     """A feed of ours whose change the hub would not hear of in this run; ``why`` in words.
 
@@ -98,6 +106,7 @@ class Summary(msgspec.Struct, kw_only=True):
     failures: list[FeedFailure] = msgspec.field(default_factory=list)
     moves: list[FeedMove] = msgspec.field(default_factory=list)
     duplicates: list[FeedTwin] = msgspec.field(default_factory=list)
+    alarms: list[FeedAlarm] = msgspec.field(default_factory=list)
     hub: HubSummary = msgspec.field(default_factory=HubSummary)
 
     def spend(self, stage: str, seconds: float) -> None:
@@ -116,5 +125,11 @@ def together(refreshed: Summary, published: Summary, told: Summary) -> Summary:
         failures=[*refreshed.failures, *published.failures],
         moves=refreshed.moves,
         duplicates=published.duplicates,
+        alarms=_once(refreshed.alarms, published.alarms),
         hub=told.hub,
     )
+
+
+def _once(now: list[FeedAlarm], standing: list[FeedAlarm]) -> list[FeedAlarm]:
+    told = {(alarm.url, alarm.code) for alarm in now}
+    return [*now, *(alarm for alarm in standing if (alarm.url, alarm.code) not in told)]

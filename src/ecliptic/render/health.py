@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from ecliptic.model.codes import due_words, words
 from ecliptic.model.entry import Reason
-from ecliptic.model.feed import Check, FeedState
+from ecliptic.model.feed import Check, FeedState, FetchState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site, unchecked
 from ecliptic.render.view import FeedView, Views
 
-State: TypeAlias = Literal["gone", "failing", "waiting", "inactive", "well", "new", "paused"]
+State: TypeAlias = Literal[
+    "quarantine", "dead", "gone", "failing", "waiting", "inactive", "well", "new", "paused"
+]
 
 _GONE = 410
+_INACTIVE = "decide.inactive"
 _LABELS: dict[State, str] = {
+    "quarantine": "In quarantine",
+    "dead": "Dead",
     "gone": "Gone",
     "failing": "Failing",
     "waiting": "Waiting",
@@ -48,6 +53,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     last_success_datetime: str
     last_check: str
     next_check: str
+    alarm: str
     quiet_since: str
     stored: int
     shown: int
@@ -73,19 +79,23 @@ def census(
     views: Views,
     *,
     duplicates: Sequence[Duplicate] = (),
+    signs: Mapping[int, Reason],
 ) -> Census:
-    """Say how all feeds stand; ``front`` is what the front page shows."""
+    """Say how all feeds stand; ``front`` is what the front page shows.
+
+    ``signs`` has the feeds that are dead, silent or inactive, each with the reason.
+    """
     twice = {found.feed_id: found.reason for found in duplicates}
     shown = Counter(entry.feed.id for entry in front)
     insecure = {feed.url for feed in unchecked(site.subscriptions)}
     found = [
         _health(
-            site,
             feed,
             status.now,
             views,
             shown=shown[feed.id],
             duplicate=twice.get(feed.id),
+            sign=signs.get(feed.id),
             insecure=feed.url in insecure,
             checks=status.checks.get(feed.id, ()),
         )
@@ -98,32 +108,40 @@ def census(
     return Census(feeds=tuple(found), counts=counts)
 
 
-def state_of(site: Site, feed: FeedState, now: datetime) -> State:
-    """Say in one word how a feed stands."""
+def state_of(feed: FeedState, now: datetime, sign: Reason | None = None) -> State:
+    """Say in one word how a feed stands; ``sign`` is that it is dead, silent or inactive."""
     fetch = feed.fetch
     if feed.paused:
         return "paused"
+    if feed.quarantine is not None:
+        return "quarantine"
     if fetch.checked_at is None:
         return "new"
+    return _of_asked(fetch, now, sign)
+
+
+def _of_asked(fetch: FetchState, now: datetime, sign: Reason | None) -> State:
+    if sign is not None and sign.code != _INACTIVE:
+        return "dead"
     if fetch.code:
         return "gone" if fetch.status == _GONE else "failing"
     if fetch.retry_at and fetch.retry_at > now:
         return "waiting"
-    return "inactive" if _is_inactive(site, feed, now) else "well"
+    return "inactive" if sign is not None else "well"
 
 
 def _health(
-    site: Site,
     feed: FeedState,
     now: datetime,
     views: Views,
     *,
     shown: int,
     duplicate: Reason | None,
+    sign: Reason | None,
     insecure: bool,
     checks: Sequence[Check],
 ) -> Health:
-    fetch, state = feed.fetch, state_of(site, feed, now)
+    fetch, state = feed.fetch, state_of(feed, now, sign)
     last_success, last_success_datetime = views.time(fetch.succeeded_at)
     return Health(
         feed=views.feed(feed),
@@ -136,7 +154,8 @@ def _health(
         last_success_datetime=last_success_datetime,
         last_check=views.time(fetch.checked_at)[0],
         next_check=_next_check(feed, now, views),
-        quiet_since=views.time(fetch.changed_at)[0] if state == "inactive" else "",
+        alarm=_told(feed.quarantine) or (_told(sign) if state == "dead" else ""),
+        quiet_since=views.time(sign.at)[0] if sign and state == "inactive" else "",
         stored=feed.entries,
         shown=shown,
         hidden=hidden_words(feed),
@@ -193,11 +212,3 @@ def _next_check(feed: FeedState, now: datetime, views: Views) -> str:
         return words("decide.next_run")
     until = views.time(fetch.next_at)[0]
     return words(fetch.next_reason.code, {**fetch.next_reason.params, "until": until})
-
-
-def _is_inactive(site: Site, feed: FeedState, now: datetime) -> bool:
-    """Whether the feed brought nothing for ``activity_threshold`` days."""
-    changed_at = feed.fetch.changed_at
-    if not site.activity_threshold or changed_at is None:
-        return False
-    return now - changed_at > timedelta(days=site.activity_threshold)

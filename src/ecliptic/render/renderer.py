@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from ecliptic import __version__
-from ecliptic.model.entry import Entry
+from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
@@ -53,14 +53,18 @@ class Renderer:
         site: Site,
         theme: Theme,
         feeds: Sequence[FeedState],
+        *,
         duplicates: Sequence[Duplicate] = (),
         newest: Mapping[int, datetime] | None = None,
+        signs: Mapping[int, Reason] | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
-        say which feeds are silent.
+        say which feeds are silent; ``signs`` has the feeds that are dead, silent
+        or inactive, each with the reason.
         """
+        self._signs = signs or {}
         self._duplicates = duplicates
         self._newest = newest or {}
         self._site = site
@@ -102,7 +106,7 @@ class Renderer:
             case "foafroll":
                 body = foafroll(site, feeds)
             case "status":
-                body = status_json(site, feeds, status)
+                body = status_json(site, feeds, status, self._signs)
             case "asset" | "copied" | "old_template":
                 body = self._operators(page, entries, status)
             case _ as unreachable:
@@ -186,7 +190,13 @@ class Renderer:
             case "feeds":
                 feeds = tuple(self._feeds.values())
                 context["census"] = census(
-                    self._site, feeds, entries, status, views, duplicates=self._duplicates
+                    self._site,
+                    feeds,
+                    entries,
+                    status,
+                    views,
+                    duplicates=self._duplicates,
+                    signs=self._signs,
                 )
                 context["built"], context["built_datetime"] = views.time(status.now)
             case _:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from ecliptic.model.codes import words
+from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import PlanetStatus
@@ -16,10 +19,17 @@ from ecliptic.render.naming import web_address
 from ecliptic.render.writer import utf8
 
 
-def status_json(site: Site, feeds: Sequence[FeedState], status: PlanetStatus) -> bytes:
+def status_json(
+    site: Site,
+    feeds: Sequence[FeedState],
+    status: PlanetStatus,
+    signs: Mapping[int, Reason] | None = None,
+) -> bytes:
     """Write ``status.json``."""
-    states = [(feed, state_of(site, feed, status.now)) for feed in feeds]
-    troubled = [feed for feed, state in states if state in {"failing", "gone"}]
+    signs = signs or {}
+    states = [(feed, state_of(feed, status.now, signs.get(feed.id))) for feed in feeds]
+    troubled = [feed for feed, _ in states if feed.fetch.code and not feed.paused]
+    count = Counter(state for _, state in states)
     report: dict[str, object] = {
         "name": site.name,
         "changed_at": rfc3339(status.changed_at) if status.changed_at else None,
@@ -27,11 +37,14 @@ def status_json(site: Site, feeds: Sequence[FeedState], status: PlanetStatus) ->
         "entries": status.entries,
         "feeds": {
             "total": len(feeds),
-            "failing": sum(state == "failing" for _, state in states),
-            "gone": sum(state == "gone" for _, state in states),
-            "paused": sum(state == "paused" for _, state in states),
+            "failing": count["failing"],
+            "gone": count["gone"],
+            "dead": count["dead"],
+            "quarantine": count["quarantine"],
+            "paused": count["paused"],
         },
         "failing": [_failing(feed) for feed in troubled],
+        "quarantine": [_held(feed) for feed in feeds if feed.quarantine and not feed.paused],
     }
     if site.hub:
         report["hub"] = _hub(site.hub, status.pings)
@@ -67,4 +80,14 @@ def _failing(feed: FeedState) -> dict[str, object]:
         "detail": feed.fetch.detail,
         "failures": feed.fetch.failures,
         "since": rfc3339(since) if since else None,
+    }
+
+
+def _held(feed: FeedState) -> dict[str, object]:
+    reason = feed.quarantine
+    return {
+        "name": feed_name(feed),
+        "url": web_address(feed.url),
+        "why": words(reason.code, reason.params) if reason else "",
+        "since": rfc3339(reason.at) if reason else None,
     }

@@ -73,8 +73,13 @@ def remove_feed(path: str | Path, url: str) -> None:
     _write(path, _without(text, index), after)
 
 
-def set_paused(path: str | Path, url: str, paused: bool) -> None:  # noqa: FBT001 - the value set
-    """Pause a feed or resume it."""
+def set_paused(
+    path: str | Path,
+    url: str,
+    paused: bool,  # noqa: FBT001 - the value set
+    why: str = "",
+) -> None:
+    """Pause a feed or resume it; ``why`` is written behind it as a comment."""
     path = Path(path)
     text, before = _open(path)
     index = _require(path, before, url)
@@ -84,7 +89,7 @@ def set_paused(path: str | Path, url: str, paused: bool) -> None:  # noqa: FBT00
         return
     change = _set_value if "paused" in feed else _insert
     feed["paused"] = paused
-    _write(path, change(text, index, paused), after)
+    _write(path, change(text, index, paused, kinds.one_line(why)), after)
 
 
 def set_url(path: str | Path, url: str, new: str) -> None:
@@ -122,13 +127,15 @@ def _without(text: str, index: int) -> _Lines:
     return lines
 
 
-def _set_value(text: str, index: int, paused: bool) -> _Lines:  # noqa: FBT001 - the value set
+def _set_value(text: str, index: int, paused: bool, why: str) -> _Lines:  # noqa: FBT001 - the value set
     """Return the lines with another truth in the feed's ``paused``, its comment kept."""
     lines = text.split("\n")
     for statement in _feed_statements(text, index):
         if statement.path == ("feed", index, "paused"):
             at = statement.first - 1
             lines[at] = _TRUTH.sub(rf"\g<1>{str(paused).lower()}", lines[at], count=1)
+            if why and "#" not in lines[at]:
+                lines[at] = f"{lines[at].rstrip()}  # {why}"
     return lines
 
 
@@ -142,7 +149,7 @@ def _with_url(text: str, index: int, new: str) -> _Lines:
     return lines
 
 
-def _insert(text: str, index: int, paused: bool) -> _Lines:  # noqa: FBT001 - the value set
+def _insert(text: str, index: int, paused: bool, why: str) -> _Lines:  # noqa: FBT001 - the value set
     """Return the lines with ``paused`` after the feed's own keys, indented as they are."""
     lines = text.split("\n")
     own = [each for block in _blocks(text, index)[:1] for each in block]
@@ -155,7 +162,8 @@ def _insert(text: str, index: int, paused: bool) -> _Lines:  # noqa: FBT001 - th
         last = statement
     start = lines[last.first - 1]
     indent = start[: len(start) - len(start.lstrip())]
-    lines.insert(last.last, f"{indent}paused = {str(paused).lower()}")
+    comment = f"  # {why}" if why else ""
+    lines.insert(last.last, f"{indent}paused = {str(paused).lower()}{comment}")
     return lines
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ecliptic.sources import kinds, secrets
 from ecliptic.sources.kinds import whole
+from ecliptic.sources.rules import FEED_RULES
 from ecliptic.sources.setting import Setting
 
 FEED: Final = (
@@ -75,6 +76,7 @@ FEED: Final = (
         example=True,
         words="as in [planet], for this feed",
     ),
+    *FEED_RULES,
     Setting(
         key="username",
         kind=secrets.USERNAME,

@@ -13,6 +13,7 @@ from ecliptic.sources import kinds
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import choice, number, whole
+from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
 
 _SITE: Final = Site(name="")
@@ -104,13 +105,6 @@ PLANET: Final = (
         words="days on the front page, counted back from the newest entry; 0 means no limit",
     ),
     Setting(
-        key="new_feed_items",
-        kind=whole(0, 10_000),
-        default=_PAGES.new_feed_items,
-        example=3,
-        words="entries that a feed may bring along when it is new; 0 means no limit",
-    ),
-    Setting(
         key="feed_items",
         kind=whole(0, 10_000),
         default=_PAGES.feed_items,
@@ -137,13 +131,7 @@ PLANET: Final = (
         example=True,
         words="take out advertisements that known networks put into feeds",
     ),
-    Setting(
-        key="activity_threshold",
-        kind=whole(0, 36_500),
-        default=_SITE.activity_threshold,
-        example=180,
-        words="days without an entry after which a feed is called inactive; 0 means never",
-    ),
+    *PLANET_RULES,
     Setting(
         key="duplicates",
         kind=choice("exact", "near", "off"),

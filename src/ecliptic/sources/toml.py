@@ -12,6 +12,7 @@ from typing import Any
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
@@ -45,8 +46,10 @@ def load(path: Path) -> Site:
     if problems:
         raise findings.error(path, problems)
     pages = {key: planet.pop(key) for key in PageSettings.__struct_fields__ if key in planet}
+    rules = {key: planet.pop(key) for key in EntryRules.__struct_fields__ if key in planet}
     return Site(
         **planet,
+        rules=EntryRules(**rules),
         pages=PageSettings(**pages),
         fetch=FetchSettings(**fetch),
         topics=topics,
@@ -208,7 +211,9 @@ class _Reader:
             values["plugins"] = self.uses(values["plugins"], (*path, "plugins"))
         if given:
             self._judge_access(values["url"], given, path)
-        subscription = Subscription(**values, line=line)
+        own = {key: values.pop(key) for key in OwnRules.__struct_fields__ if key in values}
+        rules = OwnRules(**own) if own else None
+        subscription = Subscription(**values, rules=rules, line=line)
         if address.is_file(subscription.url):
             return access.with_file(subscription, self._config)
         return access.with_access(subscription, given)

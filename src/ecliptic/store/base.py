@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.rule import Sifted
@@ -22,7 +24,29 @@ class KnownEntries(Protocol):
     """The part of a store that deciding asks, open for reading only."""
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
+        """Return the stored entries of a feed that are known by one of ``keys``, by key.
+
+        A key may be another one than the entry's own (``Alias``).
+        """
+        ...
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be: those of ``recent`` keys, and the latest.
+
+        There are a few hundred of them, however many the feed has.
+        """
+        ...
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup, by key: a few thousand characters."""
+        ...
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
+        ...
+
+    def character(self, feed_id: int) -> Character:
+        """Return what a feed usually is like."""
         ...
 
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
@@ -53,8 +77,26 @@ class Store(KnownEntries, Protocol):
         """Write everything that checks brought, one of each feed, in one transaction."""
         ...
 
-    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
-        """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+    def amend(
+        self,
+        amendments: Iterable[Amendment],
+        at: datetime,
+        *,
+        aliases: Mapping[int, Sequence[Alias]] | None = None,
+        wrong: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """Write how entries stand from now on, in one transaction; unknown ones are passed over.
+
+        So are, by feed, ``aliases`` of entries written, and ``wrong`` ones forgotten.
+        """
+        ...
+
+    def aliases(self, feed_id: int, key: str) -> list[Alias]:
+        """Return the other keys of an entry, oldest first."""
+        ...
+
+    def revisions(self, feed_id: int, key: str) -> list[Revision]:
+        """Return the earlier texts of an entry that are kept, the latest first."""
         ...
 
     def twins(self) -> TwinIndex:
@@ -95,6 +137,21 @@ class Store(KnownEntries, Protocol):
 
     def write_rules(self, marks: Mapping[int, str]) -> None:
         """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
+
+    def newest_dates(self) -> Mapping[int, datetime]:
+        """Return where the newest shown entry of each subscribed feed stands, if it has any."""
+        ...
+
+    def end_quarantine(self, feed_id: int, character: Character) -> None:
+        """Note that a feed is what it is now, and no more suspected."""
+        ...
+
+    def is_new(self) -> bool:
+        """Return whether the planet's first run is still to be finished."""
+        ...
+
+    def settle(self) -> None:
+        """Note that the planet's first run is finished."""
         ...
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecliptic.decide import decide, keys_of
+from ecliptic.decide.past import Past
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.parsed import ParsedEntry
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.text import Content
 from making import NOON, make_parsed
 
 FEED = "https://blog.example/feed.xml"
 
 
-def decided(*entries: ParsedEntry, known: dict[str, KnownEntry] | None = None) -> Decision:
-    return decide(entries, known or {}, feed_url=FEED, now=NOON, policy="1")
+def decided(
+    *entries: ParsedEntry, known: dict[str, KnownEntry] | None = None, now: datetime = NOON
+) -> Decision:
+    return decide(entries, known or {}, feed_url=FEED, now=now, policy="1")
 
 
 def remembered(*verdicts: Verdict) -> dict[str, KnownEntry]:
@@ -68,19 +72,14 @@ def test_decide_when_the_text_changed_then_the_entry_keeps_its_place() -> None:
         before.uid,
         before.position,
     )
-    assert [note.code for note in verdict.notes] == ["decide.first_seen", "decide.changed"]
+    told = [note.code for note in verdict.notes]
+    assert told == ["decide.first_seen", "decide.changed", "decide.date_moved"]
 
 
-def test_decide_when_only_dates_moved_then_nothing_is_written() -> None:
+def test_decide_when_only_dates_moved_then_no_entry_is_written() -> None:
     first = decided(make_parsed(1))
     moved = make_parsed(1, published=NOON + timedelta(days=9), updated=NOON)
     assert decided(moved, known=remembered(*first.verdicts)).verdicts == ()
-
-
-def test_decide_when_dated_in_the_future_then_it_stands_where_first_seen() -> None:
-    (verdict,) = decided(make_parsed(1, published=NOON + timedelta(days=365))).verdicts
-    assert verdict.shown_at == NOON
-    assert verdict.notes[-1].code == "decide.dated_later"
 
 
 def test_decide_when_undated_then_it_stands_where_first_seen() -> None:
@@ -91,7 +90,15 @@ def test_decide_when_undated_then_it_stands_where_first_seen() -> None:
 
 def test_decide_when_first_fetch_is_limited_then_the_newest_by_date_are_shown() -> None:
     oldest_first = [make_parsed(number) for number in (5, 4, 3, 2, 1)]
-    decision = decide(oldest_first, {}, feed_url=FEED, now=NOON, policy="1", new_feed_items=2)
+    decision = decide(
+        oldest_first,
+        {},
+        feed_url=FEED,
+        now=NOON,
+        policy="1",
+        past=Past(is_first=True),
+        rules=EntryRules(new_feed_items=2),
+    )
     shown = [v.entry.id for v in decision.verdicts if v.hidden is None]
     assert shown == ["tag:blog.example,2018:2", "tag:blog.example,2018:1"]
     reasons = {v.hidden.code for v in decision.verdicts if v.hidden is not None}
@@ -113,7 +120,8 @@ def test_decide_when_an_entry_is_edited_for_ever_then_its_history_stays_bounded(
     verdicts = decided(make_parsed(1)).verdicts
     for number in range(40):
         edited = make_parsed(1, content=Content(value=f"<p>{number}</p>"))
-        verdicts = decided(edited, known=remembered(*verdicts)).verdicts
+        later = NOON + timedelta(days=number)
+        verdicts = decided(edited, known=remembered(*verdicts), now=later).verdicts
     (verdict,) = verdicts
     assert len(verdict.notes) == 12
     assert verdict.notes[0].code == "decide.first_seen"

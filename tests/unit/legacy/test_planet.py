@@ -6,6 +6,7 @@ import pytest
 
 from ecliptic import legacy
 from ecliptic.errors import ConfigError
+from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Site
 
 
@@ -75,9 +76,10 @@ def test_load_when_it_is_planet_2_reads_the_settings(tmp_path: Path) -> None:
 
 
 def test_load_when_it_is_planet_2_takes_the_windows_of_the_front_page(tmp_path: Path) -> None:
-    pages = load(tmp_path, PLANET).pages
+    site = load(tmp_path, PLANET)
+    pages = site.pages
     assert (pages.items_per_page, pages.days_per_page) == (40, 7)
-    assert (pages.new_feed_items, pages.feed_items) == (2, 0)
+    assert (site.rules.new_feed_items, pages.feed_items) == (2, 0)
 
 
 def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_load_when_it_is_venus_gives_keys_their_meaning_there(tmp_path: Path) ->
     site = load(tmp_path, VENUS)
     assert (site.dialect, site.name) == ("venus", "Planet Venus")
     assert (site.pages.items_per_page, site.pages.days_per_page) == (50, 0)
-    assert (site.pages.new_feed_items, site.pages.feed_items) == (0, 4)
+    assert (site.rules.new_feed_items, site.pages.feed_items) == (0, 4)
     assert site.output == str(tmp_path / "output")
     assert site.state == str(tmp_path / "cache" / "config.sqlite")
 
@@ -140,6 +142,23 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
     assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
 
 
+@pytest.mark.parametrize(
+    ("word", "rule"), [("keep", "now"), ("ignore_date", "now"), ("ignore_entry", "wait")]
+)
+def test_load_when_venus_has_a_word_for_future_dates_then_it_becomes_ours(
+    tmp_path: Path, word: str, rule: str
+) -> None:
+    feed = "[http://a.example/feed]\nname = A\n"
+    site = load(tmp_path, f"[Planet]\nname = P\nfuture_dates = {word}\n{feed}")
+    assert site.rules.future_dates == rule
+    assert site.subscriptions[0].rules is None
+    site = load(tmp_path, f"[Planet]\nname = P\n{feed}future_dates = {word}\n")
+    assert site.rules.future_dates == "now"
+    assert site.subscriptions[0].rules == OwnRules(future_dates=rule)
+    assert site.subscriptions[0].extra == {}
+    assert not any("future_dates" in notice for notice in site.notices)
+
+
 def test_load_when_new_feed_items_is_absent_takes_the_default_of_its_engine(
     tmp_path: Path,
 ) -> None:
@@ -149,8 +168,8 @@ def test_load_when_new_feed_items_is_absent_takes_the_default_of_its_engine(
         ("[http://a.example/]\n", 0),
         ("[Planet]\nname = P\noutput_theme = x\n", 0),
     ):
-        pages = load(tmp_path, text).pages
-        assert (pages.new_feed_items, pages.feed_items) == (limit, 0)
+        site = load(tmp_path, text)
+        assert (site.rules.new_feed_items, site.pages.feed_items) == (limit, 0)
 
 
 DIALECTS = [

@@ -33,6 +33,12 @@ GONE = FetchState(
 )  # fmt: skip
 
 
+def signed(feed: FeedState, sign: Reason) -> str:
+    renderer = Renderer(SITE, default_theme(), [feed], signs={feed.id: sign})
+    page = next(page for page in pages(SITE, [feed]) if page.path == "feeds.html")
+    return renderer.render(page, (), make_status()).decode()
+
+
 def health(*feeds: FeedState, shown: int = 0) -> str:
     entries = [make_shown(n, feeds[0]) for n in range(shown)]
     text = render_page("feeds.html", entries, site=SITE, feeds=feeds).decode()
@@ -45,14 +51,29 @@ def health(*feeds: FeedState, shown: int = 0) -> str:
         (FetchState(), "new"),
         (FetchState(checked_at=NOON, succeeded_at=NOON, changed_at=NOON), "well"),
         (FetchState(checked_at=NOON, retry_at=NOON + timedelta(hours=2)), "waiting"),
-        (FetchState(checked_at=NOON, changed_at=NOON - timedelta(days=181)), "inactive"),
         (TIMED_OUT, "failing"),
         (GONE, "gone"),
     ],
 )
 def test_state_when_the_last_check_ended_so_is_this(fetch: FetchState, state: str) -> None:
-    assert state_of(SITE, make_feed(fetch=fetch), NOON) == state
-    assert state_of(SITE, make_feed(fetch=fetch, paused=True), NOON) == "paused"
+    assert state_of(make_feed(fetch=fetch), NOON) == state
+    assert state_of(make_feed(fetch=fetch, paused=True), NOON) == "paused"
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [("decide.dead", "dead"), ("decide.silent", "dead"), ("decide.inactive", "inactive")],
+)
+def test_state_when_there_is_no_sign_of_life_then_it_is_named(code: str, state: str) -> None:
+    feed = make_feed(fetch=FetchState(checked_at=NOON, succeeded_at=NOON))
+    assert state_of(feed, NOON, Reason(code=code, at=NOON)) == state
+
+
+def test_health_when_a_feed_is_in_quarantine_then_it_comes_first_with_the_evidence() -> None:
+    reason = Reason(code="decide.quarantine", at=NOON, params={"evidence": "another <subject>"})
+    page = health(make_feed(1, fetch=GONE), make_feed(2, quarantine=reason))
+    assert page.index("Blog 2") < page.index("Blog 1")
+    assert "may have been taken over: another &lt;subject&gt;" in page
 
 
 def test_health_when_a_feed_fails_says_what_and_since_when() -> None:
@@ -80,7 +101,7 @@ def test_health_when_a_feed_is_subscribed_twice_then_the_other_is_named() -> Non
     ends = FetchState(checked_at=NOON, validators_url="https://one.example/feed")
     feeds = [make_feed(1, fetch=ends), make_feed(2, fetch=ends)]
     twice = duplicates(feeds, lambda *_: False, NOON)
-    renderer = Renderer(SITE, default_theme(), feeds, twice)
+    renderer = Renderer(SITE, default_theme(), feeds, duplicates=twice)
     page = next(page for page in pages(SITE, feeds) if page.path == "feeds.html")
     text = renderer.render(page, (), make_status()).decode()
     assert text.count("<dt>Duplicate</dt>") == 1
@@ -119,8 +140,16 @@ def test_health_when_a_feed_is_gone_says_when_it_is_asked_again() -> None:
 
 
 def test_health_when_a_feed_is_quiet_says_since_when() -> None:
-    fetch = FetchState(checked_at=NOON, changed_at=NOON - timedelta(days=365))
-    assert "<dt>Quiet since</dt><dd>April 25, 2017 12:00 PM</dd>" in health(make_feed(fetch=fetch))
+    feed = make_feed(fetch=FetchState(checked_at=NOON))
+    sign = Reason(code="decide.inactive", at=NOON - timedelta(days=365))
+    assert "<dt>Quiet since</dt><dd>April 25, 2017 12:00 PM</dd>" in signed(feed, sign)
+
+
+def test_health_when_a_feed_is_dead_says_since_when_and_what_fails() -> None:
+    params: dict[str, str | int] = {"since": "2018-01-01", "days": 114, "problem": "gone"}
+    page = signed(make_feed(fetch=GONE), Reason(code="decide.dead", at=NOON, params=params))
+    assert words("decide.dead", params) in page
+    assert '<p class="state">Dead</p>' in page
 
 
 def test_health_when_entries_are_hidden_says_how_many_and_why() -> None:
@@ -141,7 +170,9 @@ def test_status_when_read_by_a_monitor_counts_and_names_failures() -> None:
         "changed_at": "2018-04-25T12:00:00Z",
         "built_at": "2018-04-25T13:00:00Z",
         "entries": 7,
-        "feeds": {"total": 3, "failing": 1, "gone": 1, "paused": 0},
+        "feeds": {
+            "total": 3, "failing": 1, "gone": 1, "dead": 0, "quarantine": 0, "paused": 0,
+        },
         "failing": [
             {
                 "name": "Blog 2", "url": "https://blog2.example/feed", "code": "fetch.timeout",
@@ -152,6 +183,7 @@ def test_status_when_read_by_a_monitor_counts_and_names_failures() -> None:
                 "detail": "", "failures": 1, "since": "2018-04-25T12:00:00Z",
             },
         ],
+        "quarantine": [],
     }  # fmt: skip
 
 

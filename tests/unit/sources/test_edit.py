@@ -134,6 +134,28 @@ def test_set_paused_when_there_is_no_such_key_adds_it_to_the_feed_itself(config:
     assert sources.load(config).subscriptions[1].extra == {"face": "bob.png"}
 
 
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("https://bob.example/feed", "  paused = true  # dead since May; gone"),
+        ("https://eve.example/feed", "paused = true  # until May"),
+    ],
+)
+def test_set_paused_when_a_reason_is_given_then_it_is_a_comment_unless_there_is_one(
+    config: Path, url: str, line: str
+) -> None:
+    edit.set_paused(config, "https://eve.example/feed", paused=False)
+    edit.set_paused(config, url, paused=True, why="dead since May;\ngone")
+    assert line in config.read_text("utf-8").splitlines()
+
+
+def test_set_paused_when_it_was_false_then_the_reason_goes_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "planet.toml"
+    path.write_text('[planet]\nname = "P"\n[[feed]]\nurl = "https://a.example/"\npaused = false\n')
+    edit.set_paused(path, "https://a.example/", paused=True, why="dead")
+    assert path.read_text("utf-8").endswith("paused = true  # dead\n")
+
+
 def test_set_paused_when_nothing_changes_does_not_write(config: Path) -> None:
     before = config.stat()
     edit.set_paused(config, "https://ada.example/feed", paused=False)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from ecliptic import sources
 from ecliptic.errors import UsageError
 from ecliptic.model.access import Access
+from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.sources.settings import TABLES
 from ecliptic.sources.starter import literal
@@ -79,11 +81,15 @@ def test_settings_have_the_defaults_that_their_records_have(name: str) -> None:
     records: dict[str, object] = {
         **{key: getattr(PageSettings(), key) for key in PageSettings.__struct_fields__},
         **{key: getattr(FetchSettings(), key) for key in FetchSettings.__struct_fields__},
+        **{key: getattr(EntryRules(), key) for key in EntryRules.__struct_fields__},
         **{key: getattr(TopicSettings(), key) for key in TopicSettings.__struct_fields__},
     }
     if name in {"planet", "feed"}:
         record = Site(name="") if name == "planet" else Subscription(url="")
         records |= {key: getattr(record, key) for key in record.__struct_fields__}
+    if name == "feed":  # without rules of its own it has the planet's
+        assert all(value is None for value in astuple(OwnRules()))
+        records |= dict.fromkeys(OwnRules.__struct_fields__, "")
     records["insecure"] = Access(home="").insecure
     chosen_by_paths = {"output", "state", "theme", "extra"}
     for setting in TABLES[name]:

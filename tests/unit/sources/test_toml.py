@@ -9,7 +9,8 @@ from ecliptic import sources
 from ecliptic.errors import ConfigError
 from ecliptic.model.codes import SOURCES
 from ecliptic.model.finding import Finding
-from ecliptic.model.site import TopicSettings
+from ecliptic.model.rules import EntryRules
+from ecliptic.model.site import TopicSettings, rules_by_feed
 from ecliptic.sources.kinds import FEED_ADDRESS
 
 WHOLE = """\
@@ -82,7 +83,7 @@ def test_load_when_everything_is_set_returns_all_of_it(tmp_path: Path) -> None:
     assert site.activity_threshold == 180
     assert site.pages.items_per_page == 25
     assert site.pages.days_per_page == 10
-    assert site.pages.new_feed_items == 1
+    assert site.rules.new_feed_items == 1
     assert site.pages.feed_items == 4
     assert site.output == str(tmp_path / "public")
     assert site.state == str(tmp_path / "var/planet.db")
@@ -93,6 +94,37 @@ def test_load_when_everything_is_set_returns_all_of_it(tmp_path: Path) -> None:
     first, second = site.subscriptions
     assert (first.name, first.paused, first.line) == ("Ada", True, 32)
     assert (second.hidden, second.extra, second.line) == (True, {"face": "b.png"}, 38)
+
+
+def test_load_when_a_feed_has_rules_of_its_own_then_they_stand_over_the_planets(
+    tmp_path: Path,
+) -> None:
+    text = """
+[planet]
+name = "P"
+flood_items = 5
+future_dates = "never"
+silent_after_days = 700
+[[feed]]
+url = "https://a.example/"
+flood_items = 0
+bump_on_update = true
+quarantine = false
+[[feed]]
+url = "https://b.example/"
+"""
+    site = sources.load(write(tmp_path, text))
+    assert site.rules == EntryRules(flood_items=5, future_dates="never")
+    assert (site.dead_after_days, site.silent_after_days) == (90, 700)
+    own = EntryRules(flood_items=0, future_dates="never", bump_on_update=True, quarantine=False)
+    assert rules_by_feed(site) == {"https://a.example/": own}
+
+
+def test_load_when_a_word_for_future_dates_is_unknown_then_the_words_are_named(
+    tmp_path: Path,
+) -> None:
+    (problem,) = problems(tmp_path, '[planet]\nname = "P"\nfuture_dates = "later"\n')
+    assert problem.allowed == '"wait" or "now" or "never"'
 
 
 def test_load_when_only_the_name_is_set_takes_the_defaults(tmp_path: Path) -> None:

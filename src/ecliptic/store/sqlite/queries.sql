@@ -29,7 +29,8 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       quarantine
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -39,6 +40,82 @@ SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
 SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position,
        hidden_until, ruling
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: known_aliases
+SELECT alias.key, by_hand, entry.key, uid, fingerprint, policy, first_seen_at, shown_at, published,
+       hidden, notes, position, hidden_until, ruling
+FROM entry_alias AS alias JOIN entry ON entry.id = alias.entry_id
+WHERE alias.feed_id = ? AND alias.key IN (SELECT value FROM json_each(?));
+
+-- name: apart
+SELECT key FROM entry_alias
+WHERE feed_id = ? AND entry_id IS NULL AND key IN (SELECT value FROM json_each(?));
+
+-- name: relatives
+SELECT key, author_id, link, title, published FROM entry
+WHERE id IN (
+    SELECT * FROM (
+        SELECT id FROM entry INDEXED BY entry_newest_of_feed
+        WHERE hidden IS NULL AND feed_id = :feed_id
+        ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT :limit)
+    UNION
+    SELECT * FROM (
+        SELECT id FROM entry
+        WHERE feed_id = :feed_id AND (SELECT hidden FROM feed WHERE id = :feed_id) != '{}'
+        ORDER BY id DESC LIMIT :limit)
+    UNION
+    SELECT id FROM entry
+    WHERE feed_id = :feed_id AND key IN (SELECT value FROM json_each(:recent)))
+ORDER BY id;
+
+-- name: openings
+SELECT key, substr(CASE content WHEN '' THEN summary ELSE content END, 1, ?)
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: memory
+SELECT memory FROM feed_memory WHERE feed_id = ?;
+
+-- name: write_memory
+INSERT INTO feed_memory (feed_id, memory) VALUES (?, ?)
+ON CONFLICT (feed_id) DO UPDATE SET memory = excluded.memory;
+
+-- name: add_alias
+INSERT OR REPLACE INTO entry_alias (feed_id, key, entry_id, author_id, by_hand, at, reason)
+SELECT feed_id, ?, id, ?, ?, ?, ? FROM entry WHERE feed_id = ? AND key = ?;
+
+-- name: add_stranger
+INSERT OR REPLACE INTO entry_alias (feed_id, key, entry_id, author_id, by_hand, at, reason)
+VALUES (?, ?, NULL, ?, ?, ?, ?);
+
+-- name: drop_alias
+DELETE FROM entry_alias WHERE feed_id = ? AND key = ?;
+
+-- name: drop_old_aliases
+DELETE FROM entry_alias WHERE feed_id = :feed_id AND key IN (
+    SELECT key FROM entry_alias WHERE feed_id = :feed_id AND NOT by_hand
+    ORDER BY at DESC LIMIT -1 OFFSET :most);
+
+-- name: aliases_of
+SELECT alias.key, entry.key, alias.reason, alias.author_id, by_hand
+FROM entry_alias AS alias JOIN entry ON entry.id = alias.entry_id
+WHERE alias.feed_id = ? AND entry.key = ? ORDER BY alias.at, alias.key;
+
+-- name: add_revision
+INSERT OR IGNORE INTO entry_revision (entry_id, until, title_html, summary, content)
+SELECT entry.id, :until, entry_text.title_html, entry_text.summary, entry_text.content
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.id = :entry_id AND fingerprint != :fingerprint
+  AND (entry_text.title_html != :title OR entry_text.summary != :summary
+       OR entry_text.content != :content);
+
+-- name: drop_old_revisions
+DELETE FROM entry_revision WHERE entry_id = :entry_id AND until NOT IN (
+    SELECT until FROM entry_revision WHERE entry_id = :entry_id ORDER BY until DESC LIMIT :most);
+
+-- name: revisions
+SELECT until, title_html, summary, content FROM entry_revision
+WHERE entry_id = (SELECT id FROM entry WHERE feed_id = ? AND key = ?) ORDER BY until DESC;
 
 -- name: share_entries
 SELECT 1 FROM (
@@ -67,6 +144,24 @@ UPDATE feed SET
     checks = checks + 1
 WHERE id = ?;
 
+-- name: character
+SELECT character FROM feed WHERE id = ?;
+
+-- name: write_character
+UPDATE feed SET character = ?, quarantine = ? WHERE id = ?;
+
+-- name: learn_character
+UPDATE feed SET character = ? WHERE id = ?;
+
+-- name: begin_quarantine
+UPDATE feed SET quarantine = ? WHERE id = ?;
+
+-- name: newest_dates
+SELECT id, (
+    SELECT max(shown_at) FROM entry INDEXED BY entry_newest_of_feed
+    WHERE hidden IS NULL AND feed_id = feed.id)
+FROM feed WHERE position IS NOT NULL;
+
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;
 
@@ -79,8 +174,8 @@ SELECT coalesce(max(id), 0) FROM entry;
 
 -- name: add_entry
 INSERT INTO entry
-    (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, author_id,
-     link, title, id, feed_id, key, uid, first_seen_at, position, ruling)
+    (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, link, title,
+     id, author_id, feed_id, key, uid, first_seen_at, position, ruling)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_text
@@ -90,7 +185,7 @@ VALUES (?, ?, ?, ?, ?);
 -- name: change_entry
 UPDATE entry SET
     fingerprint = ?, policy = ?, shown_at = ?, published = ?, updated = ?,
-    hidden = ?, hidden_until = ?, notes = ?, author_id = ?, link = ?, title = ?
+    hidden = ?, hidden_until = ?, notes = ?, link = ?, title = ?
 WHERE id = ?;
 
 -- name: amend_entry
@@ -187,6 +282,7 @@ SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        position, details, hidden, notes, hidden_until, ruling
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
+   OR id IN (SELECT entry_alias.entry_id FROM entry_alias WHERE entry_alias.author_id = :text)
 ORDER BY shown_at DESC LIMIT 20;
 
 -- name: hidden_entries
@@ -275,7 +371,6 @@ FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 LEFT JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE ruling != '' OR on_topic IS NOT NULL
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
-
 -- name: twin_last
 SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
 

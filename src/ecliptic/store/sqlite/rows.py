@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from ecliptic.model.amendment import Amendment
+from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
@@ -45,6 +47,9 @@ _encode: Final = msgspec.json.Encoder().encode
 details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
+_same_reasons: Final = lru_cache(maxsize=500)(_reasons)
+"""The same for entries of one feed, most of which have the same history, to the letter."""
+
 _hints: Final = msgspec.json.Decoder(Hints).decode
 _NO_HINTS: Final = Hints()
 _NOTHING: Final = "{}"
@@ -52,6 +57,7 @@ move: Final = msgspec.json.Decoder(Move).decode
 _NO_MOVE: Final = Move()
 _push: Final = msgspec.json.Decoder(Push).decode
 _NO_PUSH: Final = Push()
+character: Final = msgspec.json.Decoder(Character).decode
 hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
@@ -71,15 +77,18 @@ def to_ticks(time: datetime | None) -> int | None:
 
 def to_time(ticks: int | None) -> datetime | None:
     """Return a stored time."""
-    return None if ticks is None else _EPOCH + timedelta(microseconds=ticks)
+    return None if ticks is None else _EPOCH + timedelta(0, 0, ticks)
 
 
 def _time(ticks: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=ticks)
+    return _EPOCH + timedelta(0, 0, ticks)
 
 
 def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
-    """Return the values of ``change_entry``: what an author's edit may change."""
+    """Return the values of ``change_entry``: what an author's edit may change.
+
+    The id is not among them: it is what those who read our feeds know the entry by.
+    """
     return (
         entry.fingerprint,
         entry.policy,
@@ -89,7 +98,6 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         None if entry.hidden is None else to_json(entry.hidden),
         to_ticks(entry.hidden_until),
         to_json(entry.notes),
-        entry.id,
         entry.link,
         entry.title,
         entry_id,
@@ -100,6 +108,7 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_entry``."""
     return (
         *change_entry_row(entry, entry_id),
+        entry.id,
         entry.feed_id,
         entry.key,
         entry.uid,
@@ -175,15 +184,14 @@ def to_entry(row: Row) -> Entry:
     )
 
 
-def _stands(cells: Row) -> Amendment:
-    return Amendment(
-        feed_id=cells[0],
-        key=cells[1],
-        shown_at=_time(cells[2]),
-        hidden=None if cells[3] is None else reason(cells[3]),
-        hidden_until=to_time(cells[4]),
-        ruling=cells[5],
-        notes=_reasons(cells[6]),
+def to_sifted(row: Row) -> Sifted:
+    """Return what filters said of an entry, from a row of ``sift``."""
+    return Sifted(
+        uid=row[0],
+        title=row[1],
+        link=row[2],
+        stands=_standing(row[3:10]),
+        taken=tuple(map(bool, row[10:])),
     )
 
 
@@ -199,33 +207,37 @@ def to_copy(row: Row) -> Copy:
         first_seen_at=_time(row[6]),
         source=None if row[7] == _NOTHING else details(row[7]).source,
         folded_into=row[8],
-        stands=_stands(row[9:]),
+        stands=_standing(row[9:]),
     )
 
 
-def to_sifted(row: Row) -> Sifted:
-    """Return what filters said of an entry, from a row of ``sift``."""
-    return Sifted(
-        uid=row[0],
-        title=row[1],
-        link=row[2],
-        stands=_stands(row[3:10]),
-        taken=tuple(map(bool, row[10:])),
+def _standing(row: Row) -> Amendment:
+    """Return how an entry stands, from the columns that say so."""
+    feed_id, key, shown_at, hidden, hidden_until, ruling, notes = row
+    return Amendment(
+        feed_id=feed_id,
+        key=key,
+        shown_at=_time(shown_at),
+        hidden=None if hidden is None else reason(hidden),
+        hidden_until=to_time(hidden_until),
+        ruling=ruling,
+        notes=_reasons(notes),
     )
 
 
 def to_known(row: Row) -> KnownEntry:
     """Return the known entry of a row of ``known``."""
+    shown_at = _time(row[5])
     return KnownEntry(
         key=row[0],
         uid=row[1],
         fingerprint=row[2],
         policy=row[3],
         first_seen_at=_time(row[4]),
-        shown_at=_time(row[5]),
-        published=to_time(row[6]),
+        shown_at=shown_at,
+        published=shown_at if row[6] == row[5] else to_time(row[6]),
         hidden=None if row[7] is None else reason(row[7]),
-        notes=_reasons(row[8]),
+        notes=_same_reasons(row[8]),
         position=row[9],
         hidden_until=to_time(row[10]),
         ruling=row[11],
@@ -270,6 +282,7 @@ def to_feed(row: Row) -> FeedState:
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
         rules=row[33],
+        quarantine=None if row[34] is None else reason(row[34]),
     )
 
 

@@ -39,7 +39,9 @@ CREATE TABLE feed (
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
-    rules            TEXT NOT NULL DEFAULT ''
+    rules            TEXT NOT NULL DEFAULT '',
+    character        TEXT NOT NULL DEFAULT '{}',
+    quarantine       TEXT
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
@@ -121,6 +123,40 @@ CREATE TABLE hub_subscription (
     subscription TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Other keys of entries, with the evidence. No entry: the operator said that the key is none's.
+CREATE TABLE entry_alias (
+    feed_id   INTEGER NOT NULL REFERENCES feed (id),
+    key       TEXT NOT NULL,
+    entry_id  INTEGER REFERENCES entry (id),
+    author_id TEXT NOT NULL,
+    by_hand   INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    reason    TEXT NOT NULL,
+    PRIMARY KEY (feed_id, key)
+) WITHOUT ROWID;
+
+-- The last texts of an entry before the present one, each as it was shown until a time.
+CREATE TABLE entry_revision (
+    entry_id   INTEGER NOT NULL REFERENCES entry (id),
+    until      INTEGER NOT NULL,
+    title_html TEXT NOT NULL,
+    summary    TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    PRIMARY KEY (entry_id, until)
+);
+
+-- What the last whole document of a feed had: a `Memory` as JSON.
+CREATE TABLE feed_memory (
+    feed_id INTEGER PRIMARY KEY REFERENCES feed (id),
+    memory  TEXT NOT NULL
+);
+
+-- What the operator said of the topic of an entry: 1 is on topic, 0 is off.
+CREATE TABLE topic_label (
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
+    on_topic INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+);
 -- Hashes of links, ids and texts, by which entries of the last year find their copies.
 CREATE TABLE twin_key (
     key      INTEGER NOT NULL,
@@ -156,10 +192,3 @@ BEGIN
     DELETE FROM twin_fold WHERE entry_id = old.id OR into_id = old.id;
     DELETE FROM twin_todo WHERE entry_id = old.id;
 END;
-
--- What the operator said of the topic of an entry: 1 is on topic, 0 is off.
-CREATE TABLE topic_label (
-    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
-    on_topic INTEGER NOT NULL,
-    at       INTEGER NOT NULL
-);

@@ -15,6 +15,7 @@ from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedChange
 from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
 
 
@@ -28,6 +29,8 @@ def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
     kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
     connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
     connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
+    if kept:
+        keep_revisions(connection, kept, change.check.at)
     connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
     connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
     before = {key: hidden for key, (_, hidden, _) in present.items()}
@@ -35,6 +38,17 @@ def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
     is_news = change.check.new or change.check.changed
     if is_news and any(entry.hidden is None for entry in change.entries):
         note_change(connection, change.check.at)
+
+
+def write_character(connection: sqlite3.Connection, change: FeedChange) -> None:
+    """Write what was learned of a feed, and that its quarantine begins, if so."""
+    sql = queries()
+    if change.character is not None:
+        row = (rows.to_json(change.character), change.feed_id)
+        connection.execute(sql["learn_character"], row)
+    if change.quarantine is not None:
+        row = (rows.to_json(change.quarantine), change.feed_id)
+        connection.execute(sql["begin_quarantine"], row)
 
 
 def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: datetime) -> None:

@@ -1,0 +1,41 @@
+"""Entries that a rule held back, let out by the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from ecliptic.decide.flood import BACK_CATALOGUE, FLOOD
+from ecliptic.decide.notes import noted
+from ecliptic.decide.quarantine import QUARANTINE
+from ecliptic.model.amendment import Amendment, as_it_stands
+from ecliptic.model.entry import Entry, Reason
+
+HELD: Final = frozenset({BACK_CATALOGUE, FLOOD, QUARANTINE})
+"""Why an entry may be held that can be released."""
+
+
+def to_release(hidden: Iterable[Entry], most: int) -> list[Entry]:
+    """Return which entries to let out: all of a quarantine, and the newest ``most`` others.
+
+    ``hidden`` come newest first; ``most`` is 0 for all.
+    """
+    held = [entry for entry in hidden if entry.hidden and entry.hidden.code in HELD]
+    kept = [entry for entry in held if entry.hidden and entry.hidden.code != QUARANTINE]
+    late = {entry.key for entry in kept[most:]} if most else set()
+    return [entry for entry in held if entry.key not in late]
+
+
+def released(entry: Entry, now: datetime) -> Amendment:
+    """Return how an entry stands that is let out: as if no rule had held it."""
+    note = Reason(code="decide.released", at=now)
+    return replace(
+        as_it_stands(entry, entry.feed_id),
+        hidden=None,
+        hidden_until=None,
+        shown_at=min(entry.shown_at, now),
+        notes=noted(entry.notes, note),
+    )
