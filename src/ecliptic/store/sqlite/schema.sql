@@ -39,9 +39,9 @@ CREATE TABLE feed (
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
-    rules            TEXT NOT NULL DEFAULT '',
     character        TEXT NOT NULL DEFAULT '{}',
-    quarantine       TEXT
+    quarantine       TEXT,
+    rules            TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
