@@ -25,6 +25,7 @@ from ecliptic.flows.refine import refine
 from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
 from ecliptic.model.feed import FetchState
+from ecliptic.model.kin import Memory, Relatives
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.site import Subscription
 from ecliptic.store import open_store
@@ -43,6 +44,16 @@ class NothingKnown:
         del feed_id, keys
         return {}
 
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return nothing."""
+        del feed_id, keys, recent
+        return Relatives()
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return nothing."""
+        del feed_id, keys
+        return {}
+
     def character(self, feed_id: int) -> Character:
         """Return nothing."""
         del feed_id
@@ -52,6 +63,11 @@ class NothingKnown:
         """Return nothing."""
         del feed_id, keys
         return {}
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return nothing."""
+        del feed_id
+        return Memory()
 
 
 def jobs(corpus: Corpus) -> list[Job]:
@@ -65,6 +81,13 @@ def jobs(corpus: Corpus) -> list[Job]:
             Job(feed_id=index + 1, feed_url=url, state=FetchState(), fetched=fetched, now=NOW)
         )
     return made
+
+
+def refined_of(job: Job) -> Refined:
+    """Return what a document is to those who know nothing of its feed."""
+    done = refine(job, NothingKnown())
+    assert isinstance(done, Refined)  # nothing here has plugins that could want a page
+    return done
 
 
 def timed(function: Callable[[Given], Made], items: Iterable[Given]) -> tuple[float, list[Made]]:
@@ -82,13 +105,6 @@ def main() -> None:
     asked = parser.parse_args()
     corpus = Corpus(feeds=asked.feeds)
     work = jobs(corpus)
-    store = NothingKnown()
-
-    def refined_of(job: Job) -> Refined:
-        done = refine(job, store)
-        assert isinstance(done, Refined)  # nothing here has plugins that could want a page
-        return done
-
     refined_of(work[0])  # what is imported late is imported here
     cost, refined = timed(refined_of, work)
     stages = {name: sum(each.seconds[name] for each in refined) for name in refined[0].seconds}

@@ -36,6 +36,7 @@ def main() -> None:
     went_well = [
         run("startup"),
         run("parse", "--rounds", asked.rounds),
+        run("decide"),
         run("refresh", "--feeds", asked.feeds, "--rounds", asked.rounds),
         run("publish", "--sizes", *asked.sizes),
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ecliptic.model.amendment import as_it_stands
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import Check, FeedChange, FetchState
 from ecliptic.model.parsed import ParsedEntry
 from ecliptic.model.text import Content, SafeHTML
+from ecliptic.model.twin import Copy
 
 NOON = datetime(2018, 4, 25, 12, tzinfo=UTC)
 
@@ -57,6 +59,22 @@ def make_entry(number: int = 1, *, feed_id: int = 1, **fields: Any) -> Entry:
         "notes": (),
     }
     return Entry(**{**values, **fields})
+
+
+def make_copy(row: int, **fields: Any) -> Copy:
+    """Return what is looked at of an entry to find its copies: of the feed of number ``row``."""
+    entry = make_entry(1, feed_id=row, **fields)
+    return Copy(
+        row=row,
+        uid=entry.uid,
+        id=entry.id,
+        link=entry.link,
+        title=entry.title,
+        published=entry.published,
+        first_seen_at=entry.first_seen_at,
+        source=entry.source,
+        stands=as_it_stands(entry, row),
+    )
 
 
 def make_change(

@@ -14,6 +14,7 @@ import msgspec
 import pycurl
 
 CONNECTIONS = 64
+KEPT = 4 * CONNECTIONS  # above a thousand, `select` would no longer see all of them, and wait
 WANTED = {b"etag": "If-None-Match", b"last-modified": "If-Modified-Since"}
 
 
@@ -58,6 +59,7 @@ def fetch_all(addresses: list[str], validators: dict[str, list[str]]) -> dict[st
     """Ask for every address; return how many answers there were of each kind."""
     counts = {"fetched": 0, "not_modified": 0, "failed": 0, "entries": 0}
     multi = pycurl.CurlMulti()
+    multi.setopt(pycurl.M_MAXCONNECTS, KEPT)
     fetches = {fetch.curl: fetch for fetch in (Fetch(validators) for _ in range(CONNECTIONS))}
     waiting = deque(addresses)
     idle = deque(fetches.values())

@@ -2,6 +2,7 @@
 
     EclipticError(code, params)
     ├── ConfigError      settings or a subscription list cannot be used
+    ├── FilterError      a filter expression cannot be used
     ├── StoreError       the state file cannot be used
     │   ├── Busy             another run holds the lock
     │   └── SchemaMismatch   the file was written by a newer version
@@ -43,6 +44,19 @@ class UsageError(EclipticError):
     """A command was asked for something it cannot do (exit status 2)."""
 
     exit_status = 2
+
+
+class FilterError(EclipticError):
+    """A filter expression cannot be used (exit status 2).
+
+    ``column`` counts from 1 where the place is known; 0 where it is not.
+    """
+
+    exit_status = 2
+
+    def __init__(self, code: str, message: str, *, column: int = 0) -> None:
+        super().__init__(code, message, column=column)
+        self.column = column
 
 
 class StoreError(EclipticError):

@@ -153,6 +153,34 @@ def test_load_when_lines_are_in_two_encodings_reads_both() -> None:
     assert not [name for name in names if "\ufffd" in name or "Ã" in name]
 
 
+def test_load_when_names_are_written_with_references_reads_them_as_text() -> None:
+    names = {feed.name for feed in load(PLANETS / "planet-sympy" / "planet.ini").subscriptions}
+    assert "Ondřej Čertík" in names
+    mozilla = load(PLANETS / "planet-mozilla" / "mozilla.ini").subscriptions
+    assert "Mozilla Open Policy & Advocacy Blog" in {feed.name for feed in mozilla}
+    for name in (name for name in configurations() if name.endswith(".ini")):
+        for feed in load(PLANETS / name).subscriptions:
+            assert not re.search(r"&(#\w+|[A-Za-z]+);", feed.name), (name, feed.name)
+
+
+@pytest.mark.parametrize("name", [name for name in configurations() if name.endswith(".ini")])
+def test_load_when_templates_are_not_there_names_each_kind_once(name: str) -> None:
+    site = load(PLANETS / name)
+    assert site.templates == ()
+    assert len(set(site.notices)) == len(site.notices)
+    assert sum(notice.startswith("Templates that are not found") for notice in site.notices) <= 1
+
+
+def test_load_when_two_real_configurations_are_one_has_the_feeds_of_both() -> None:
+    names = ("planet-mozilla/research.ini", "planet-mozilla/bugzilla.ini")
+    both = legacy.load(*(PLANETS / name for name in names))
+    one, two = (load(PLANETS / name) for name in names)
+    assert both.name == two.name
+    assert {feed.url for feed in both.subscriptions} == {
+        feed.url for site in (one, two) for feed in site.subscriptions
+    }
+
+
 def test_load_when_templates_and_filters_have_sections_takes_no_feed_from_them() -> None:
     for name in configurations():
         for feed in load(PLANETS / name).subscriptions:

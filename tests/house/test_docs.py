@@ -151,7 +151,22 @@ def test_examples_in_python_say_what_the_page_says(
         names = test.globs
 
 
-@pytest.mark.parametrize("module", ["ecliptic.documents", "ecliptic.engine.planet"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "ecliptic.clean.adverts",
+        "ecliptic.clean.excerpt",
+        "ecliptic.documents",
+        "ecliptic.engine.planet",
+        "ecliptic.filters",
+        "ecliptic.filters.patterns",
+        "ecliptic.filters.reading",
+        "ecliptic.filters.words",
+        "ecliptic.filters.writing",
+        "ecliptic.legacy.xpath",
+        "ecliptic.model.text",
+    ],
+)
 def test_example_in_a_docstring_says_what_happens(
     module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

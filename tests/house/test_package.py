@@ -114,6 +114,8 @@ def test_lock_of_an_extra_meets_what_the_extra_asks_for() -> None:
         "optional-dependencies"
     ]
     for extra, asked in extras.items():
-        locked = pins(f"requirements/{extra}.txt")
+        of_its_own = f"requirements/{extra}.txt"
+        # What is small enough is among the packages that all tests need.
+        locked = pins(of_its_own if (ROOT / of_its_own).exists() else "requirements/test.txt")
         for requirement in map(Requirement, asked):
             assert requirement.specifier.contains(locked[requirement.name])

@@ -50,6 +50,7 @@ VIOLATIONS: dict[str, list[tuple[str, str]]] = {
     "pycurl": [("flows/planted.py", "import pycurl")],
     "sqlite": [("engine/planted.py", "import sqlite3")],
     "nh3": [("render/planted.py", "import nh3")],
+    "rensa": [("store/planted.py", "import rensa"), ("decide/planted.py", "import rensa")],
     "lxml": [("store/planted.py", "from lxml import etree")],
     "jinja2": [("publish/planted.py", "import jinja2")],
     "pygments": [("parse/planted.py", "import pygments")],

@@ -90,3 +90,83 @@ def test_list_when_a_feed_is_named_then_only_its_entries_come(
     unknown = ecliptic("entries", "list", "--feed", "C", *_config(planet))
     assert unknown.returncode == 2
     assert "feeds list" in unknown.stderr
+
+
+def test_merge_when_two_entries_are_one_then_only_the_first_is_shown_until_split(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    first, copy = _link(planet, "Post 1"), _link(planet, "Post 2")
+    ecliptic("entries", "merge", first, copy, *_config(planet))
+    ecliptic("publish", str(planet.config), "--now", LATER)
+    assert "Post 2" not in planet.read("index.html")
+    assert "entries split" in ecliptic("why", copy, *_config(planet)).stdout
+    edited = [item.replace("Body of Post 2", "Another body") for item in posts(1, 3)]
+    server.add("/a.xml", rss("A", "https://a.example/", edited))
+    planet.build("--all", now=LATER)
+    assert "Post 2" not in planet.read("index.html")
+    again = ecliptic("entries", "merge", first, copy, *_config(planet))
+    assert again.returncode == 2
+    assert "already" in again.stderr
+    ecliptic("entries", "split", copy, *_config(planet))
+    ecliptic("publish", str(planet.config), "--now", LATER)
+    assert "Post 2" in planet.read("index.html")
+
+
+def test_merge_when_the_first_leaves_the_feed_then_the_copy_goes_on_as_the_first(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    ecliptic("entries", "merge", _link(planet, "Post 1"), _link(planet, "Post 2"), *_config(planet))
+    only = [item for item in posts(1, 3) if "Post 1" not in item]
+    edited = [item.replace("Body of Post 2", "News of Post 2") for item in only]
+    server.add("/a.xml", rss("A", "https://a.example/", edited))
+    planet.build("--all", now=LATER)
+    listed = json.loads(ecliptic("entries", "list", "--json", *_config(planet)).stdout)
+    assert sorted(entry["title"] for entry in listed) == ["Post 2", "Post 3"]
+    assert "News of Post 2" in planet.read("index.html")
+
+
+def test_split_when_a_rule_joined_ids_then_each_stands_for_itself(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    renamed = [item.replace("post-", "moved-") for item in posts(1, 3)]
+    server.add("/a.xml", rss("A", "https://a.example/", renamed))
+    assert planet.build("--all", now=LATER)["entries"]["new"] == 0
+    link = _link(planet, "Post 2")
+    told = ecliptic("why", link, *_config(planet)).stdout
+    assert "known again" in told
+    assert "moved-2-of" in told
+    ecliptic("entries", "split", link, *_config(planet))
+    server.add("/a.xml", rss("A", "https://a.example/", [*renamed, *posts(9, 1)]))
+    assert planet.build("--all", now="2018-04-27T12:00:00Z")["entries"]["new"] == 2
+    nothing = ecliptic("entries", "split", _link(planet, "Post 9"), *_config(planet))
+    assert nothing.returncode == 2
+
+
+def test_show_when_an_entry_was_edited_then_earlier_texts_are_to_be_had(
+    planet: Planet, server: FeedServer
+) -> None:
+    planet.build()
+    edited = [item.replace("Body of Post 2", "Another body") for item in posts(1, 3)]
+    server.add("/a.xml", rss("A", "https://a.example/", edited))
+    planet.build("--all", now=LATER)
+    link = _link(planet, "Post 2")
+    assert "Another body" in ecliptic("entries", "show", link, *_config(planet)).stdout
+    before = ecliptic("entries", "show", link, "--revision", "1", *_config(planet)).stdout
+    assert "Body of Post 2" in before
+    assert "shown until 2018-04-26 14:20:00" in before
+    assert "revision    1: " in ecliptic("why", link, *_config(planet)).stdout
+    gone = ecliptic("entries", "show", link, "--revision", "2", *_config(planet))
+    assert gone.returncode == 2
+
+
+def test_feed_when_its_ids_do_not_last_then_why_says_so(planet: Planet, server: FeedServer) -> None:
+    planet.build()
+    for day in (26, 27, 28):
+        renamed = [item.replace("post-", f"{day}-") for item in posts(1, 3)]
+        server.add("/a.xml", rss("A", "https://a.example/", renamed))
+        built = planet.build("--all", now=f"2018-04-{day}T14:20:00Z")
+        assert built["entries"]["new"] == 0
+    assert "its ids do not last" in ecliptic("why", "A", *_config(planet)).stdout

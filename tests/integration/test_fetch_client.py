@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pycurl
 import pytest
 
 from ecliptic.fetch import Client
@@ -92,7 +93,8 @@ def test_fetch_then_an_honest_request_and_nothing_else(server: FeedServer) -> No
     assert seen.headers["user-agent"] == "Ecliptic/0 (+https://planet.example/)"
     assert "application/atom+xml" in seen.headers["accept"]
     codings = seen.headers["accept-encoding"].split(", ")
-    assert set(codings) == {"gzip", "deflate", "br"}  # this libcurl has no zstd
+    knows_zstd = "zstd/" in pycurl.version
+    assert set(codings) == {"gzip", "deflate", "br", *(["zstd"] if knows_zstd else [])}
 
 
 def test_fetch_when_a_server_sets_a_cookie_then_it_is_not_sent_back(server: FeedServer) -> None:
@@ -299,6 +301,20 @@ def test_fetch_all_when_a_host_is_slow_then_it_costs_the_others_no_time(
     order = [request.url.rsplit("/", 1)[1] for request, _ in answered]
     assert order[: len(fast)] == ["fast"] * len(fast)
     assert 0.8 <= took < 1.5  # eight answers of 0.2 s, two at a time
+
+
+def test_fetch_all_when_there_are_more_hosts_than_connections_then_each_is_connected_to_once() -> (
+    None
+):
+    hosts = [f"127.0.1.{number}" for number in range(1, 21)]
+    settings = FetchSettings(connections=8, allow_networks=("127.0.0.0/8",))
+    with FeedServer(hosts=hosts) as server:
+        urls = [server.url(f"/{turn}", host) for turn in range(3) for host in hosts]
+        for turn in range(3):
+            server.add(f"/{turn}", RSS)
+        answered = ask_all(urls, settings)
+        assert all(isinstance(outcome, Fetched) for _, outcome in answered)
+        assert (len(answered), server.connections) == (60, 20)
 
 
 def test_fetch_all_when_a_host_has_many_feeds_then_few_connections(server: FeedServer) -> None:

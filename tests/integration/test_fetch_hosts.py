@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -111,6 +112,53 @@ def test_fetch_all_when_redirects_lead_to_a_refusing_host_then_its_own_feeds_are
     outcomes = ask_all([*away, *urls])
     assert all(isinstance(outcomes[url], Failed) for url in away)
     assert all(isinstance(outcomes[url], Fetched) for url in urls)
+
+
+def test_fetch_all_when_nothing_listens_then_three_feeds_try_and_the_others_are_held(
+    server: FeedServer,
+) -> None:
+    with socket.socket() as closed:
+        closed.bind((HERE, 0))
+        dead = [f"http://{HERE}:{closed.getsockname()[1]}/{number}" for number in range(20)]
+        outcomes = ask_all([*dead, *add_feeds(server, 5)])
+    failed = [one for one in outcomes.values() if isinstance(one, Failed)]
+    held = [one for one in outcomes.values() if isinstance(one, Held)]
+    assert 3 <= len(failed) <= 4  # two may be under way
+    assert {one.code for one in failed} == {"fetch.connect"}
+    assert len(held) == 20 - len(failed)
+    assert all(one.is_unreached and one.until == NOW + HOUR / 2 for one in held)
+    assert sum(isinstance(one, Fetched) for one in outcomes.values()) == 5
+
+
+def test_fetch_all_when_a_host_lets_nobody_in_then_it_costs_two_timeouts_and_not_ten() -> None:
+    settings = FetchSettings(connect_timeout=0.5, allow_networks=("127.0.0.0/8",))
+    with socket.socket() as deaf:
+        deaf.bind((HERE, 0))
+        deaf.listen(50)  # connections come, and nobody answers the handshake
+        urls = [f"https://{HERE}:{deaf.getsockname()[1]}/{number}" for number in range(20)]
+        start = time.monotonic()
+        outcomes = ask_all(urls, settings)
+    assert time.monotonic() - start < 2.5
+    failed = [one for one in outcomes.values() if isinstance(one, Failed)]
+    assert {(one.code, one.detail) for one in failed} == {("fetch.timeout", "connection")}
+    assert len(failed) + sum(isinstance(one, Held) for one in outcomes.values()) == 20
+
+
+def test_refresh_when_a_host_is_dead_then_its_feeds_are_skipped_with_the_reason(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    with socket.socket() as closed:
+        closed.bind((HERE, 0))
+        dead = [f"http://{HERE}:{closed.getsockname()[1]}/{number}" for number in range(9)]
+        config = write_settings(tmp_path, [*dead, *add_feeds(server, 2)])
+        planet = Planet.open(config, now=NOW, allow_networks=["127.0.0.0/8"], jobs=1)
+        counts = planet.refresh().feeds
+    assert (counts.fetched, counts.failed + counts.skipped) == (2, 9)
+    assert counts.failed <= 4
+    (feed,) = planet.why(dead[8]).feeds
+    assert feed.next_check.code == "decide.host_unreached"
+    assert "could not be reached" in feed.next_check.words
+    assert [check.code for check in feed.checks] == ["fetch.unreached"]
 
 
 def write_settings(folder: Path, urls: list[str]) -> Path:

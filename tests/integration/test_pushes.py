@@ -49,10 +49,10 @@ class SendingHub(Hub):
 
     @property
     def asked(self) -> Seen:
-        return self.seen[-1]
+        return next(seen for seen in reversed(self.seen) if "hub.callback" in seen.form)
 
     def _verify(self, seen: Seen) -> None:
-        if self.answers[0].status == 202:
+        if self.answers[0].status == 202 and "hub.callback" in seen.form:
             self.verified.append(self.ask(seen.form["hub.mode"], seen.form["hub.topic"]))
 
     def ask(self, mode: str, topic: str, **more: str) -> tuple[int, str]:
@@ -422,6 +422,54 @@ def test_serve_when_told_of_hubs_then_what_they_send_is_published(world: World) 
     assert re.search(r"push_kept", said)
     assert token not in said
     assert form["hub.secret"] not in said
+
+
+def test_serve_when_what_hubs_send_changes_the_site_then_the_planets_own_hub_is_told(
+    world: World,
+) -> None:
+    world.folder.settings["hub"] = world.hub.url.replace("/hub", "/ours")
+    world.folder.subscribe([world.server.url("/feed")])
+    port = free_port()
+    command = [sys.executable, "-m", "ecliptic", "serve", str(world.folder.config),
+               "--port", str(port), "--allow-network", "127.0.0.0/8",
+               "--websub", f"http://127.0.0.1:{port}/hubs/"]  # fmt: skip
+
+    def told() -> list[str]:
+        return [seen.form["hub.url"] for seen in world.hub.seen if seen.path == "/ours"]
+
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+        try:
+            wait_for(lambda: bool(world.hub.verified))
+            before = len(told())
+            assert world.hub.send(world.document(2)) == 202
+            wait_for(lambda: len(told()) == before + 3)
+            time.sleep(1.5)  # and no more of them
+        finally:
+            run.send_signal(signal.SIGINT)
+    assert sorted(told()[before:]) == [
+        f"https://planet.example/{name}" for name in ("atom.xml", "feed.json", "rss20.xml")
+    ]
+
+
+def test_serve_when_others_can_read_the_secrets_then_it_and_check_say_so(world: World) -> None:
+    def exposed() -> bool:
+        return "check.state_exposed" in ecliptic("check", str(world.folder.config)).stdout
+
+    with world.listening():
+        pass
+    assert world.folder.state.stat().st_mode & 0o777 == 0o600
+    assert not exposed()
+    world.folder.state.chmod(0o644)
+    assert exposed()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "ecliptic", "serve", str(world.folder.config), "--port", "0",
+         "--websub", "https://planet.example/hubs/", "--allow-network", "127.0.0.0/8"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert run.stdout
+    assert run.stdout.readline()  # it is up
+    run.send_signal(signal.SIGINT)
+    assert "check.state_exposed" in run.communicate(timeout=20)[1]
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,19 @@ from ecliptic.clean.address import safe_base
 from ecliptic.clean.entry import clean_entry, clean_feed
 from ecliptic.clean.policy import POLICY
 from ecliptic.clean.sanitise import sanitise
+from ecliptic.clean.shorten import shortened
 from ecliptic.clean.text import clean_title, plain_text
 from ecliptic.model.text import SafeHTML
 
-__all__ = ["POLICY", "clean_entry", "clean_feed", "clean_html", "clean_title", "plain_text"]
+__all__ = [
+    "POLICY",
+    "clean_entry",
+    "clean_feed",
+    "clean_html",
+    "clean_title",
+    "plain_text",
+    "shortened",
+]
 
 _PREFIX: Final = "post-"
 

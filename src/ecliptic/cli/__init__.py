@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "serve": "Preview the site; publishes again when theme or settings change.",
     "feeds": "List, add, remove, pause or resume feeds; tell which have moved.",
     "entries": "List, hide or unhide entries.",
+    "filter": "Show what a filter takes of the stored entries, and what it leaves.",
     "topics": "Keep the planet on topic: label entries, learn from them, review.",
     "why": "Say why an entry or feed is, or is not, on the page.",
     "check": "Check a configuration or one feed.",

@@ -11,8 +11,15 @@ from ecliptic.cli.options import DEFAULT_CONFIG, with_options
 
 @click.command("check", epilog="Example: ecliptic check planet.toml --json")
 @click.argument("what", metavar="[CONFIG|FEED|ADDRESS]", default=DEFAULT_CONFIG)
+@click.option(
+    "--config",
+    "-c",
+    metavar="CONFIG",
+    default="",
+    help="Ask ADDRESS as this planet does: through its proxy, with the feed's password.",
+)
 @with_options("now", "allow_network", "json", "strict")
-def command(*, what: str, as_json: bool, strict: bool, **options: Any) -> None:
+def command(*, what: str, config: str, as_json: bool, strict: bool, **options: Any) -> None:
     """Check a configuration, a feed in a file, or the feed at an address.
 
     Prints what was found: of a feed, what breaks the specifications, each with
@@ -23,7 +30,8 @@ def command(*, what: str, as_json: bool, strict: bool, **options: Any) -> None:
     from ecliptic.cli.report import print_json
     from ecliptic.engine import check
 
-    result = check(what, now=options["now"], allow_networks=options["allow_networks"])
+    networks = options["allow_networks"]
+    result = check(what, now=options["now"], allow_networks=networks, config=config)
     if as_json:
         print_json(result)
     else:

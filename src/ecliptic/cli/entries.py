@@ -62,6 +62,59 @@ def unhide_entries(*, what: str, config: str, as_json: bool, **options: Any) -> 
     _print(open_planet(config, **options).unhide_entries(what), as_json=as_json)
 
 
+@command.command(
+    "merge", epilog="Example: ecliptic entries merge e2f9c81d77a0 https://blog.example/a-copy"
+)
+@click.argument("into", metavar="LINK-OR-ID")
+@click.argument("other", metavar="COPY")
+@with_options("config", "now", "state", "json")
+def merge_entries(*, into: str, other: str, config: str, as_json: bool, **options: Any) -> None:
+    """Show the first entry only, of two that are the same.
+
+    Both stay in store. Of one feed, what it says of the copy from now on is said
+    of the first. `ecliptic entries split COPY` undoes it.
+    """
+    _print(open_planet(config, **options).merge_entries(into, other), as_json=as_json)
+
+
+@command.command("split", epilog="Example: ecliptic entries split https://blog.example/a-copy")
+@click.argument("what", metavar="LINK-OR-ID")
+@with_options("config", "now", "state", "json")
+def split_entry(*, what: str, config: str, as_json: bool, **options: Any) -> None:
+    """Undo that an entry is one with another.
+
+    One that was merged by hand is shown by itself again. Of one that came under
+    several ids or links, as `ecliptic why` tells, each stands for itself from
+    when its feed brings it again.
+    """
+    _print(open_planet(config, **options).split_entry(what), as_json=as_json)
+
+
+@command.command("show", epilog="Example: ecliptic entries show e2f9c81d77a0 --revision 1")
+@click.argument("what", metavar="LINK-OR-ID")
+@click.option(
+    "--revision",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="The text before the last N edits; `ecliptic why` lists those kept.",
+)
+@with_options("config", "state", "json")
+def show_entry(*, what: str, revision: int, config: str, as_json: bool, **options: Any) -> None:
+    """Show the text of an entry as pages have it, or had it before edits."""
+    from ecliptic.cli.report import print_json
+
+    text = open_planet(config, **options).show_entry(what, revision=revision)
+    if as_json:
+        print_json(text)
+        return
+    click.echo(f"{text.uid}  {text.link}")
+    if text.until:
+        click.echo(f"as it was shown until {text.until:%Y-%m-%d %H:%M:%S} UTC")
+    click.echo(f"\n{text.title or '(no title)'}\n")
+    click.echo(text.content or text.summary)
+
+
 def _print(entries: list[EntryStands], *, as_json: bool) -> None:
     from ecliptic.cli.report import print_json
 

@@ -13,6 +13,28 @@ if TYPE_CHECKING:
     from ecliptic.flows.releasing import Released
 
 
+class _Elsewhere(click.ParamType[dict[str, str]]):
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str]:
+        kind, _, where = str(value).partition(":")
+        if kind not in {"env", "file"} or not where:
+            self.fail("it is written as env:NAME or file:PATH, not as it is", param, ctx)
+        return {kind: where}
+
+
+class _Header(click.ParamType[tuple[str, dict[str, str]]]):
+    name = "header"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, dict[str, str]]:
+        name, _, place = str(value).partition("=")
+        return name, _Elsewhere().convert(place, param, ctx)
+
+
 @click.group(
     "feeds",
     epilog="Example: ecliptic feeds add https://blog.example/ --config planet.toml",
@@ -66,18 +88,56 @@ def _number(count: int, one: str, many: str) -> str:
 @click.argument("address")
 @click.option("--name", default="", help="The name to show [default: the feed's own title].")
 @click.option("--link", default="", help="The site to link [default: the feed's own link].")
+@click.option("--username", default="", help="The name that its server asks for.")
+@click.option(
+    "--password",
+    type=_Elsewhere(),
+    metavar="PLACE",
+    help="Where its password stands: env:NAME or file:PATH.",
+)
+@click.option(
+    "--header",
+    "headers",
+    type=_Header(),
+    metavar="NAME=PLACE",
+    multiple=True,
+    help="A header field that its server asks for, and where its value stands (repeatable).",
+)
+@click.option("--proxy", default="", metavar="ADDRESS", help="Its proxy; none: not the planet's.")
+@click.option("--insecure", is_flag=True, help="Do not check the certificate of its server.")
 @with_options("config", "now", "allow_network", "json")
 def add_feed(
-    *, address: str, name: str, link: str, config: str, as_json: bool, **options: Any
+    *,
+    address: str,
+    name: str,
+    link: str,
+    username: str,
+    password: dict[str, str] | None,
+    headers: tuple[tuple[str, dict[str, str]], ...],
+    proxy: str,
+    insecure: bool,
+    config: str,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Subscribe to the feed at ADDRESS, or to the one that the page there names.
 
     The feed is read first; what is wrong with it is told, and an address that
-    leads to no feed is not added.
+    leads to no feed is not added. What lets it be read is written into the
+    configuration; of a password and of headers, only where they stand.
     """
     from ecliptic.cli.report import print_json
 
-    added = open_planet(config, **options).add_feed(address, name=name, link=link)
+    given = {
+        "username": username,
+        "password": password,
+        "headers": dict(headers),
+        "proxy": proxy,
+        "insecure": insecure,
+    }
+    settings = {key: value for key, value in given.items() if value}
+    planet = open_planet(config, **options)
+    added = planet.add_feed(address, name=name, link=link, settings=settings)
     if as_json:
         print_json(added)
         return

@@ -149,11 +149,20 @@ def run_options(function: Function) -> Function:
 
 
 def config_argument(function: Function) -> Function:
-    """Add the optional argument that names the configuration."""
-    return click.argument("config", metavar="[CONFIG]", default=DEFAULT_CONFIG)(function)
+    """Add the optional argument that names the configuration; Venus takes several."""
+    return click.argument("config", metavar="[CONFIG]...", nargs=-1, callback=_one_or_more)(
+        function
+    )
 
 
-def open_planet(config: str, **options: Any) -> Planet:
+def _one_or_more(
+    ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> str | tuple[str, ...]:
+    del ctx, param
+    return given if len(given) > 1 else next(iter(given), DEFAULT_CONFIG)
+
+
+def open_planet(config: str | tuple[str, ...], **options: Any) -> Planet:
     """Open the planet that a command's options describe; ``None`` means not given."""
     from ecliptic.engine import Planet
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ecliptic.model.summary import Summary
 
 _NAMED_FAILURES: Final = 20
-_QUIET_CODES: Final = frozenset({"fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held"})
+_QUIET_CODES: Final = frozenset({
+    "fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held", "fetch.unreached",
+})  # fmt: skip
 _MANY: Final = 100
 _SKIPPED: Final = " (not due, or paused: `ecliptic why FEED` says)"
 
@@ -133,7 +135,7 @@ class Drawn:
 def run(
     flow: Literal["build", "refresh", "publish", "ping"],
     *,
-    config: str,
+    config: str | tuple[str, ...],
     as_json: bool,
     quiet: bool,
     strict: bool,

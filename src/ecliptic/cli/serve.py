@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 def command(
     *,
-    config: str,
+    config: str | tuple[str, ...],
     host: str,
     port: int,
     websub: str | None,
@@ -75,6 +75,8 @@ def command(
         summary = again.publish()
         if summary.pages.written or summary.pages.removed:
             click.echo(f"published: {summary.pages.written} files written", err=True)
+        if hubs is not None and again.site.hub:
+            _tell_hub(again)
         return again.site
 
     with ExitStack() as running:
@@ -87,9 +89,21 @@ def command(
         keep_published(watch, publish, stop=threading.Event(), on_error=complain)
 
 
+def _tell_hub(planet: Planet) -> None:
+    """Tell the planet's own hub what changed; what it would not hear is tried by later runs."""
+    told = planet.ping().hub
+    if told.told:
+        click.echo(f"hub: told of {told.told} feeds", err=True)
+    for untold in told.untold:
+        click.echo(f"hub: not told of {untold.topic}: {untold.why} [{untold.code}]", err=True)
+
+
 def _hubs(planet: Planet, address: str) -> Hubs:
+    from ecliptic.flows.listed import exposed_state
     from ecliptic.web.websub import Hubs
 
+    if exposed := exposed_state(planet.site):
+        click.echo(f"{exposed.severity}: {exposed.message} [{exposed.code}]", err=True)
     return Hubs(
         planet,
         address,

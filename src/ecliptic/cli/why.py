@@ -58,8 +58,17 @@ def _entry(entry: EntryAnswer) -> Iterator[str]:
     yield f"  first seen  {_time(entry.first_seen_at)}"
     yield f"  stands at   {_time(entry.shown_at)}"
     yield f"  now         {_said(entry.verdict)}"
+    if entry.also_at:
+        yield f"  also at     {', '.join(entry.also_at)}"
     for said in entry.history:
         yield f"  history     {_said(said)}"
+    for said in entry.aliases:
+        yield f"  also        {_said(said)}"
+    for number, edit in enumerate(entry.edits, 1):
+        yield (
+            f"  revision    {number}: {edit.size:,} characters, shown until {_time(edit.until)}; "
+            f"`ecliptic entries show {entry.uid} --revision {number}`"
+        )
 
 
 def _feed(feed: FeedAnswer) -> Iterator[str]:
@@ -70,6 +79,8 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     yield f"  next check  {feed.next_check.words}"
     if feed.moved:
         yield f"  moved       {_said(feed.moved)}"
+    if feed.identity:
+        yield f"  entries     {_said(feed.identity)}"
     for sign in feed.signs:
         yield f"  look        {_said(sign)}"
     for duplicate in feed.duplicates:
@@ -78,7 +89,7 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     for hidden in feed.hidden:
         yield f"  hidden      {hidden.words} [{hidden.code}]"
     for check in feed.checks:
-        from ecliptic.model.codes import words
+        from ecliptic.model.codes import due_words, words
 
         told = words(check.code, {"detail": check.detail})
         moved = f", {check.detail}" if check.detail and check.detail not in told else ""
@@ -86,6 +97,9 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
             f"  checked     {_time(check.at)}: {told}{moved}; {check.new} new, "
             f"{check.changed} changed, {check.received:,} bytes in {check.seconds:.2f} s"
         )
+        if check.why or check.next_at:
+            again = f"; next {_time(check.next_at)}" if check.next_at else ""
+            yield f"              {due_words(check.why) or 'not asked'}{again}"
 
 
 def _said(said: Said) -> str:

@@ -9,9 +9,11 @@ from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
 from ecliptic.decide.language import asks_for_language, spoken
+from ecliptic.decide.merging import is_merged, merged, split
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
+from ecliptic.decide.rules import Rulebook, judged
 from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand, woken
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
 from ecliptic.decide.topic import IN_REVIEW, amended_by_topic, by_topic, topic_note
@@ -22,6 +24,7 @@ __all__ = [
     "HELD",
     "IN_REVIEW",
     "PUSHED",
+    "Rulebook",
     "amended_by_topic",
     "asks_for_language",
     "by_topic",
@@ -32,9 +35,12 @@ __all__ = [
     "held_back",
     "hidden_by_hand",
     "in_turns",
+    "is_merged",
     "is_same_body",
+    "judged",
     "keys_of",
     "kinship",
+    "merged",
     "next_rhythm",
     "next_state",
     "polled_push",
@@ -44,6 +50,7 @@ __all__ = [
     "scheduled",
     "shown_by_hand",
     "skip_reason",
+    "split",
     "spoken",
     "topic_note",
     "woken",

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ecliptic.decide.dates import Timeline, placed
+from ecliptic.decide.edits import edited
 from ecliptic.decide.flood import guarded
 from ecliptic.decide.identity import fingerprint_of, keys_of, uid_of
 from ecliptic.decide.moved_dates import amended, stands_otherwise
-from ecliptic.decide.notes import noted
 from ecliptic.decide.past import Past
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
+from ecliptic.model.kin import Trust
 from ecliptic.model.parsed import ParsedEntry
 from ecliptic.model.rules import EntryRules
 
@@ -32,39 +33,53 @@ def decide(
     feed_date: datetime | None = None,
     past: Past = _PAST,
     rules: EntryRules = _RULES,
+    keys: Sequence[str] | None = None,
+    trust: Trust = "id",
 ) -> Decision:
     """Compare what a document says with what is known, and say what must be written.
+
+    An edit changes the text of an entry, and leaves it where it stands.
 
     ``known`` holds the stored entries by key; ``policy`` names the present
     cleaning rules, so that an entry cleaned by older ones is cleaned again.
     ``feed_date`` is what the document gives as its own date.
+    ``keys`` are those of the entries as far as they are not plain to see, ``""``
+    for one to be passed over; ``trust`` says what of the entries lasts.
     """
     timeline = Timeline(entries, now, feed_date)
     amendments: list[Amendment] = []
     fresh: list[Verdict] = []
     changed: list[Verdict] = []
-    unchanged = 0
-    seen: set[str] = set()
-    for entry, key in zip(entries, keys_of(entries), strict=True):
+    unchanged = waiting = 0
+    seen = {""}
+    for entry, key in zip(entries, keys_of(entries) if keys is None else keys, strict=True):
         if key in seen:
             continue
         seen.add(key)
-        fingerprint = fingerprint_of(entry)
+        fingerprint = fingerprint_of(entry, trust)
         before = known.get(key)
         if before is None:
             fresh.append(_new(entry, key, fingerprint, feed_url=feed_url, now=now))
             continue
         stand = stands_otherwise(entry, before, timeline, rules, now, feed_id=feed_id)
-        if before.fingerprint != fingerprint:
-            changed.append(amended(_changed(entry, before, fingerprint, now=now), stand))
+        is_same = before.fingerprint == fingerprint
+        if not is_same and (notes := edited(before, now)) is not None:
+            verdict = _known(entry, before, fingerprint, notes, is_changed=True)
+            changed.append(amended(verdict, stand))
             continue
         unchanged += 1
-        if before.policy != policy:
+        waiting += not is_same
+        if is_same and before.policy != policy:
             changed.append(amended(_cleaned_again(entry, before), stand))
         elif stand is not None:
             amendments.append(stand)
     fresh = guarded(placed(fresh, timeline, past, rules, now), past, rules, now)
-    return Decision(verdicts=(*fresh, *changed), unchanged=unchanged, amendments=tuple(amendments))
+    return Decision(
+        verdicts=(*fresh, *changed),
+        unchanged=unchanged,
+        waiting=waiting,
+        amendments=tuple(amendments),
+    )
 
 
 def _new(
@@ -84,14 +99,6 @@ def _new(
         hidden=None,
         notes=(Reason(code="decide.first_seen", at=now),),
     )
-
-
-def _changed(
-    entry: ParsedEntry, before: KnownEntry, fingerprint: bytes, *, now: datetime
-) -> Verdict:
-    """Take the new text, and leave the entry where it stands: an edit does not bump it."""
-    notes = noted(before.notes, Reason(code="decide.changed", at=now))
-    return _known(entry, before, fingerprint, notes, is_changed=True)
 
 
 def _cleaned_again(entry: ParsedEntry, before: KnownEntry) -> Verdict:

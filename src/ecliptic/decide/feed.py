@@ -14,7 +14,9 @@ from ecliptic.model.feed import Check, FetchState, Hints, Rhythm
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
 
 BAD_DELTA: Final = "fetch.bad_delta"
-HELD: Final = "fetch.held"
+HELD: Final = frozenset({"fetch.held", "fetch.unreached"})
+"""Codes of checks at which nothing was asked, for a reason of the host."""
+
 _GONE: Final = 410
 _PART: Final = 226
 _ASK_AGAIN_AFTER_GONE: Final = timedelta(days=30)
@@ -140,9 +142,19 @@ def _bounded(retry_at: datetime | None, now: datetime) -> datetime | None:
 
 
 def check_of(
-    outcome: Outcome, now: datetime, *, same_body: bool = False, new: int = 0, changed: int = 0
+    outcome: Outcome,
+    now: datetime,
+    *,
+    before: FetchState,
+    after: FetchState,
+    same_body: bool = False,
+    new: int = 0,
+    changed: int = 0,
 ) -> Check:
-    """Return the line that a check writes into the feed's ledger."""
+    """Return the line that a check writes into the feed's ledger.
+
+    ``before`` and ``after`` are how the feed stood and stands now.
+    """
     match outcome:
         case Fetched():
             code, detail, status = "fetch.ok", "", outcome.status
@@ -151,7 +163,11 @@ def check_of(
         case NotModified():
             code, detail, status = "fetch.not_modified", "", 304
         case Held():
-            code, detail, status = HELD, "", 0
+            code, detail, status = (
+                "fetch.unreached" if outcome.is_unreached else "fetch.held",
+                "",
+                0,
+            )
         case Failed():
             code, detail, status = outcome.code, outcome.detail, outcome.status
     if isinstance(outcome, Fetched | NotModified) and outcome.permanent_url:
@@ -165,4 +181,15 @@ def check_of(
         seconds=round(outcome.seconds, 4),
         new=new,
         changed=changed,
+        why="" if isinstance(outcome, Held) else _why(before, now),
+        next_at=after.next_at,
     )
+
+
+def _why(before: FetchState, now: datetime) -> str:
+    """Return the code of the reason to ask a feed now."""
+    if before.checked_at is None:
+        return "decide.first_check"
+    if before.next_at is not None and before.next_at > now:
+        return "decide.forced"
+    return before.next_reason.code if before.next_reason is not None else "decide.next_run"

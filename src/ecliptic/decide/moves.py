@@ -64,6 +64,8 @@ def next_move(
     move = state.move
     if isinstance(outcome, Held):  # nobody was asked
         return move
+    if move.reason is not None and move.reason.at == now:  # this check was told already
+        return move
     if isinstance(outcome, Failed):
         move = _after_failure(move, outcome, now, url)
     elif outcome.permanent_url or move != _NOTHING:

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from ecliptic.decide.rhythm import hours_to_wait, rate_of
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState, Hints, Pace
+from ecliptic.model.outcome import Held
 
-HOST_BUSY: Final = "decide.host_busy"
+_BUSY: Final = "decide.host_busy"
+_UNREACHED: Final = "decide.host_unreached"
 _PUSHED: Final = "decide.next_pushed"
 _GONE: Final = 410
 _REFUSED: Final = frozenset({401, 403, 404, _GONE})
@@ -86,10 +88,16 @@ def resumed(feed: FeedState, pace: Pace, now: datetime) -> FeedState:
     return replace(feed, fetch=scheduled(alone, pace, fetch.checked_at, url=feed.url))
 
 
-def held_back(state: FetchState, until: datetime, now: datetime) -> FetchState:
-    """Return ``state`` of a feed that was not asked because its host rests ``until`` then."""
-    wish = _outside_skipped(_Wish(until, HOST_BUSY, {}), state.hints)
-    return replace(state, next_at=wish.at, next_reason=Reason(code=HOST_BUSY, at=now))
+def held_back(state: FetchState, held: Held, now: datetime) -> FetchState:
+    """Return ``state`` of a feed that was not asked for a reason of its host."""
+    code = _UNREACHED if held.is_unreached else _BUSY
+    wish = _outside_skipped(_Wish(held.until, code, {}), state.hints)
+    return replace(state, next_at=wish.at, next_reason=Reason(code=code, at=now))
+
+
+def was_held(state: FetchState) -> bool:
+    """Say whether a feed waits only because it was held back."""
+    return state.next_reason is not None and state.next_reason.code in {_BUSY, _UNREACHED}
 
 
 def _after_success(state: FetchState, pace: Pace, now: datetime) -> _Wish:

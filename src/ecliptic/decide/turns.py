@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
-from ecliptic.decide.schedule import HOST_BUSY
+from ecliptic.decide.schedule import was_held
 from ecliptic.model.feed import FeedState
 
+_AT_A_TURN: Final = 8
 
-def in_turns(feeds: Iterable[FeedState]) -> list[FeedState]:
+
+def in_turns(feeds: Iterable[FeedState], *, kept: int) -> list[FeedState]:
     """Return feeds so that their hosts take turns, and none waits behind all of another's.
+
+    ``kept`` connections stay open between turns. Where there are more hosts than
+    that, a turn is of eight feeds, which share the connection of the first; else of one.
 
     What was held back goes first. So whoever has two feeds refused at a shared
     host can keep the others there from being asked once, and not again.
     """
-    waited = sorted(feeds, key=_was_asked)
-    turns: Counter[str] = Counter()
-    numbered: list[tuple[int, FeedState]] = []
-    for feed in waited:
-        host = _host(feed.url)
-        numbered.append((turns[host], feed))
-        turns[host] += 1
-    numbered.sort(key=lambda pair: pair[0])
-    return [feed for _, feed in numbered]
+    hosts: dict[str, list[FeedState]] = {}
+    for feed in sorted(feeds, key=_was_asked):
+        hosts.setdefault(_host(feed.url), []).append(feed)
+    size = 1 if len(hosts) <= kept else _AT_A_TURN
+    ordered: list[FeedState] = []
+    waiting, start = list(hosts.values()), 0
+    while waiting:
+        for own in waiting:
+            ordered += own[start : start + size]
+        start += size
+        waiting = [own for own in waiting if len(own) > start]
+    return ordered
 
 
 def _was_asked(feed: FeedState) -> bool:
-    reason = feed.fetch.next_reason
-    return reason is None or reason.code != HOST_BUSY
+    return not was_held(feed.fetch)
 
 
 def _host(url: str) -> str:

@@ -7,20 +7,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ecliptic.engine.settings import load_site, user_agent, wall_clock
 from ecliptic.errors import EclipticError, UsageError
 from ecliptic.flows.running import run
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Checked, Finding
 from ecliptic.model.parsed import ParsedFeed
-from ecliptic.model.site import FetchSettings
+from ecliptic.model.site import FetchSettings, Site
 
 
-def check(what: str, *, now: datetime | None = None, allow_networks: Sequence[str] = ()) -> Checked:
-    """Check a configuration file, a feed in a file, or the feed at an http(s) address."""
+def check(
+    what: str,
+    *,
+    now: datetime | None = None,
+    allow_networks: Sequence[str] = (),
+    config: str | Path = "",
+) -> Checked:
+    """Check a configuration file, a feed in a file, or the feed at an http(s) address.
+
+    An address is asked as the planet of ``config`` would ask it, if that is given.
+    """
     now = now or wall_clock()
     if _is_address(what):
-        return _check_address(what, now, allow_networks)
+        return _check_address(what, now, allow_networks, load_site(config) if config else None)
     from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
 
     return check_file(Path(what), now) or _check_configuration(Path(what), now)
@@ -44,14 +55,19 @@ def _check_configuration(path: Path, now: datetime) -> Checked:
     return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
 
 
-def _check_address(address: str, now: datetime, allow_networks: Sequence[str]) -> Checked:
+def _check_address(
+    address: str, now: datetime, allow_networks: Sequence[str], site: Site | None
+) -> Checked:
+    from ecliptic.flows.adding import access_of  # noqa: PLC0415 - see `Planet.why`
     from ecliptic.flows.check import check_found  # noqa: PLC0415 - see `Planet.why`
     from ecliptic.flows.library import find_feed  # noqa: PLC0415 - see `Planet.why`
 
-    settings = FetchSettings(allow_networks=tuple(allow_networks))
-    shown = without_password(address)
+    settings = site.fetch if site else FetchSettings()
+    settings = replace(settings, allow_networks=(*settings.allow_networks, *allow_networks))
+    access = access_of(site, address) if site else None
+    shown, agent = without_password(address), user_agent(site)
     try:
-        found = run(find_feed(address, settings, user_agent=user_agent(), now=now))
+        found = run(find_feed(address, settings, user_agent=agent, now=now, access=access))
     except EclipticError as error:
         message = error.message.removesuffix(f" [{error.code}]")
         finding = Finding(severity="error", code=error.code, message=message)

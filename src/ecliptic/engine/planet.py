@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import msgspec
 from msgspec.structs import replace
 
 from ecliptic.engine.settings import load_site, user_agent, wall_clock
 from ecliptic.errors import ConfigError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
-from ecliptic.model.access import without_password
+from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
-from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.model.summary import Summary, together
 from ecliptic.store import Store, open_store, run_lock
 
 if TYPE_CHECKING:
+    from ecliptic.flows.adding import Added
     from ecliptic.flows.curating import EntryStands
+    from ecliptic.flows.filtering import Tried
     from ecliptic.flows.listed import DeadFeed, Listed, Moved
     from ecliptic.flows.releasing import Released
+    from ecliptic.flows.showing import EntryText
     from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
@@ -50,7 +52,7 @@ class Planet:
     @classmethod
     def open(
         cls,
-        config: str | Path,
+        config: str | Path | Sequence[str | Path],
         *,
         now: datetime | None = None,
         state: str | Path | None = None,
@@ -63,6 +65,7 @@ class Planet:
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
 
+        Several files are read as one, the later over the earlier, as Venus does.
         ``now`` makes every flow behave as at that moment. ``state`` and
         ``output`` take the place of the settings of that name.
         ``allow_networks`` are CIDR blocks that may be connected to although
@@ -178,6 +181,35 @@ class Planet:
         with run_lock(self.site.state, command="entries unhide", now=now), self.store() as store:
             return unhide(store, text, now=now)
 
+    def merge_entries(self, into: str, other: str) -> list[EntryStands]:
+        """Hide the entry that ``other`` names, as the same as the one that ``into`` names.
+
+        Raises ``UsageError`` when a name is not of one entry, or it is merged already.
+        """
+        from ecliptic.flows.curating import merge  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries merge", now=now), self.store() as store:
+            return merge(store, into, other, now=now)
+
+    def split_entry(self, text: str) -> list[EntryStands]:
+        """Undo that an entry is one with another, by hand or by a rule; raises ``UsageError``."""
+        from ecliptic.flows.curating import take_apart  # noqa: PLC0415 - see `why`
+
+        now = self.now()
+        with run_lock(self.site.state, command="entries split", now=now), self.store() as store:
+            return take_apart(store, text, now=now)
+
+    def show_entry(self, text: str, *, revision: int = 0) -> EntryText:
+        """Return the text of an entry, or the ``revision`` before it that is so many edits old.
+
+        Raises ``UsageError`` when that is no entry or several, or no such text is kept.
+        """
+        from ecliptic.flows.showing import show  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            return show(store, text, revision=revision)
+
     def entries(self, *, hidden: bool = False, feed: str = "", limit: int = 0) -> list[EntryStands]:
         """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.
 
@@ -188,6 +220,35 @@ class Planet:
         with self.store() as store:
             store.subscribe(self.site.subscriptions)
             return stand(store, hidden=hidden, feed=feed, limit=limit)
+
+    def find(self, expression: str, *, limit: int = 0) -> list[Entry]:
+        """Return the stored entries that a filter takes, newest first, the hidden ones too.
+
+        Raises ``FilterError`` for what is no filter.
+        """
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return list(islice(store.find(expression, now=self.now()), limit or None))
+
+    def try_filter(
+        self, expression: str, *, feed: str = "", limit: int = 10, progress: Progress | None = None
+    ) -> Tried:
+        """Return what a filter takes of the stored entries, of one feed or of all, and leaves.
+
+        Raises ``FilterError`` for what is no filter, ``UsageError`` for an unknown feed.
+        """
+        from ecliptic.flows.filtering import try_filter  # noqa: PLC0415 - see `why`
+
+        with self.store() as store:
+            store.subscribe(self.site.subscriptions)
+            return try_filter(
+                store,
+                expression,
+                feed=feed,
+                limit=limit,
+                now=self.now(),
+                progress=progress or Silent(),
+            )
 
     def listed(self) -> list[Listed]:
         """Return the subscriptions in order, each with how it stands in words."""
@@ -259,31 +320,31 @@ class Planet:
             edit.set_paused(self.site.config, feed.url, paused=True, why=feed.why)
         return found
 
-    def add_feed(self, address: str, *, name: str = "", link: str = "") -> Added:
+    def add_feed(
+        self,
+        address: str,
+        *,
+        name: str = "",
+        link: str = "",
+        settings: Mapping[str, object] | None = None,
+    ) -> Added:
         """Find the feed at ``address`` and write it into the configuration.
 
-        Raises ``ConfigError`` when the configuration is no planet.toml or has
-        the feed already, and ``EclipticError`` when there is no feed to be had.
+        ``settings`` are more of its settings, as they are to stand there: what
+        lets it be read. Raises ``ConfigError`` when the configuration is no
+        planet.toml or has the feed already, and ``EclipticError`` when there is
+        no feed to be had.
         """
-        from ecliptic.flows.library import find_feed, findings  # noqa: PLC0415 - see `why`
-        from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
+        from ecliptic.flows.adding import add_feed  # noqa: PLC0415 - see `why`
 
-        found = run(
-            find_feed(
-                address,
-                self.site.fetch,
-                user_agent=user_agent(self.site),
-                now=self.now(),
-            )
-        )
-        name = name or found.title
-        edit.add_feed(self.site.config, found.url, name=name, link=link, source=found.source)
-        return Added(
-            url=without_password(found.url),
-            source=found.source,
+        return add_feed(
+            self.site,
+            address,
             name=name,
-            entries=len(found.feed.entries),
-            findings=tuple(findings(found)),
+            link=link,
+            settings=settings or {},
+            user_agent=user_agent(self.site),
+            now=self.now(),
         )
 
     def remove_feed(self, url: str) -> None:
@@ -323,13 +384,3 @@ class Planet:
         from ecliptic.flows.hub import tell_hub  # noqa: PLC0415 - most planets have no hub
 
         return run(tell_hub(self.site, store, now=now, user_agent=user_agent(self.site)))
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A new subscription, and what was found when its feed was read."""
-
-    url: str
-    source: str
-    name: str
-    entries: int
-    findings: tuple[Finding, ...]

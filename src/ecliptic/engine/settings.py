@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ecliptic import __version__
+from ecliptic.errors import ConfigError
 from ecliptic.model.site import Site
 
 
@@ -25,16 +27,23 @@ def user_agent(site: Site | None = None) -> str:
     return f"Ecliptic/{__version__} ({plain.translate({40: None, 41: None})})"
 
 
-def load_site(config: str | Path) -> Site:
-    """Read a configuration of any kind we know.
+def load_site(config: str | Path | Sequence[str | Path]) -> Site:
+    """Read a configuration of any kind we know; one of an old engine may be in several files.
 
     Raises ``ConfigError`` naming file, line and remedy.
     """
     from ecliptic import sources  # noqa: PLC0415 - commands that read no settings need none
 
-    path = Path(config)
-    if sources.detect(path) == "ini":
+    paths = [Path(config)] if isinstance(config, (str, Path)) else list(map(Path, config))
+    if all(sources.detect(path) == "ini" for path in paths):
         from ecliptic import legacy  # noqa: PLC0415 - most planets have no old settings
 
-        return legacy.load(path)
-    return sources.load(path)
+        return legacy.load(*paths)
+    if len(paths) > 1:
+        named = next(path for path in paths if sources.detect(path) != "ini")
+        raise ConfigError(
+            "sources.not_recognised",
+            f"{named}: only ini files of old engines are read several at a time; name one file",
+            file=str(named),
+        )
+    return sources.load(paths[0])

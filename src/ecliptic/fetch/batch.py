@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from time import monotonic
 from typing import Final
 
@@ -81,8 +80,7 @@ class Batch:
                     alarm.cancel()
         self._has_news = False
 
-    def _hold(self, job: Job, until: datetime) -> None:
-        held = Held(url=job.target.url, until=until, received=job.received, seconds=job.seconds)
+    def _hold(self, job: Job, held: Held) -> None:
         self.put(job.request, held)
 
     def _jobs(self, requests: Iterable[Request]) -> Iterator[Job]:

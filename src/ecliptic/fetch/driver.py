@@ -8,6 +8,7 @@ loop, and a timer that moves costs nothing at all. docs/adr/0004 has the figures
 from __future__ import annotations
 
 import asyncio
+import resource
 import selectors
 from collections.abc import Callable
 from typing import Final
@@ -21,6 +22,15 @@ assert (pycurl.POLL_IN, pycurl.POLL_OUT, pycurl.POLL_INOUT) == (_READ, _WRITE, _
 assert (pycurl.CSELECT_IN, pycurl.CSELECT_OUT) == (_READ, _WRITE)
 
 _MOST_ROUNDS: Final = 8
+
+
+def kept_connections(connections: int) -> int:
+    """Return how many connections stay open for the next request to their hosts.
+
+    Of what this process may open, half is left for all else.
+    """
+    may_open, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(connections, min(4 * connections, may_open // 2))
 
 
 class Driver:
@@ -42,7 +52,7 @@ class Driver:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-        self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, kept_connections(connections))
         self._loop.add_reader(self._selector, self._on_ready)
 
     def add(self, curl: pycurl.Curl) -> None:

@@ -24,9 +24,13 @@ AT_ONCE: Final = 30
 FORGIVEN_AFTER: Final = 10
 """Answers after which a host that refused one feed is asked as before."""
 
+GIVEN_UP_AFTER: Final = 3
+"""Feeds for which no connection could be made, after which a host is not tried again in a run."""
+
 _REFUSALS: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _SLOWER: Final = 4
 _SLOW_AT_LEAST: Final = 1.0
+_UNCONNECTED: Final = frozenset({"connection", "name"})
 
 
 class Manners(NamedTuple):
@@ -62,6 +66,14 @@ def _is_own(guard: Guard, host: str) -> bool:
     return guard.is_own("127.0.0.1" if host == "localhost" else host.strip("[]"))
 
 
+def is_unreached(outcome: Outcome) -> bool:
+    """Say whether a request ended before anything was asked of its host."""
+    if not isinstance(outcome, Failed):
+        return False
+    is_late = outcome.code == "fetch.timeout" and outcome.detail in _UNCONNECTED
+    return is_late or outcome.code == "fetch.connect"
+
+
 class Host:
     """How one host stands in a run.
 
@@ -73,6 +85,10 @@ class Host:
     undo it: a single feed, which may be anybody's at a shared host, keeps no
     other from being asked. When a second feed is refused before that, it is
     the host that wants to be left alone.
+
+    A feed for which no connection can be made says nothing about itself: what it
+    asks for was not even told. After three of them, with no other answer between
+    them, the others at the same port are spared the wait.
     """
 
     __slots__ = (
@@ -80,6 +96,7 @@ class Host:
         "_is_own",
         "_refused",
         "_started",
+        "_unreached",
         "_wish",
         "active",
         "has_alarm",
@@ -99,6 +116,7 @@ class Host:
         self._refused = ""
         self._wish: datetime | None = None
         self._good = 0
+        self._unreached: dict[int, set[str]] = {}
 
     def has_place(self, manners: Manners) -> bool:
         """Say whether a request more may be under way."""
@@ -123,6 +141,17 @@ class Host:
         self._refused, self._wish, self._good = feed, wish, 0
         self._started = max(self._started, AT_ONCE)
         self.ready_at = now + self._spacing(manners)
+
+    def heed_connecting(self, feed: str, port: int, outcome: Outcome) -> None:
+        """Hear whether the host could be reached at a port."""
+        if is_unreached(outcome):
+            self._unreached.setdefault(port, set()).add(feed)
+        elif self._unreached:
+            self._unreached.pop(port, None)
+
+    def is_given_up(self, port: int) -> bool:
+        """Say whether nothing more is asked at a port in this run."""
+        return bool(self._unreached) and len(self._unreached.get(port, ())) >= GIVEN_UP_AFTER
 
     def _forgive(self, outcome: Outcome) -> None:
         if not self._refused or (isinstance(outcome, Failed) and not outcome.status):

@@ -56,6 +56,11 @@ class Job:
         """Whether any handle will do: nothing is sent but what every feed is sent."""
         return self.request.access is None and not self.request.form
 
+    @property
+    def goes_the_usual_way(self) -> bool:
+        """Whether it has no proxy of its own: then it fails where others fail."""
+        return self.request.access is None or self.request.access.proxy is None
+
     def may_follow(self, status: int) -> bool:
         """Say whether an answer is a redirect of ours: a form is never made into a GET."""
         return status in (_KEEP_METHOD if self.request.form else REDIRECTS)

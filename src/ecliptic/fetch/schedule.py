@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count
 from time import monotonic
@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 
 from ecliptic.fetch.host import Host, Manners
 from ecliptic.fetch.job import Job
-from ecliptic.model.outcome import Outcome
+from ecliptic.model.outcome import Held, Outcome
 
-Hold: TypeAlias = Callable[[Job, datetime], None]
-"""Is told of a job that is not asked, and when it may be."""
+Hold: TypeAlias = Callable[[Job, Held], None]
+"""Is told of a job that is not asked."""
 
 # How many jobs may wait for busy hosts before the source is read no further.
 _MOST_WAITING: Final = 4_096
@@ -95,10 +95,16 @@ class Schedule:
             return
         host = self._host(job.home)
         host.heed(job.request.url, outcome, self._clock(), self._manners)
-        if host.rests_until is not None:
-            while host.waiting:
+        if job.goes_the_usual_way:
+            host.heed_connecting(job.request.url, job.target.port, outcome)
+        if not host.waiting or not (host.rests_until or host.is_given_up(job.target.port)):
+            return
+        waiting, host.waiting = host.waiting, deque()
+        for other in waiting:
+            if self._is_held(other, host):
                 self._waiting_count -= 1
-                self._hold(host.waiting.popleft(), host.rests_until)
+            else:
+                host.waiting.append(other)
 
     def _host(self, name: str) -> Host:
         name = name.rstrip(".")  # "a.example." is "a.example"
@@ -109,8 +115,7 @@ class Schedule:
 
     def _enter(self, job: Job) -> bool:
         host = self._host(job.target.host)
-        if host.rests_until is not None:
-            self._hold(job, host.rests_until)
+        if self._is_held(job, host):
             return False
         if not host.waiting and self._may_begin(host):
             host.begin(self._clock(), self._manners)
@@ -120,6 +125,25 @@ class Schedule:
         host.waiting.append(job)
         self._waiting_count += 1
         return False
+
+    def _is_held(self, job: Job, host: Host) -> bool:
+        """Hold a job back whose host wants to be left alone, or cannot be reached."""
+        until, is_unreached = host.rests_until, False
+        if until is None and host.is_given_up(job.target.port) and job.goes_the_usual_way:
+            # Nothing was asked of it, so it is not owed as much as one that refuses.
+            until = self._manners.now + timedelta(seconds=self._manners.rest / 2)
+            is_unreached = True
+        if until is None:
+            return False
+        held = Held(
+            url=job.target.url,
+            until=until,
+            is_unreached=is_unreached,
+            received=job.received,
+            seconds=job.seconds,
+        )
+        self._hold(job, held)
+        return True
 
     def _advance(self, host: Host) -> None:
         """Let jobs run that wait for a host, as far as it has places and it is time."""

@@ -123,7 +123,9 @@ class Transfer:
         if self.is_head_complete:
             return "body"
         # A connection used again opened no socket, and has no time of its own.
-        is_connected = not self._sockets or self.curl.getinfo(pycurl.CONNECT_TIME)
+        is_tls = self.job.target.scheme == "https"
+        since = pycurl.APPCONNECT_TIME if is_tls else pycurl.CONNECT_TIME
+        is_connected = not self._sockets or self.curl.getinfo(since)
         return "answer" if is_connected else "connection"
 
     def finish(self) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from ecliptic.decide import hidden_by_hand, shown_by_hand, woken
+from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split, woken
 from ecliptic.errors import UsageError
 from ecliptic.log import get_logger
 from ecliptic.model.amendment import Amendment
@@ -41,23 +41,69 @@ def hide(store: Store, text: str, *, why: str, now: datetime) -> list[EntryStand
 
 
 def unhide(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
-    """Show the entries that ``text`` stands for; raises ``UsageError`` when it is none."""
+    """Show the entries that ``text`` stands for; raises ``UsageError`` when it is none.
+
+    One that was merged into another is split from it.
+    """
+    for entry in store.look_up(text):
+        if is_merged(entry):
+            take_apart(store, entry.uid, now=now)
     return _rule(store, text, now, lambda entry: shown_by_hand(entry, now))
 
 
-def wake(store: Store, now: datetime) -> int:
-    """Show the entries that were hidden until a time that has come; return how many."""
+def merge(store: Store, into: str, other: str, *, now: datetime) -> list[EntryStands]:
+    """Hide the entry that ``other`` names, as the same as the one that ``into`` names.
+
+    Raises ``UsageError`` when a name is of no entry or of several, and when one of
+    the two is merged already.
+    """
+    first, second = one_entry(store, into), one_entry(store, other)
+    if first.uid == second.uid:
+        raise UsageError("entries.same", f"{into!r} and {other!r} are one entry already")
+    for entry in (first, second):
+        if is_merged(entry) and entry.hidden is not None:
+            raise UsageError(
+                "entries.merged",
+                f"{entry.uid} is merged into {entry.hidden.params['into']} already; "
+                f"`ecliptic entries split {entry.uid}` undoes it",
+            )
+    change = merged(first, second, now)
+    store.amend(change.amendments, now, aliases={first.feed_id: change.aliases})
+    return _stand_now(store, [first.uid, second.uid])
+
+
+def take_apart(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
+    """Undo that the entry which ``text`` names is one with another, by hand or by a rule.
+
+    Raises ``UsageError`` when that is no entry or several, and when it is not so.
+    """
+    entry = one_entry(store, text)
+    change = split(entry, store.aliases(entry.feed_id, entry.key), now)
+    if not change.amendments:
+        raise UsageError(
+            "entries.not_merged",
+            f"{entry.uid} was merged into no other entry, and came under no other id or link",
+        )
+    feed_id = entry.feed_id
+    store.amend(
+        change.amendments, now, aliases={feed_id: change.aliases}, wrong={feed_id: change.wrong}
+    )
+    return _stand_now(store, [entry.uid])
+
+
+def wake(store: Store, now: datetime) -> set[int]:
+    """Show the entries that were hidden until a time that has come; return the feeds' ids."""
     due = store.waiting(now)
     if due:
         store.amend([woken(entry, now) for entry in due], now)
         log.info("entries_woken count=%d", len(due))
-    return len(due)
+    return {entry.feed_id for entry in due}
 
 
 def stand(store: Store, *, hidden: bool, feed: str, limit: int) -> list[EntryStands]:
     """Return the newest entries that pages may show, or those ``hidden``, at most ``limit``."""
     feeds = {each.id: each for each in store.feeds()}
-    chosen = _named(feeds.values(), feed).id if feed else 0
+    chosen = named_feed(feeds.values(), feed).id if feed else 0
     entries = store.hidden(chosen) if hidden else store.newest(chosen)
     subscribed = (entry for entry in entries if entry.feed_id in feeds)
     return [_stands(entry, feeds) for entry in islice(subscribed, limit or None)]
@@ -66,18 +112,39 @@ def stand(store: Store, *, hidden: bool, feed: str, limit: int) -> list[EntrySta
 def _rule(
     store: Store, text: str, now: datetime, rule: Callable[[Entry], Amendment]
 ) -> list[EntryStands]:
+    entries = _entries(store, text)
+    store.amend([rule(entry) for entry in entries], now)
+    return _stand_now(store, [text])
+
+
+def one_entry(store: Store, text: str) -> Entry:
+    """Return the entry that ``text`` names; raises ``UsageError`` when it is none or several."""
+    entries = _entries(store, text)
+    if len(entries) > 1:
+        names = ", ".join(entry.uid for entry in entries)
+        raise UsageError(
+            "entries.several", f"{text!r} stands for several entries; name one of them: {names}"
+        )
+    return entries[0]
+
+
+def _entries(store: Store, text: str) -> list[Entry]:
     entries = store.look_up(text)
     if not entries:
         raise UsageError(
             "entries.unknown",
             f"no stored entry has {text!r} as its link or id; `ecliptic entries list` shows them",
         )
-    store.amend([rule(entry) for entry in entries], now)
+    return entries
+
+
+def _stand_now(store: Store, names: Iterable[str]) -> list[EntryStands]:
     feeds = {feed.id: feed for feed in store.feeds()}
-    return [_stands(entry, feeds) for entry in store.look_up(text)]
+    return [_stands(entry, feeds) for name in names for entry in store.look_up(name)]
 
 
-def _named(feeds: Iterable[FeedState], text: str) -> FeedState:
+def named_feed(feeds: Iterable[FeedState], text: str) -> FeedState:
+    """Return the feed that an address or name stands for; raises ``UsageError`` for none."""
     for feed in feeds:
         if is_called(feed, text):
             return feed

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.decide import check_of, next_state, scheduled
 from ecliptic.flows.judging import judging_of
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
+from ecliptic.model.naming import FeedFacts, facts_of
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
+from ecliptic.model.rule import Rule
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import Site
 from ecliptic.model.topic import Judging
@@ -28,7 +31,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     document, unasked. In the first run of a planet (``is_new_planet``) no feed
     floods the page; ``quarantine`` is why new entries of this one are held.
     ``pipeline`` is what its entries go through, ``pending`` how far they have come;
-    ``unplugged`` is a sentence when the plugins had to be stopped.
+    ``unplugged`` is a sentence when the plugins had to be stopped. ``filters`` are
+    what its entries must pass, and ``facts`` what those may ask of the feed;
     ``judging`` says what else is judged of its entries, if anything.
     """
 
@@ -49,6 +53,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
+    filters: tuple[Rule, ...] = ()
+    facts: FeedFacts = FeedFacts()
     judging: Judging | None = None
 
 
@@ -64,6 +70,7 @@ def job_of(
     is_pushed: bool = False,
     is_new_planet: bool = False,
     pipeline: Pipeline | None = None,
+    filters: tuple[Rule, ...] = (),
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(
@@ -81,6 +88,8 @@ def job_of(
         reader=reader,
         is_pushed=is_pushed,
         pipeline=pipeline,
+        filters=filters,
+        facts=facts_of(feed) if filters else FeedFacts(),
         judging=judging_of(site),
     )
 
@@ -108,18 +117,14 @@ def failed_change(job: Job, failure: Failed) -> FeedChange:
 
     Its validators are not kept, so that it is asked for whole the next time.
     """
-    if job.is_pushed:  # the feed itself is none the worse for it
-        return FeedChange(feed_id=job.feed_id, fetch=job.state, check=check_of(failure, job.now))
-    return FeedChange(
-        feed_id=job.feed_id,
-        fetch=scheduled(
-            next_state(job.state, failure, job.now, url=job.feed_url),
-            job.pace,
-            job.now,
-            url=job.feed_url,
-        ),
-        check=check_of(failure, job.now),
-    )
+    before, now, after = job.state, job.now, job.state
+    if not job.is_pushed:  # else the feed itself is none the worse for it
+        after = next_state(before, failure, now, url=job.feed_url)
+        after = scheduled(after, job.pace, now, url=job.feed_url)
+    check = check_of(failure, now, before=before, after=after)
+    if job.is_pushed:
+        check = replace(check, why="")
+    return FeedChange(feed_id=job.feed_id, fetch=after, check=check)
 
 
 def failure_of(job: Job, code: str, detail: str) -> Failed:

@@ -12,7 +12,7 @@ from ecliptic.clean import plain_text
 from ecliptic.errors import EclipticError
 from ecliptic.fetch import Client
 from ecliptic.flows.reading import read_fetched
-from ecliptic.model.access import without_password
+from ecliptic.model.access import Access, without_password
 from ecliptic.model.codes import words
 from ecliptic.model.finding import Finding
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Request
@@ -50,26 +50,36 @@ async def fetch_one(
         return await _get(client, url)
 
 
-async def find_feed(url: str, settings: FetchSettings, *, user_agent: str, now: datetime) -> Found:
+async def find_feed(
+    url: str,
+    settings: FetchSettings,
+    *,
+    user_agent: str,
+    now: datetime,
+    access: Access | None = None,
+) -> Found:
     """Return the feed at an address: that of a source that takes it, or else one it leads to.
 
-    Raises ``EclipticError`` when neither the address nor its page leads to one.
+    ``access`` is what it takes to be let in there. Raises ``EclipticError`` when
+    neither the address nor its page leads to one.
     """
     async with Client(settings, user_agent=user_agent, now=now) as client:
         chosen = choose_installed(url)
         if chosen is None:
-            return await _find(client, url)
+            return await _find(client, url, access)
         try:
-            return await _from_source(client, url, chosen, now)
+            return await _from_source(client, url, chosen, now, access)
         except EclipticError as refused:
             try:  # other sites have addresses of this form too
-                return await _find(client, url)
+                return await _find(client, url, access)
             except EclipticError:
                 raise refused from None
 
 
-async def _from_source(client: Client, url: str, chosen: Chosen, now: datetime) -> Found:
-    fetched = await _get(client, address_of(chosen, url, now))
+async def _from_source(
+    client: Client, url: str, chosen: Chosen, now: datetime, access: Access | None
+) -> Found:
+    fetched = await _get(client, address_of(chosen, url, now), access)
     feed = read_fetched(fetched, address=url, chosen=chosen)
     if not feed.is_feed:
         raise _no_feed(url, feed)
@@ -83,16 +93,16 @@ async def _from_source(client: Client, url: str, chosen: Chosen, now: datetime) 
     )
 
 
-async def _find(client: Client, url: str) -> Found:
+async def _find(client: Client, url: str, access: Access | None) -> Found:
     """Return the feed at an address, or the first one that the page there names."""
-    page = await _get(client, url)
+    page = await _get(client, url, access)
     feed = _read(page)
     if feed.is_feed:
         return _found(url, page, feed)
     named = [link.url for link in discover(page.body, url=page.url, content_type=page.content_type)]
     for candidate in named[:_MOST_CANDIDATES]:
         try:
-            fetched = await _get(client, candidate)
+            fetched = await _get(client, candidate, access)
         except EclipticError:
             continue
         found = _read(fetched)
@@ -115,9 +125,9 @@ _MOST_CANDIDATES = 5
 """How many of the feeds that a page names are tried."""
 
 
-async def _get(client: Client, url: str) -> Fetched:
+async def _get(client: Client, url: str, access: Access | None = None) -> Fetched:
     shown = without_password(url)
-    match await client.fetch(Request(url=url)):
+    match await client.fetch(Request(url=url, access=access)):
         case Fetched() as fetched:
             return fetched
         case NotModified() | Held():  # neither comes of one question without validators

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -173,10 +174,25 @@ def stored_findings(site: Site, now: datetime) -> list[Finding]:
     if not Path(site.state).exists():
         return []
     with suppress(StoreError), open_store(site.state) as store:
-        return [
+        found = [
             finding for each in listed(site, store, now) for finding in _findings(each, site.config)
         ]
+        if store.hub_subscriptions() and (exposed := exposed_state(site)):
+            found.append(exposed)
+        return found
     return []
+
+
+def exposed_state(site: Site) -> Finding | None:
+    """Say that others than its owner can read the state file, if they can."""
+    path = Path(site.state)
+    if not path.exists() or not path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        return None
+    message = (
+        f"other users of this machine can read {path}, and the secrets of hubs stand in it; "
+        f"`chmod 600 {path}*` keeps them out"
+    )
+    return Finding(severity="warning", code="check.state_exposed", message=message)
 
 
 def _findings(feed: Listed, where: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ class Progress(Protocol):
     """A watcher of a run; the command line draws it, a library user may ignore it."""
 
     def begin(self, stage: str, total: int) -> None:
-        """Say that ``stage`` (``refresh`` or ``publish``) starts, with ``total`` steps."""
+        """Say that ``stage`` (``refresh``, ``publish``, ``filter``) starts, of ``total`` steps."""
         ...
 
     def feed_done(self, url: str, code: str, new: int) -> None:
@@ -17,7 +17,7 @@ class Progress(Protocol):
         ...
 
     def page_done(self, path: str) -> None:
-        """Say that a page was looked at."""
+        """Say that a page was looked at, or the entries of a feed were."""
         ...
 
     def end(self, stage: str) -> None:

@@ -13,11 +13,13 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from ecliptic.decide import duplicates
+from ecliptic.decide import Rulebook, duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.curating import wake
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.shown import newest_shown
+from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
@@ -46,18 +48,28 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
-    wake(store, now)
-    feeds = store.feeds()
+    feeds = _settled(site, store, now)
     twice = duplicates(feeds, store.share_entries, now)
     signs = signs_of(site, store, feeds, now)
-    renderer = Renderer(site, Theme.load(site.theme), feeds, twice, signs)
+    newest = _newest(site, store)
+    renderer = Renderer(
+        site, Theme.load(site.theme), feeds, duplicates=twice, newest=newest, signs=signs
+    )
     wanted = (*pages(site, feeds), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     summary.alarms.extend(alarms_of(feeds))
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)
-    edition = _Edition(store, feeds, renderer, status=status, summary=summary, progress=progress)
+    edition = _Edition(
+        store,
+        feeds,
+        renderer,
+        Shortening(site),
+        status=status,
+        summary=summary,
+        progress=progress,
+    )
     changed = edition.changed(wanted, published.stamps())
     committed = published.commit(changed, [page.path for page in wanted])
     if site.hub:
@@ -73,13 +85,33 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     return summary
 
 
+def _settled(site: Site, store: Store, now: datetime) -> list[FeedState]:
+    """Let time, filters and copies decide what is shown, and return the feeds as they then stand.
+
+    Copies come last: only what may be shown has copies that may not.
+    """
+    woken = wake(store, now)
+    feeds, before = store.feeds(), store.revision()
+    rejudge(Rulebook(site), store, feeds, now, also=woken)
+    fold(site, store, now=now)
+    return feeds if store.revision() == before else store.feeds()
+
+
 def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
     return PlanetStatus(
         changed_at=store.changed_at(),
         now=now,
         entries=store.count(),
         pings=tuple(store.pings()) if site.hub else (),
+        checks=store.last_checks(),
     )
+
+
+def _newest(site: Site, store: Store) -> Mapping[int, datetime]:
+    """Return when each feed wrote last, if an old template is to say which are silent."""
+    if not any(template.activity_threshold for template in site.templates):
+        return {}
+    return store.newest_dates()
 
 
 def _owe(hub: str, store: Store, topics: Mapping[str, str], now: datetime) -> None:
@@ -105,6 +137,7 @@ class _Edition:
         store: Store,
         feeds: Sequence[FeedState],
         renderer: Renderer,
+        shortening: Shortening,
         *,
         status: PlanetStatus,
         summary: Summary,
@@ -115,6 +148,7 @@ class _Edition:
         self._renderer = renderer
         self._summary = summary
         self._progress = progress
+        self._shortening = shortening
         self._revision = store.revision()
         self._birth = store.birth()
         self._status = status
@@ -138,7 +172,9 @@ class _Edition:
             entries = self._feeds[page.feed_id].revision
         else:
             entries = self._revision if page.selection else 0
-        mark = f"{self._renderer.fingerprint(page)} {page.selection} {self._birth} {entries}"
+        made_of = self._renderer.fingerprint(page, self._status.changed_at)
+        shown = f"{self._birth} {self._shortening.mark}" if page.selection else self._birth
+        mark = f"{made_of} {page.selection} {entries} {shown}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
@@ -169,7 +205,9 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            chosen = window(newest_shown(self._store, self._feeds, selection), selection)
+            stream = newest_shown(self._store, self._feeds, selection, self._status.now)
+            chosen = with_copies(self._store, self._feeds, window(stream, selection))
+            chosen = self._shortening.of(chosen)
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

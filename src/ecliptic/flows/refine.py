@@ -1,13 +1,13 @@
-"""From a document to what must be stored: parse → decide → plugins → clean.
+"""From a document to what must be stored: parse → decide → plugins → clean → judge.
 
 This is the part of a refresh that costs time, so it runs in worker processes
 (``flows.crew``). It is a function of its arguments; the one thing it asks the
-store is which entries are known already.
+store is which entries are known already (``flows.identify``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -20,7 +20,6 @@ from ecliptic.decide import (
     check_of,
     decide,
     first_rhythm,
-    keys_of,
     kinship,
     next_rhythm,
     next_state,
@@ -32,14 +31,16 @@ from ecliptic.decide.flood import is_news
 from ecliptic.decide.past import Past, is_renumbered
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.character import looked_at
+from ecliptic.flows.identify import Identified, amendments, identify
 from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
 from ecliptic.flows.judging import judged
 from ecliptic.flows.plugging import plugged, policy_of
 from ecliptic.flows.reading import read_fetched
 from ecliptic.log import get_logger
 from ecliptic.model.decision import Decision, Verdict
-from ecliptic.model.entry import Entry, FeedInfo, KnownEntry
+from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import Check, FeedChange, FetchState, Hints
+from ecliptic.model.naming import facts_after
 from ecliptic.model.outcome import Failed
 from ecliptic.model.parsed import ParsedFeed
 from ecliptic.parse import hub_of
@@ -60,11 +61,11 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
         return Refined(change=failed_change(job, parsed), seconds=clock.seconds)
     with clock.measure("decide"):
         is_first = job.state.succeeded_at is None
-        known = {} if is_first else store.known(job.feed_id, keys_of(parsed.entries))
-        past = _past(job, parsed, known)
+        identified = identify(job, parsed, store, is_first=is_first)
+        past = _past(job, parsed, identified)
         decision = decide(
             parsed.entries,
-            known,
+            identified.known,
             feed_url=job.feed_url,
             now=job.now,
             policy=policy_of(job),
@@ -72,6 +73,8 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             feed_date=parsed.updated or parsed.published,
             past=past,
             rules=job.rules,
+            keys=identified.keys,
+            trust=identified.memory.trust,
         )
         looked = looked_at(job, parsed, decision, store, past)
         decision = looked.decision
@@ -80,6 +83,8 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
     if isinstance(done, Wanted):
         return done
     decision = done.decision
+    with clock.measure("decide"):
+        amended = amendments(job, identified, decision, store)
     with clock.measure("clean"):
         info = _with_hub(clean_feed(parsed), job, parsed)
         clean = partial(
@@ -91,20 +96,22 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
             policy=policy_of(job),
         )
         entries = tuple(_clean(clean, verdict, job) for verdict in decision.verdicts)
-    if job.judging and entries:
+    if entries and (job.judging or job.filters):
         with clock.measure("judge"):
-            entries = judged(
-                entries, job.judging, store, url=job.feed_url, language=info.language, now=job.now
-            )
+            entries = _judged(entries, job, info, store)
+    after = _state_after(job, parsed, decision, identified)
     return Refined(
         change=FeedChange(
             feed_id=job.feed_id,
-            fetch=_state_after(job, parsed, decision, known),
-            check=_check(job, decision),
+            fetch=after,
+            check=_check(job, decision, after),
             # What a hub sends does not say which hub to listen to, nor whose feed it is.
             info=None if job.is_pushed else info,
             entries=entries,
-            amendments=decision.amendments,
+            amendments=amended,
+            aliases=identified.aliases,
+            wrong_aliases=identified.wrong,
+            memory=None if identified.after == identified.memory else identified.after,
             character=looked.character,
             quarantine=looked.suspicion,
             unchanged=decision.unchanged,
@@ -113,6 +120,32 @@ def refine(job: Job, store: KnownEntries) -> Refined | Wanted:
         seconds=clock.seconds,
         skipped=done.skipped,
     )
+
+
+def _judged(
+    entries: tuple[Entry, ...], job: Job, info: FeedInfo, store: KnownEntries
+) -> tuple[Entry, ...]:
+    """Return cleaned entries as their words have them stand: by language, topic and filters."""
+
+    def by_words(told: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        if not job.judging:
+            return told
+        return judged(
+            told, job.judging, store, url=job.feed_url, language=info.language, now=job.now
+        )
+
+    entries = by_words(entries)
+    if not job.filters:
+        return entries
+    from ecliptic.decide.judge import judge  # noqa: PLC0415 - most planets have no filter
+
+    facts = facts_after(job.facts, info)
+    passed = tuple(judge(entry, facts, job.filters, job.now) for entry in entries)
+    # What no filter keeps off any more was no matter for the topics before.
+    is_freed = any(
+        after.hidden is None and e.hidden for e, after in zip(entries, passed, strict=True)
+    )
+    return by_words(passed) if is_freed else passed
 
 
 def _read(job: Job) -> ParsedFeed | Failed:
@@ -128,12 +161,12 @@ def _read(job: Job) -> ParsedFeed | Failed:
     return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
 
 
-def _past(job: Job, parsed: ParsedFeed, known: Mapping[str, KnownEntry]) -> Past:
+def _past(job: Job, parsed: ParsedFeed, identified: Identified) -> Past:
     return Past(
         is_first=job.state.succeeded_at is None,
         is_renumbered=is_renumbered(
             len(parsed.entries),
-            len(known),
+            len(identified.known),
             stored=job.stored,
             is_whole=not job.is_pushed and job.fetched.status != _PART,
         ),
@@ -151,13 +184,20 @@ def _with_hub(info: FeedInfo, job: Job, parsed: ParsedFeed) -> FeedInfo:
     return replace(info, hub=hub, topic=topic) if hub else info
 
 
-def _check(job: Job, decision: Decision) -> Check:
-    line = check_of(job.fetched, job.now, new=decision.count_new, changed=decision.count_changed)
-    return replace(line, code=PUSHED, status=0) if job.is_pushed else line
+def _check(job: Job, decision: Decision, after: FetchState) -> Check:
+    line = check_of(
+        job.fetched,
+        job.now,
+        before=job.state,
+        after=after,
+        new=decision.count_new,
+        changed=decision.count_changed,
+    )
+    return replace(line, code=PUSHED, status=0, why="") if job.is_pushed else line
 
 
 def _state_after(
-    job: Job, parsed: ParsedFeed, decision: Decision, known: Mapping[str, KnownEntry]
+    job: Job, parsed: ParsedFeed, decision: Decision, identified: Identified
 ) -> FetchState:
     """Return how the feed stands after its document, and when it is asked again."""
     is_first = job.state.succeeded_at is None
@@ -183,9 +223,12 @@ def _state_after(
             skip_days=parsed.skip_days,
         ),
         rhythm=rhythm,
-        kin=kinship(len(parsed.entries), known, stored=job.stored),
+        kin=kinship(len(parsed.entries), identified.known, stored=job.stored),
     )
     state = replace(state, push=polled_push(job.state, new, job.now))
+    if decision.waiting or identified.is_doubtful(hide=job.rules.removed == "hide"):
+        # What was not taken yet must be read again, changed or not.
+        state = replace(state, etag="", last_modified="", body_fingerprint=b"")
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from ecliptic.decide import (
     BAD_DELTA,
     HELD,
+    Rulebook,
     check_of,
     held_back,
     in_turns,
@@ -33,14 +34,16 @@ from ecliptic.decide import (
 )
 from ecliptic.decide.dead import long_failing, revived
 from ecliptic.errors import PluginError, UsageError
-from ecliptic.fetch import Client
+from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
+from ecliptic.flows.duplicates import fold
 from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.judging import model_faults, need_languages
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
+from ecliptic.flows.rejudge import rejudge
 from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
@@ -76,8 +79,14 @@ async def refresh(
     need_languages(site)
     store.subscribe(site.subscriptions)
     feeds = store.feeds()
+    book = Rulebook(site)
+    if rejudge(book, store, feeds, now):
+        feeds = store.feeds()
     pace = pace_of(feeds, site.fetch)
-    due = in_turns(_due([resumed(feed, pace, now) for feed in feeds], site.fetch, now))
+    due = in_turns(
+        _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
+        kept=kept_connections(site.fetch.connections),
+    )
     summary = Summary(failures=model_faults(site))
     summary.feeds.total = len(feeds)
     summary.feeds.skipped = len(feeds) - len(due)
@@ -89,13 +98,16 @@ async def refresh(
     ):
         run = _Run(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
-            pipelines=pipelines, pages=pages,
+            pipelines=pipelines, pages=pages, book=book,
         )  # fmt: skip
         run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     summary.bytes.received += pages.received
+    start_of_folding = perf_counter()
+    summary.entries.hidden += fold(site, store, now=now)
+    summary.spend("fold", perf_counter() - start_of_folding)
     if run.is_new_planet and summary.feeds.fetched and not site.fetch.only:
         store.settle()
     progress.end("refresh")
@@ -148,11 +160,13 @@ class _Run:
         progress: Progress,
         pipelines: Pipelines | None,
         pages: Pages,
+        book: Rulebook,
     ) -> None:
         self._site = site
         self._pace = pace
         self._store = store
         self._crew = crew
+        self._book = book
         self._now = now
         self._summary = summary
         self._progress = progress
@@ -222,11 +236,9 @@ class _Run:
             case NotModified():
                 self._summary.feeds.not_modified += 1
             case Held():
-                return FeedChange(
-                    feed_id=feed.id,
-                    fetch=held_back(feed.fetch, outcome.until, self._now),
-                    check=check_of(outcome, self._now),
-                )
+                held = held_back(feed.fetch, outcome, self._now)
+                check = check_of(outcome, self._now, before=feed.fetch, after=held)
+                return FeedChange(feed_id=feed.id, fetch=held, check=check)
             case Failed():
                 pass
             case _:
@@ -234,16 +246,12 @@ class _Run:
         return self._without_document(feed, outcome)
 
     def _without_document(self, feed: FeedState, outcome: Outcome) -> FeedChange:
-        return FeedChange(
-            feed_id=feed.id,
-            fetch=scheduled(
-                next_state(feed.fetch, outcome, self._now, url=feed.url),
-                self._pace,
-                self._now,
-                url=feed.url,
-            ),
-            check=check_of(outcome, self._now, same_body=True),
+        now, before = self._now, feed.fetch
+        after = scheduled(
+            next_state(before, outcome, now, url=feed.url), self._pace, now, url=feed.url
         )
+        check = check_of(outcome, now, before=before, after=after, same_body=True)
+        return FeedChange(feed_id=feed.id, fetch=after, check=check)
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
         return job_of(
@@ -256,6 +264,7 @@ class _Run:
             is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
+            filters=self._book.of(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:
@@ -290,7 +299,7 @@ class _Run:
 
     def _count(self, url: str, change: FeedChange) -> None:
         summary, check = self._summary, change.check
-        if check.code == HELD:
+        if check.code in HELD:
             summary.feeds.skipped += 1
         elif change.fetch.code:
             summary.feeds.failed += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -18,6 +18,7 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name, is_called
 from ecliptic.model.page import Selection, Shown
 from ecliptic.model.site import Site
+from ecliptic.model.twin import AlsoAt
 from ecliptic.select import front_page, window
 from ecliptic.store import Store
 
@@ -30,8 +31,19 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier text of an entry: shown until a time, of so many characters."""
+
+    until: datetime
+    size: int
+
+
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1."""
+    """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
+
+    ``also_at`` names the feeds whose copies of it are not shown.
+    ``aliases`` say by which other ids or links it came, and ``edits`` what its author changed.
+    """
 
     uid: str
     title: str
@@ -43,13 +55,17 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
     first_seen_at: datetime
     rank: int
+    also_at: tuple[str, ...]
     verdict: Said
     history: tuple[Said, ...]
+    aliases: tuple[Said, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How a feed stands: its last check, the next one, and what became of its entries.
 
+    ``identity`` says why its entries are known by less than their ids, or are again by them;
     ``signs`` say that it is in quarantine, dead, silent or inactive.
     """
 
@@ -64,6 +80,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     moved: Said | None
     signs: tuple[Said, ...]
     duplicates: tuple[Said, ...]
+    identity: Said | None
     checks: tuple[Check, ...]
 
 
@@ -78,8 +95,13 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     """Explain what ``text`` names: an entry by link or id, a feed by address or name."""
     feeds = {feed.id: feed for feed in store.feeds()}
     selection = front_page(site)
-    front = window(newest_shown(store, feeds, selection), selection)
-    entries = [_entry(entry, feeds, front, site) for entry in store.look_up(text)]
+    front = window(newest_shown(store, feeds, selection, now), selection)
+    found = store.look_up(text)
+    copies = store.twins().also_at(found)
+    entries = [
+        _entry(entry, feeds, front, site, store, copies=copies.get(entry.uid, ()))
+        for entry in found
+    ]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
     twice = duplicates(feeds.values(), store.share_entries, now) if named else []
     signs = signs_of(site, store, named, now) if named else {}
@@ -90,7 +112,13 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
 
 
 def _entry(
-    entry: Entry, feeds: dict[int, FeedState], front: Sequence[Shown], site: Site
+    entry: Entry,
+    feeds: dict[int, FeedState],
+    front: Sequence[Shown],
+    site: Site,
+    store: Store,
+    *,
+    copies: Iterable[AlsoAt],
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
     rank = next((n for n, shown in enumerate(front, 1) if shown.entry.uid == entry.uid), 0)
@@ -105,8 +133,14 @@ def _entry(
         shown_at=entry.shown_at,
         first_seen_at=entry.first_seen_at,
         rank=rank,
+        also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),
+        aliases=tuple(_said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
+        edits=tuple(
+            Edit(until=old.until, size=old.size)
+            for old in store.revisions(entry.feed_id, entry.key)
+        ),
     )
 
 
@@ -131,9 +165,6 @@ def _where(
 
 def _outside(entry: Entry, feed: FeedState, front: Sequence[Shown], selection: Selection) -> Said:
     """Say which rule of the front page's window leaves out an entry that may be shown."""
-    for shown in front:
-        if entry.id and (shown.entry.id, shown.entry.link) == (entry.id, entry.link):
-            return _now("select.same_entry", feed=feed_name(shown.feed))
     newest = front[0].entry.shown_at if front else entry.shown_at
     if selection.days and newest - entry.shown_at > timedelta(seconds=86_400 * selection.days):
         return _now("select.days", days=selection.days)
@@ -177,6 +208,7 @@ def _feed(
         moved=_said(moved) if (moved := fetch.move.told()) else None,
         signs=tuple(_said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
         duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
+        identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
         checks=tuple(store.checks(feed.id)),
     )
 

@@ -14,14 +14,19 @@ from ecliptic.sources.findings import single
 __all__ = ["check", "load"]
 
 
-def load(path: str | Path) -> Site:
+def load(path: str | Path, *further: str | Path) -> Site:
     """Read an ini file of Planet 2.0, Venus or Pluto; its dialect is recognised.
 
-    What has no effect here is said in ``Site.notices``. Raises ``ConfigError``
-    for values that cannot be used.
+    Keys of ``further`` files stand over those before them, paths are seen from
+    the first, and lines are counted on from one to the next. What has no effect
+    here is said in ``Site.notices``. Raises ``ConfigError`` for values that cannot
+    be used.
     """
     path = Path(path).absolute()
     document = ini.parse(files.read(path))
+    for other in further:
+        data = files.read(Path(other).absolute())
+        document = ini.merged(document, ini.parse(data, after=document.last_line))
     if not document.sections and not document.top.keys:
         raise single(path, "sources.not_recognised", "there is no section in this ini file")
     kind = dialect.recognise(document)

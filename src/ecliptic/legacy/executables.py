@@ -24,7 +24,8 @@ KEY: Final = "ecliptic_run_filters"
 KEYS: Final = frozenset({"filters", "filter_directories", KEY})
 
 _YES: Final = frozenset({"1", "on", "true", "yes"})
-_TRANSLATED: Final = frozenset({"excerpt.py", "regexp_sifter.py", "xpath_sifter.py"})
+# Headings are lowered anyway, which is what minhead.py did.
+_TRANSLATED: Final = frozenset({"excerpt.py", "minhead.py", "regexp_sifter.py", "xpath_sifter.py"})
 _TEMPLATES: Final = frozenset({".dj", ".django", ".genshi", ".htmltmpl", ".plugin", ".tmpl"})
 
 

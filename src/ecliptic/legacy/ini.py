@@ -48,6 +48,7 @@ class Document(msgspec.Struct, kw_only=True):
     top: Section
     sections: tuple[Section, ...]
     odd_lines: tuple[int, ...]
+    last_line: int = 0
 
 
 _BARE_SECTION = re.compile(r"\[([^\]]+)\](?:\s+[#;].*)?")
@@ -62,12 +63,41 @@ _FILLED_LIMIT = 1_000
 _VALUE_LIMIT = 20_000
 
 
-def parse(data: bytes) -> Document:
-    """Read an ini file; nothing in it is refused."""
+def parse(data: bytes, *, after: int = 0) -> Document:
+    """Read an ini file; nothing in it is refused. ``after`` lines of others stand before it."""
     reader = _Reader()
-    for number, line in enumerate(_lines(data), 1):
+    number = after
+    for number, line in enumerate(_lines(data), after + 1):
         reader.take(number, line)
-    return reader.document()
+    return msgspec.structs.replace(reader.document(), last_line=number)
+
+
+def merged(under: Document, over: Document) -> Document:
+    """Return two documents as one: a key of ``over`` stands for that of ``under``."""
+    sections = {_place(section.title): section for section in under.sections}
+    for section in over.sections:
+        place = _place(section.title)
+        first = sections.get(place, Section(title=section.title, line=section.line))
+        sections[place] = _joined(first, section)
+    return Document(
+        top=_joined(under.top, over.top),
+        sections=tuple(sections.values()),
+        odd_lines=(*under.odd_lines, *over.odd_lines),
+        last_line=over.last_line,
+    )
+
+
+def _place(title: str) -> str:
+    return "planet" if title.lower() == "planet" else title
+
+
+def _joined(under: Section, over: Section) -> Section:
+    return Section(
+        title=under.title,
+        line=under.line,
+        keys={**under.keys, **over.keys},
+        again=[*under.again, *over.again],
+    )
 
 
 def interpolate(section: Section, defaults: Section | None) -> Section:

@@ -16,15 +16,8 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True):
 
 _GROUPS = (
     _Group(
-        keys=frozenset({"filter", "exclude"}),
-        words="entries are not filtered yet",
-    ),
-    _Group(
-        keys=frozenset({
-            "template_files", "template_directories", "output_theme", "bill_of_materials",
-            "django_autoescape", "generator", "generator_uri",
-        }),
-        words="pages are made with Ecliptic's own theme",
+        keys=frozenset({"django_autoescape", "generator", "generator_uri"}),
+        words="pages name Ecliptic as what made them",
     ),
     _Group(
         keys=frozenset({"ignore_in_feed"}),
@@ -48,7 +41,13 @@ _GROUPS = (
     ),
 )  # fmt: skip
 
-ENGINE_KEYS = frozenset().union(*(group.keys for group in _GROUPS)) | {"encoding", "future_dates"}
+_TEMPLATE_KEYS = frozenset({
+    "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
+})  # fmt: skip
+
+_READ_KEYS = frozenset({"exclude", "filter", "future_dates"})
+
+ENGINE_KEYS = (_TEMPLATE_KEYS | _READ_KEYS).union(*(group.keys for group in _GROUPS))
 """Keys that told an old engine what to do; they are no texts for templates."""
 
 _SHOWN = 5
@@ -68,13 +67,25 @@ def without_effect(sections: Iterable[Section]) -> Iterator[str]:
             yield f"No effect: {named}; {group.words}."
 
 
-def odd_encodings(sections: Iterable[Section]) -> Iterator[str]:
+def odd_encodings(sections: Iterable[Section], *, is_templated: bool) -> Iterator[str]:
     """Yield a sentence if pages were written in another encoding than UTF-8."""
     for section in sections:
         encoding = section.text("encoding")
         if encoding and encoding.lower().replace("-", "") not in {"utf8", "xml"}:
-            line = section.line_of("encoding")
-            yield f"No effect: encoding = {encoding} (line {line}); pages are written in UTF-8."
+            said = f"encoding = {encoding} (line {section.line_of('encoding')})"
+            if is_templated:
+                yield f"{said} is for the pages of your templates; all others are in UTF-8."
+            else:
+                yield f"No effect: {said}; pages are written in UTF-8."
+            return
+
+
+def mended(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield a sentence for what Planet 2.0 did by mistake, and we do as it was meant."""
+    for section in sections:
+        if section.text("days_per_page").strip("0 "):
+            line = section.line_of("days_per_page")
+            yield f"days_per_page (line {line}): a day has 24 hours; Planet 2.0 counted 23.5."
             return
 
 

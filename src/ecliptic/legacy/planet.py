@@ -12,12 +12,14 @@ from pathlib import Path
 
 import msgspec
 
-from ecliptic.legacy import dialect, notices, pluto
+from ecliptic.legacy import dialect, notices, pluto, templates
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
+from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
-from ecliptic.legacy.values import Values, one_line
+from ecliptic.legacy.theme import Themed, themed
+from ecliptic.legacy.values import Values, one_line, plain
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 
@@ -31,6 +33,8 @@ _SITE_KEYS = _TEMPLATE_KEYS | {
     "feed_timeout",
 }  # fmt: skip
 _TIMEOUT_LIMIT = 600
+_NEW_FEED_ITEMS = 10
+"""What a new feed may bring along in Planet 2.0 when nothing is said; Venus has no limit."""
 
 
 class _Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,37 +54,65 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
 def read(path: Path, document: Document, kind: Dialect) -> Site:
     """Return the planet that a Planet 2.0 or Venus configuration describes."""
     values = Values(path)
-    parts = _parts(document)
+    theme = themed(values, document) if kind == "venus" else Themed(document=document)
+    parts = _parts(theme.document)
     front = _front(parts)
     output = values.output(front, "output")
+    pages = _venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front)
+    translator = Translator(values, kind, parts.programs)
+    asked = translator.planet(parts.planet, parts.feeds)
     programs = Executables(path, parts.planet, parts.programs)
     site = Site(
-        name=one_line(parts.planet.text("name")) or _DEFAULTS.name,
+        name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
-        owner_name=one_line(parts.planet.text("owner_name")),
+        owner_name=plain(parts.planet.text("owner_name")),
         owner_email=one_line(parts.planet.text("owner_email")),
         date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(front, "new_date_format", _DEFAULTS.day_format),
         activity_threshold=values.whole(front, "activity_threshold"),
         rules=EntryRules(
-            new_feed_items=0 if kind == "venus" else values.whole(front, "new_feed_items"),
+            new_feed_items=0 if kind == "venus" else _new_feed_items(values, front),
             future_dates=future_dates(parts.planet) or "now",
         ),
-        pages=_venus_pages(values, parts) if kind == "venus" else _planet_pages(values, front),
+        pages=pages,
         fetch=_fetch(values, parts.planet),
+        filter=asked.filter,
+        excerpt=asked.excerpt or 0,
+        strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
-        subscriptions=programs.given_to(_subscriptions(values, parts), parts.feeds),
+        subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
         dialect=kind,
         extra=extra(parts.planet, _SITE_KEYS | parts.defaults.keys.keys()),
     )
+    translator.close(parts.programs)
     values.note_relative(front, ("output_dir", "cache_directory"))
+    site = _templated(values, site, parts, theme)
     if values.problems:
         raise values.failure()
-    said = (*values.notices, *programs.notices(), *_notices(document, parts))
+    said = (*values.notices, *programs.notices(), *_notices(document, parts, site))
     return msgspec.structs.replace(site, notices=said)
+
+
+def _templated(values: Values, site: Site, parts: _Parts, theme: Themed) -> Site:
+    """Return the planet with the templates and files that its pages are made from."""
+    settings = templates.Settings(
+        planet=parts.planet,
+        programs=parts.programs,
+        feeds=parts.feeds,
+        site=site,
+        folders=theme.folders,
+    )
+    found = templates.find(values, settings)
+    return msgspec.structs.replace(
+        site,
+        templates=found,
+        copies=templates.copies(values, settings),
+        # Where the pages are the operator's own, links are what they were there.
+        link_rel="" if found else site.link_rel,
+    )
 
 
 def _parts(document: Document) -> _Parts:
@@ -122,6 +154,11 @@ def _planet_pages(values: Values, front: Section) -> PageSettings:
     )
 
 
+def _new_feed_items(values: Values, front: Section) -> int:
+    """Return what a new feed may bring along; where nothing is said, Planet 2.0 took ten."""
+    return values.whole(front, "new_feed_items", _NEW_FEED_ITEMS if front.line else 0)
+
+
 def _venus_pages(values: Values, parts: _Parts) -> PageSettings:
     asked = [
         values.whole(section, "items_per_page")
@@ -151,8 +188,10 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
     return FetchSettings(timeout=float(timeout)) if timeout else FetchSettings()
 
 
-def _subscriptions(values: Values, parts: _Parts) -> tuple[Subscription, ...]:
-    collected = Subscriptions(values)
+def _subscriptions(
+    values: Values, parts: _Parts, translator: Translator
+) -> tuple[Subscription, ...]:
+    collected = Subscriptions(values, translator)
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
             collected.add(section, section.title, section.text("name"), ("name",))
@@ -161,8 +200,11 @@ def _subscriptions(values: Values, parts: _Parts) -> tuple[Subscription, ...]:
     return collected.close()
 
 
-def _notices(document: Document, parts: _Parts) -> tuple[str, ...]:
-    found = [*notices.without_effect(parts.all), *notices.odd_encodings(parts.all)]
+def _notices(document: Document, parts: _Parts, site: Site) -> tuple[str, ...]:
+    encodings = notices.odd_encodings(parts.all, is_templated=bool(site.templates))
+    found = [*notices.without_effect(parts.all), *encodings]
+    if site.templates and site.dialect == "planet":
+        found += notices.mended(parts.all)
     if parts.lists:
         named = notices.some(f"{each.title} (line {each.line})" for each in parts.lists)
         found.append(f"Reading lists are not read yet: {named}.")

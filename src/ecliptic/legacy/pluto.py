@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecliptic.legacy import dialect, notices
+from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Document, Section, Value
 from ecliptic.legacy.subscriptions import Subscriptions, extra
 from ecliptic.legacy.values import Values, one_line
@@ -14,7 +15,7 @@ _SITE_KEYS = frozenset({
     "title", "name", "url", "link", "author", "owner_name", "email", "owner_email", "output_dir",
     "cache_directory",
 })  # fmt: skip
-_FEED_KEYS = ("title", "name", "feed", "feed_url", "site_url")
+_FEED_KEYS = ("title", "name", "feed", "feed_url", "site_url", "include", "includes")
 
 
 def read(path: Path, document: Document) -> Site:
@@ -41,7 +42,7 @@ def read(path: Path, document: Document) -> Site:
 def _collect(
     values: Values, document: Document
 ) -> tuple[tuple[Subscription, ...], tuple[str, ...]]:
-    collected = Subscriptions(values)
+    collected = Subscriptions(values, Translator(values, "pluto"))
     without: list[str] = []
     services: list[str] = []
     for section in document.sections:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecliptic.legacy import executables
+from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import ENGINE_KEYS, some
-from ecliptic.legacy.values import Values, one_line
+from ecliptic.legacy.values import Values, one_line, plain
 from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address
@@ -22,8 +23,9 @@ _NO = frozenset({"", "0", "no", "false", "off"})
 class Subscriptions:
     """Collects the feeds of a file in its order."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, translator: Translator) -> None:
         self._values = values
+        self._translator = translator
         self._found: dict[str, Subscription] = {}
         self._odd: list[str] = []
         self._again: list[str] = []
@@ -31,14 +33,18 @@ class Subscriptions:
     def add(self, section: Section, url: str, name: str, known: Iterable[str]) -> None:
         """Add the feed of a section; keys that are not ``known`` go to templates."""
         url = address.mended(one_line(url))
+        asked = self._translator.feed(section)
         faulty = bool(address.file_fault(url) if address.is_file(url) else address.fault(url))
         subscription = self._own(
             Subscription(
                 url=url,
-                name=one_line(name),
+                name=plain(name),
                 link=self._values.link(section),
                 paused=faulty,
                 hidden=section.text("hidden").lower() not in _NO,
+                filter=asked.filter,
+                excerpt=asked.excerpt,
+                strip_ads=asked.strip_ads,
                 extra=extra(section, {*known, "link", "hidden"}),
                 line=section.line,
                 rules=OwnRules(future_dates=dates) if (dates := future_dates(section)) else None,

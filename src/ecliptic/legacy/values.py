@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 
 from ecliptic.errors import ConfigError
@@ -15,6 +17,7 @@ from ecliptic.sources.kinds import DATE_FORMAT, Refused
 
 LARGEST = 1_000_000
 
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NUMBER = re.compile(r"\d{1,9}(?!\S)")
 
 
@@ -69,11 +72,11 @@ class Values:
 
     def output(self, section: Section, default: str) -> str:
         """Return the output folder; not one that would publish the configuration itself."""
-        name = one_line(section.text("output_dir")) or default
-        output = paths.beside(self.path, name)
+        name = one_line(section.text("output_dir"))
+        output = self._place(name) if name else paths.beside(self.path, default)
         if paths.holds(output, str(self.path)):
             self.notices.append(
-                f"output_dir = {name} (line {section.line_of('output_dir')}) holds this"
+                f"output_dir = {name or default} (line {section.line_of('output_dir')}) holds this"
                 " configuration; the folder site inside it is used instead."
             )
             return str(Path(output) / "site")
@@ -83,7 +86,9 @@ class Values:
         """Return the state file: in the old cache folder, or beside the configuration."""
         folder = one_line(section.text("cache_directory"))
         beside = f"{self.path.stem}.sqlite"
-        state = paths.beside(self.path, str(Path(folder, beside)) if folder else beside)
+        state = (
+            str(Path(self._place(folder), beside)) if folder else paths.beside(self.path, beside)
+        )
         if paths.holds(output, state):
             state = f"{output.rstrip('/')}.sqlite"
             self.notices.append(
@@ -95,11 +100,33 @@ class Values:
     def note_relative(self, section: Section, keys: Iterable[str]) -> None:
         """Say where relative paths are seen from, if the old engine saw them from elsewhere."""
         relative = [key for key in keys if section.text(key) and not _is_absolute(section, key)]
-        if relative and Path.cwd() != self.path.parent:
+        if Path.cwd() == self.path.parent:
+            return
+        there = [key for key in relative if self._is_here(one_line(section.text(key)))]
+        beside = [key for key in relative if key not in there]
+        if there:
             self.notices.append(
-                f"{' and '.join(relative)}: relative paths are seen from the folder of the"
+                f"{' and '.join(there)}: found in the folder that the command is run in, and used"
+                " there."
+            )
+        if beside:
+            self.notices.append(
+                f"{' and '.join(beside)}: relative paths are seen from the folder of the"
                 " configuration, not from the one the command is run in."
             )
+
+    def _place(self, name: str) -> str:
+        """Return a folder: beside the configuration, or where we are if it only is there.
+
+        The old engines saw names from where they were started.
+        """
+        if self._is_here(name):
+            return os.path.normpath(Path.cwd() / paths.home_filled(name))
+        return paths.beside(self.path, name)
+
+    def _is_here(self, name: str) -> bool:
+        here = Path.cwd() / paths.home_filled(name)
+        return not Path(paths.beside(self.path, name)).exists() and here.is_dir()
 
     def failure(self) -> ConfigError:
         """Return the error that names all problems."""
@@ -122,6 +149,11 @@ class Values:
 def one_line(text: str) -> str:
     """Return a value without line breaks and control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def plain(text: str) -> str:
+    """Return a name as text: old engines wrote it into pages as it is, references and all."""
+    return one_line(_REFERENCE.sub(lambda match: unescape(match[0]), text))
 
 
 def _is_absolute(section: Section, key: str) -> bool:

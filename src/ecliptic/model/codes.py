@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+from ecliptic.model.check_codes import CHECK_DOCUMENT
 from ecliptic.model.guard_codes import GUARD
+from ecliptic.model.identity_codes import IDENTITY
 
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
@@ -51,6 +53,7 @@ FETCH: Final = {
     "fetch.offline": "not asked: this run is offline",
     "fetch.pushed": "sent by the feed's hub",
     "fetch.held": "not asked: its host had just refused two other feeds",
+    "fetch.unreached": "not asked: its host could not be reached for three other feeds",
     "fetch.bad_url": "the address cannot be asked for: {detail}",
     "fetch.file": "the file cannot be read: {detail}",
     "fetch.refused_address": "it leads to {detail}, an address that is not public and not allowed",
@@ -119,6 +122,10 @@ DECIDE: Final = {
     "decide.first_seen": "first seen in this feed",
     "decide.changed": "the author changed it; it keeps its place",
     "decide.due": "its time has come: it is shown from now on",
+    "decide.filtered": "kept off by the filter of {of}: {filter}; another filter in the settings "
+    "shows it again, and so does `ecliptic entries unhide`",
+    "decide.filtered.count": "{count} kept off by filters",
+    "decide.filter_passed": "no filter keeps it off any more",
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",
     "decide.shown_by_hand": "shown by hand: no rule hides it any more",
@@ -134,11 +141,16 @@ DECIDE: Final = {
     "decide.off_topic": "off topic: on topic with probability {probability} only, below {limit} "
     "(drop_below), for its words: {words}; `ecliptic entries unhide` shows it again",
     "decide.off_topic.count": "{count} off topic (drop_below)",
+    "decide.duplicate": "the same post is shown from {feed}: {how}, and {because}; "
+    "`ecliptic entries unhide` shows this copy too",
+    "decide.duplicate.count": "{count} of which another feed's copy is shown (duplicates)",
+    "decide.unfolded": "no copy of another entry any more: it is shown again",
     "decide.next_run": "at the next run",
     "decide.paused": "the feed is paused in the configuration",
     "decide.wait": "after {until}: the server asked us not to come back before (Retry-After)",
     "decide.host_busy": "after {until}: its host refused two other feeds and wants to be left "
     "alone (429, 503)",
+    "decide.host_unreached": "after {until}: its host could not be reached for three other feeds",
     "decide.gone": "after {until}: the server said that the feed is gone for good",
     "decide.next_floor": "after {until}: the shortest time between two checks (min_interval)",
     "decide.next_rhythm": "after {until}: it publishes about {rate} entries a week, and "
@@ -158,6 +170,22 @@ DECIDE: Final = {
     "decide.next_backoff": "after {until}: failed {failures} times in a row, so it is asked less "
     "and less often",
     "decide.suspended": "after {until}: its name has been unknown for a month",
+    "decide.first_check": "its first check",
+    "decide.forced": "asked before it was due (--all, --only)",
+    "decide.wait.due": "due after the time that the server had asked for",
+    "decide.host_busy.due": "due after its host had been left alone",
+    "decide.host_unreached.due": "a look whether its host can be reached again",
+    "decide.gone.due": "a look whether it is still gone",
+    "decide.next_run.due": "not asked for long",
+    "decide.next_floor.due": "due after the shortest time between two checks",
+    "decide.next_rhythm.due": "due by its rhythm",
+    "decide.next_ceiling.due": "due after the longest time between two checks",
+    "decide.next_fresh.due": "due when the answer before was no longer good",
+    "decide.next_asked.due": "due after the time that the feed asks for",
+    "decide.next_skipped.due": "due after the hours or days that the feed skips",
+    "decide.next_pushed.due": "a look whether its hub sends what is new",
+    "decide.next_backoff.due": "tried again after a failure",
+    "decide.suspended.due": "tried again, after a month without a name",
     "decide.redirected": "redirected to {url} for good, as its server says; followed, and asked "
     "there first when this lasts",
     "decide.redirected_other": "redirected to {url} for good, as its server says; followed, but "
@@ -197,7 +225,6 @@ SELECT: Final = {
     "select.front_page": "on the front page, number {rank} of {of}",
     "select.unsubscribed": "its feed is not subscribed any more",
     "select.hidden_feed": "its feed is hidden in the configuration",
-    "select.same_entry": "the front page shows the same entry from {feed}",
     "select.days": "older than the {days} days before the newest entry (days_per_page)",
     "select.feed_items": "its feed has {limit} newer entries on the front page (feed_items)",
     "select.items": "older than the {limit} entries of the front page (items_per_page)",
@@ -233,6 +260,7 @@ DELIVER: Final = {
 
 CHECK: Final = {
     "check.moved": "the feed has moved for good to another address",
+    "check.state_exposed": "others can read the state file, which holds the secrets of hubs",
     "check.twice": "two subscriptions are the same feed",
     "check.no_validators": "the server sends neither ETag nor Last-Modified",
     "check.other_feed": "the page names another feed too",
@@ -244,113 +272,6 @@ CHECK: Final = {
     "check.repeated_id": "<{what}> holds entries with the same id, {found}: readers show one",
 }
 
-CHECK_DOCUMENT: Final = {
-    "check.unknown_root": "<{what}> is not the root of any feed: rss, rdf:RDF or feed is",
-    "check.unknown_element": "<{what}> is no element that may stand in <{parent}>: check its "
-    "spelling, or put it into a namespace of its own",
-    "check.misplaced_element": "<{what}> has no place in <{parent}>: move it to where it belongs",
-    "check.missing_element": "<{what}> has no <{detail}>, which must be there: add it",
-    "check.missing_recommended": "<{what}> has no {detail}, which should be there: readers use it",
-    "check.missing_self": '<{what}> does not say its own address: add a link with rel="self"',
-    "check.missing_in_podcast": "<{what}> has no <{detail}>, which Apple Podcasts asks for",
-    "check.no_title_or_description": "<{what}> has neither title nor description: add one",
-    "check.no_content": "<{what}> has neither content nor a link to its page: add one",
-    "check.repeated_element": "<{what}> stands more than once in <{parent}>: keep one",
-    "check.same_meaning": "<{what}> has {detail}, which say the same: keep one",
-    "check.missing_member": "the {what} has no {detail}, which must be there: add it",
-    "check.missing_attribute": "<{what}> has no attribute {detail}, which must be there: add it",
-    "check.unknown_attribute": "<{what}> has an attribute {found}, which it cannot have; the "
-    "nearest is: {detail}",
-    "check.old_attribute": "{what} is no longer used: it is {detail} now",
-    "check.empty": "{what} is empty: fill it, or leave it out",
-    "check.blank": "{what} is empty: fill it, or leave it out",
-    "check.other_current": "<{what}> says that it is complete, and names another current one, "
-    "{found}: name itself",
-    "check.unexpected_text": "<{what}> holds text where only elements, or nothing, may stand",
-    "check.link_text": "<{what}> holds text, which readers ignore: the address belongs into href",
-    "check.bad_date": "{what} is no date as it must be written, {found}; right is {detail}",
-    "check.unusual_date": "{what} is a date that readers read differently, {found}: {detail}",
-    "check.implausible_date": "{what} is a date long past or still to come, {found}",
-    "check.unusual_hour": "{what} is 24: midnight is 0",
-    "check.bad_address": "{what} is no address, {found}: {detail}",
-    "check.relative_address": "{what} must be a full address, with https://, and is {found}",
-    "check.address_not_ascii": "{what} has letters that old readers do not know in addresses, "
-    "{found}: percent-encode them",
-    "check.unknown_scheme": "{what} has a scheme that is not registered, {detail}: {found}",
-    "check.not_canonical": "{what} has more than one spelling, {found}; the usual one has {detail}",
-    "check.bad_id": "{what} is no identifier of its kind, {found}; right is {detail}",
-    "check.weak_id": "{what} is so short that other feeds may have it too, {found}: use an "
-    "address, or a tag: or urn:uuid: identifier",
-    "check.guid_not_address": "{what} is no address, {found}: correct it, or say "
-    'isPermaLink="false"',
-    "check.repeated_value": "{detail} must differ from one element to the next: {found}",
-    "check.repeated_link": "<{what}> has two alternate links of the same type and language: "
-    "{found}",
-    "check.same_updated": "<{what}> holds entries updated in the same second, {found}: readers "
-    "cannot order them",
-    "check.unknown_relation": "{what} is no registered relation of links, {found}: use one, or "
-    "an address",
-    "check.self_type": "<{what}> says that the feed itself is {found}: give the type of a feed",
-    "check.bad_paging": '<{what}> has a link rel="{found}" that cannot be: {detail}',
-    "check.bad_email": "{what} is no e-mail address, {found}; right is {detail}",
-    "check.email_in_name": "{what} holds an e-mail address, {found}: it has an element of its own",
-    "check.bad_language": "{what} is no language tag, {found}; right is en or pt-BR",
-    "check.bad_type": "{what} is no media type that may stand there, {found}; right is text/html",
-    "check.bad_number": "{what} must be {detail}, and is {found}",
-    "check.bad_choice": "{what} must be one of {detail}, and is {found}",
-    "check.bad_value": "{what} must be {detail}, and is {found}",
-    "check.too_long": "{what} is longer than {detail} characters, and will be cut",
-    "check.old_category": "{what} is a category that Apple Podcasts had before 2019: {found}",
-    "check.podcast_format": "{what} has a file that Apple Podcasts does not play, {found}; it "
-    "plays {detail}",
-    "check.unusual_role": "{what} has a role that is not in the usual list, {found}: use one, "
-    "in lower case",
-    "check.group_of_one": "<{what}> has one content only: a group is for several forms of a thing",
-    "check.here_and_elsewhere": "<{what}> says that it is at another address, and has {detail}: "
-    "keep one of them",
-    "check.obsolete_element": "<{what}> is no longer used: use <{detail}>",
-    "check.obsolete_version": "<{what}> is of a version that is no longer used, {found}: use "
-    "Atom 1.0",
-    "check.markup_in_text": "{what} is plain text, and has markup in it that readers show as it "
-    "is: {detail}",
-    "check.undeclared_markup": "{what} is plain text by its type, and has markup in it, {detail}: "
-    'say type="html"',
-    "check.not_escaped": "{what} holds elements, and its type is {detail}: escape them, or say "
-    'type="xhtml"',
-    "check.not_inline": '{what} says that it is XHTML, and holds escaped text: say type="html"',
-    "check.missing_div": "{what} is XHTML, and so must hold one <div> of the XHTML namespace and "
-    "nothing beside it",
-    "check.html_fragment": "{what} says that it is a whole page, and holds a part of one: say "
-    'type="xhtml"',
-    "check.broken_markup": "{what} has a tag that does not end: {detail}",
-    "check.bad_base64": "{what} must be Base64 by its type, and is not",
-    "check.unsafe_markup": "{what} has something that readers take out, {detail}: leave it out",
-    "check.unsafe_style": "{what} has a style that most readers do not keep: {detail}",
-    "check.relative_in_markup": "{what} has a relative address in {detail}, {found}: readers do "
-    "not know what it refers to; write it in full",
-    "check.content_order": "<{what}> has content:encoded before a description, or without one: "
-    "old readers take the first body they find",
-    "check.image_title": "the title of the image is {found}, that of the channel {detail}: make "
-    "them the same",
-    "check.wrong_namespace": '<{what}> is in the namespace "{found}"; right is "{detail}"',
-    "check.namespace_spelling": 'the namespace of {what} is "{detail}", and is written "{found}"',
-    "check.unknown_namespace": "elements of the namespace {found} were not checked: no rules for "
-    "them are known",
-    "check.reserved_prefix": "the prefix {what} is known for another namespace than {found}: "
-    "choose another one",
-    "check.odd_prefix": "<{what}> has the prefix {found}, which some readers do not understand: "
-    "make the namespace the default one",
-    "check.obscure_encoding": "the encoding {detail} is not read everywhere: use UTF-8",
-    "check.external_entity": "the document asks readers to fetch a file, for the entity {detail}: "
-    "none does; leave it out",
-    "check.old_doctype": "the document type of RSS 0.91 is no longer to be had: leave it out",
-    "check.wrong_doctype": "the document type is that of RSS 0.91, the version {detail}: leave it "
-    "out",
-    "check.unknown_encoding": "the encoding {detail} is known to nobody: use UTF-8, and say so",
-    "check.wrong_json": "the {what} must be {detail}, and is {found}",
-    "check.more": "{detail} more findings are not shown",
-}
-
 WORDS: Final[Mapping[str, str]] = {
     **SOURCES,
     **FETCH,
@@ -358,6 +279,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PARSE,
     **PLUGINS,
     **DECIDE,
+    **IDENTITY,
     **GUARD,
     **TOPICS,
     **CLEAN,
@@ -373,6 +295,12 @@ WORDS: Final[Mapping[str, str]] = {
 class _Blank(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def due_words(code: str) -> str:
+    """Return why a check was made, for the code of the reason by which its time had come."""
+    due = f"{code}.due"
+    return words(due if due in WORDS else code) if code else ""
 
 
 def words(code: str, params: Mapping[str, object] | None = None) -> str:

@@ -35,13 +35,15 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The entries to clean and store; ``unchanged`` counts those whose text needs nothing.
+    """The entries to clean and store; ``unchanged`` counts those whose text needs nothing now.
 
-    ``amendments`` are of those among them that stand otherwise from now on.
+    Of them ``waiting`` were edited, and are taken at a later check; ``amendments``
+    are of those that stand otherwise from now on.
     """
 
     verdicts: tuple[Verdict, ...]
     unchanged: int
+    waiting: int = 0
     amendments: tuple[Amendment, ...] = ()
 
     @property

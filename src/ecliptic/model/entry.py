@@ -66,7 +66,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What deciding must know of a stored entry."""
+    """What deciding must know of a stored entry.
+
+    ``alias`` says how it was found by another key than its own: by a ``rule``
+    that took the two for one, or by ``hand``.
+    """
 
     key: str
     uid: str
@@ -80,6 +84,7 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     hidden_until: datetime | None = None
     ruling: str = ""
+    alias: str = ""
 
 
 class FeedInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,6 +9,7 @@ import msgspec
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, Reason
+from ecliptic.model.kin import Alias, Memory
 from ecliptic.model.move import Move
 from ecliptic.model.push import Push
 
@@ -85,6 +86,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is its place in the operator's list. ``entries`` counts all
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
+    ``rules`` is the mark of the filters by which its entries were judged last.
     ``quarantine`` is why its new entries are held, while they are.
     """
 
@@ -101,6 +103,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
+    rules: str = ""
     quarantine: Reason | None = None
 
     @property
@@ -113,7 +116,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a feed's ledger: when we asked, what came, what it brought.
 
     ``code`` is ``fetch.ok``, ``fetch.not_modified``, ``fetch.same_body``, ``fetch.held``
-    (nothing was asked) or a failure's code; ``seconds`` is the time the answer took.
+    or ``fetch.unreached`` (nothing was asked), or a failure's code; ``seconds`` is the
+    time the answer took.
+    ``why`` is the code of the reason to ask then, ``""`` where nothing was asked;
+    its words are those of ``<code>.due``, if there are any. ``next_at`` is the
+    time that was chosen for the next check.
     """
 
     at: datetime
@@ -124,6 +131,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
     new: int = 0
     changed: int = 0
+    why: str = ""
+    next_at: datetime | None = None
 
 
 class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,9 +140,11 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entries`` holds the new and changed ones only, ``check`` counts them;
     ``hidden`` says how many of them no page shows. ``amendments`` are of other
-    stored entries, which stand otherwise now. ``info`` is ``None`` when the
-    document was not read again, ``character`` when nothing was learned of the
-    feed; ``quarantine`` is set when it begins.
+    stored entries, which stand otherwise now. ``aliases`` are keys by which
+    stored entries came, and ``wrong_aliases`` keys that are none. ``info`` is
+    ``None`` when the document was not read again, ``memory`` when it left what
+    is remembered of the last one as it was, and ``character`` when nothing was
+    learned of the feed; ``quarantine`` is set when it begins.
     """
 
     feed_id: int
@@ -142,6 +153,9 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     info: FeedInfo | None = None
     entries: tuple[Entry, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    wrong_aliases: tuple[str, ...] = ()
+    memory: Memory | None = None
     unchanged: int = 0
     hidden: int = 0
     character: Character | None = None

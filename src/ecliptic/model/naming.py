@@ -6,6 +6,9 @@ import unicodedata
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
+from ecliptic.model.entry import FeedInfo
 from ecliptic.model.feed import FeedState
 
 # Spaces, controls, half surrogate pairs, and what only steers the characters beside it ...
@@ -41,3 +44,33 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:  # brackets that hold no IPv6 address
         return ""
+
+
+class FeedFacts(msgspec.Struct, frozen=True):
+    """The names and addresses of a feed, and the language of entries that name none."""
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    language: str = ""
+
+
+def facts_of(feed: FeedState) -> FeedFacts:
+    """Return the facts of a stored feed."""
+    return FeedFacts(
+        names=_distinct(feed_name(feed), feed.name, feed.info.title),
+        addresses=_distinct(feed.url, feed.asked_url, feed.link or feed.info.link),
+        language=feed.info.language,
+    )
+
+
+def facts_after(facts: FeedFacts, info: FeedInfo) -> FeedFacts:
+    """Return the facts of a feed whose document has just been read."""
+    return FeedFacts(
+        names=_distinct(*facts.names, info.title),
+        addresses=_distinct(*facts.addresses, info.link),
+        language=info.language or facts.language,
+    )
+
+
+def _distinct(*texts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))

@@ -98,12 +98,14 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Held(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Not asked in this run: its host refused two other feeds and wants to be left alone.
 
+    Or, with ``is_unreached``, no connection could be made to it for three others.
     ``until`` is when it may be asked. ``received`` and ``seconds`` are of the
     redirects that led to the host.
     """
 
     url: str
     until: datetime
+    is_unreached: bool = False
     received: int = 0
     seconds: float = 0.0
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from ecliptic.model.entry import Entry
-from ecliptic.model.feed import FeedState
+from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.ping import Ping
 
 
@@ -16,10 +17,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """A question to the store: the newest entries shown, of all feeds or of one.
 
     0 means no limit. ``days`` counts back from the newest entry selected;
-    ``feed_items`` is the most that one feed may contribute.
+    ``feed_items`` is the most that one feed may contribute. ``filter`` is the expression
+    that entries must pass; ``""`` takes all.
     """
 
     feed_id: int = 0
+    filter: str = ""
     limit: int = 60
     days: int = 0
     feed_items: int = 0
@@ -36,17 +39,26 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal[
         "index", "titles", "feed_page", "feeds",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+        "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0
     selection: Selection | None = None
     follows_clock: bool = False
 
 
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """Another feed that carries a shown entry; ``link`` is the copy's, if it has one of its own."""
+
+    feed: FeedState
+    link: str
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with the feed it came from, as a page shows it."""
+    """An entry with the feed it came from, as a page shows it, and where else it is."""
 
     entry: Entry
     feed: FeedState
+    also: tuple[Also, ...] = ()
 
 
 class Artifact(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +76,12 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
 class PlanetStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What pages say of the whole planet: when it last changed, and the time now.
 
-    ``pings`` is what its hub was told, up to the run before.
+    ``pings`` is what its hub was told, up to the run before; ``checks`` are the
+    newest lines of the ledger of each feed, by its id.
     """
 
     changed_at: datetime | None
     now: datetime
     entries: int
     pings: tuple[Ping, ...] = ()
+    checks: Mapping[int, Sequence[Check]] = {}

@@ -143,6 +143,13 @@ class ParsedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     problems: tuple[Problem, ...] = ()
 
 
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """An entry that the feed says it deleted (RFC 6721): ``ref`` is its id."""
+
+    ref: str
+    when: datetime | None = None
+
+
 class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """All that a document says of a feed and its entries.
 
@@ -178,6 +185,7 @@ class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     new_url: str = ""
     locked: bool | None = None
     entries: tuple[ParsedEntry, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

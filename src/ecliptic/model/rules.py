@@ -12,7 +12,8 @@ class EntryRules(msgspec.Struct, frozen=True, kw_only=True):
     ``flood_items`` what it may put on pages at once at any time; 0 means no limit.
     ``future_dates`` says what becomes of an entry dated ahead: it may ``wait``
     until then, be shown ``now``, or ``never``. With ``bump_on_update`` a newer date
-    moves an entry up again. With ``quarantine`` a feed that suddenly is another
+    moves an entry up again. ``removed`` says what becomes of entries that their
+    authors take out: ``keep`` or ``hide``. With ``quarantine`` a feed that suddenly is another
     one is held until the operator has looked.
     """
 
@@ -20,6 +21,7 @@ class EntryRules(msgspec.Struct, frozen=True, kw_only=True):
     flood_items: int = 10
     future_dates: str = "wait"
     bump_on_update: bool = False
+    removed: str = "keep"
     quarantine: bool = True
 
 
@@ -29,6 +31,7 @@ class OwnRules(msgspec.Struct, frozen=True, kw_only=True):
     flood_items: int | None = None
     future_dates: str | None = None
     bump_on_update: bool | None = None
+    removed: str | None = None
     quarantine: bool | None = None
 
     def over(self, rules: EntryRules) -> EntryRules:

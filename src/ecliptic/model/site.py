@@ -10,6 +10,7 @@ import msgspec
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
+from ecliptic.model.template import Copied, OldTemplate
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
     ``source`` names the plugin that reads it; without one, ours read what they know.
     ``plugins`` are those that its entries go through; ``None`` means the planet's.
+    ``filter`` is the expression that its entries must pass, besides the planet's;
+    ``excerpt`` and ``strip_ads`` are ``None`` where the planet's settings hold.
 
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
@@ -30,6 +33,9 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     paused: bool = False
     hidden: bool = False
+    filter: str = ""
+    excerpt: int | None = None
+    strip_ads: bool | None = None
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
@@ -101,6 +107,10 @@ class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
+    ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
+    number of characters of a body that pages show, 0 for all. ``templates`` and
+    ``copies`` are an older engine's, and take the place of our pages of their path.
+
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
     sentences for the operator about what in it has no effect.
@@ -130,8 +140,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     output: str = ""
     theme: str = ""
+    templates: tuple[OldTemplate, ...] = ()
+    copies: tuple[Copied, ...] = ()
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
+    filter: str = ""
+    excerpt: int = 0
+    strip_ads: bool = False
+    duplicates: str = "exact"
     dialect: str = "toml"
     extra: dict[str, str] = {}
     notices: tuple[str, ...] = ()

@@ -7,7 +7,9 @@ that is neither is plain text, escaped when shown.
 
 from __future__ import annotations
 
-from typing import Literal, NewType
+import re
+from html import unescape
+from typing import Final, Literal, NewType
 
 import msgspec
 
@@ -27,3 +29,26 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     kind: Literal["text", "html"] = "html"
     base: str = ""
     language: str = ""
+
+
+# Elements inside a line; every other tag ends one.
+_INLINE: Final = (
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|i|ins|kbd|mark|m[a-z]+|q|rb|rp|rt|rtc|"
+    "ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|annotation|semantics"
+)
+_inline_tags = re.compile(rf"</?(?:{_INLINE})(?: [^<>]*)?>")
+_tags = re.compile(r"<[^<>]*>")
+_pictures = re.compile(r'<img(?: [^<>]*)? alt="([^"]*)"[^<>]*>')
+
+
+def words_of_html(html: str) -> str:
+    r"""Return what a reader sees of safe markup as plain text: blocks end lines, images are words.
+
+    >>> words_of_html('<p>Py<b>thon</b> &amp; more</p><p><img alt="A snake"></p>').split()
+    ['Python', '&', 'more', 'A', 'snake']
+    """
+    if "<" in html:
+        if "<img" in html:
+            html = _pictures.sub(r" \1 ", html)
+        html = _tags.sub("\n", _inline_tags.sub("", html))
+    return unescape(html) if "&" in html else html

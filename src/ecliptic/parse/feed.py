@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem
+from ecliptic.model.parsed import Link, ParsedEntry, ParsedFeed, Problem, Tombstone
 from ecliptic.parse import address, text
 from ecliptic.parse.credits import read_categories, read_people
 from ecliptic.parse.dates import parse_date
@@ -112,6 +112,7 @@ def read_feed(tree: Tree, base: str) -> ParsedFeed:
         new_url=rss_link(fields, fields.at("itunes:new-feed-url")),
         locked=yes_or_no(fields.text(fields.at("podcast:locked"))),
         entries=tuple(entries),
+        tombstones=_tombstones(fields),
         problems=_problems(tree, fields, parts.entries),
     )
 
@@ -181,6 +182,15 @@ def _entries(parts: _Parts, layouts: Layouts, page: str, base: str) -> list[Pars
         outer = scope if scope.base else replace(scope, base=base)
         entries.append(reader.read(element, outer, position))
     return entries
+
+
+def _tombstones(fields: Fields) -> tuple[Tombstone, ...]:
+    """Read which entries the feed says it deleted (RFC 6721, 3)."""
+    return tuple(
+        Tombstone(ref=ref, when=parse_date(stone.get("when") or ""))
+        for stone in fields.all("at:deleted-entry")
+        if (ref := (stone.get("ref") or "").strip())
+    )
 
 
 def _page_by_id(fields: Fields, links: tuple[Link, ...]) -> str:

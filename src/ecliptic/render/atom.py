@@ -60,6 +60,9 @@ def _entry(out: Writer, iri: str, shown: Shown, status: PlanetStatus) -> None:
         out.text("published", rfc3339(published(entry)))
     _link(out, "alternate", web_address(entry.link), "text/html")
     _link(out, "replies", web_address(entry.comments))
+    for copy in shown.also:
+        if url := web_address(copy.link):
+            out.empty("link", rel="related", href=url, title=feed_name(copy.feed))
     for file in entry.enclosures:
         if url := web_address(file.url):
             length = str(file.length) if file.length > 0 else ""

@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from ecliptic.model.codes import words
+from ecliptic.model.codes import due_words, words
 from ecliptic.model.entry import Reason
-from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.feed import Check, FeedState, FetchState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site, unchecked
@@ -39,7 +39,8 @@ _LABELS: dict[State, str] = {
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """One feed. Times are as people read them, and ``""`` where there is none.
 
-    The certificate of an ``insecure`` one is not checked.
+    The certificate of an ``insecure`` one is not checked. ``checks`` has a line
+    for each of its last ones: when and why it was asked, what came, when next.
     """
 
     feed: FeedView
@@ -60,6 +61,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     moved: str
     duplicate: str
     insecure: bool
+    checks: tuple[str, ...]
 
 
 class Census(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +97,7 @@ def census(
             duplicate=twice.get(feed.id),
             sign=signs.get(feed.id),
             insecure=feed.url in insecure,
+            checks=status.checks.get(feed.id, ()),
         )
         for feed in feeds
     ]
@@ -136,6 +139,7 @@ def _health(
     duplicate: Reason | None,
     sign: Reason | None,
     insecure: bool,
+    checks: Sequence[Check],
 ) -> Health:
     fetch, state = feed.fetch, state_of(feed, now, sign)
     last_success, last_success_datetime = views.time(fetch.succeeded_at)
@@ -158,7 +162,30 @@ def _health(
         moved=_told(fetch.move.told()),
         duplicate=_told(duplicate),
         insecure=insecure,
+        checks=tuple(_line(check, views) for check in checks),
     )
+
+
+def _line(check: Check, views: Views) -> str:
+    time, again = views.time(check.at)[0], views.time(check.next_at)[0]
+    why, what = due_words(check.why), words(check.code, {"detail": check.detail})
+    said = [f"{time}, {why}: {what}" if why else f"{time}: {what}"]
+    if check.detail and check.detail not in what:
+        said.append(check.detail)
+    if check.status and str(check.status) not in what:
+        said.append(str(check.status))
+    if check.received:
+        said.append(f"{_size(check.received)} in {check.seconds:.2f} s")
+    if check.new or check.changed:
+        said.append(f"{check.new} new, {check.changed} changed")
+    line = ", ".join(said)
+    return f"{line}; next {again}" if again else line
+
+
+def _size(count: int) -> str:
+    if count < 10_000:  # noqa: PLR2004 - so many are still read at a glance
+        return f"{count:,} bytes"
+    return f"{count / 1000:,.0f} kB"
 
 
 def _told(reason: Reason | None) -> str:

@@ -46,7 +46,12 @@ def rss_title(shown: Shown) -> str:
     """
     source, title = feed_name(shown.feed), shown.entry.title
     text = source if is_blank(title) else f"{source}: {title}"
-    return escape(text, quote=False) if _LIKE_MARKUP.search(text) else text
+    return escape(text, quote=False) if is_like_markup(text) else text
+
+
+def is_like_markup(text: str) -> bool:
+    """Whether plain text would be read as markup by who expects that."""
+    return _LIKE_MARKUP.search(text) is not None
 
 
 def sorting_key(name: str) -> str:

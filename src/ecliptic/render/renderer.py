@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import msgspec
 from markupsafe import Markup
@@ -31,6 +32,9 @@ from ecliptic.render.theme import Theme
 from ecliptic.render.view import Views
 from ecliptic.render.writer import html_bytes
 
+if TYPE_CHECKING:
+    from ecliptic.render.old_pages import OldPages
+
 ASSETS: Final = "theme/"
 _NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
 
@@ -49,15 +53,20 @@ class Renderer:
         site: Site,
         theme: Theme,
         feeds: Sequence[FeedState],
+        *,
         duplicates: Sequence[Duplicate] = (),
+        newest: Mapping[int, datetime] | None = None,
         signs: Mapping[int, Reason] | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
-        ``signs`` has the feeds that are dead, silent or inactive, each with the reason.
+        ``newest`` has the time of each feed's newest entry, where old templates
+        say which feeds are silent; ``signs`` has the feeds that are dead, silent
+        or inactive, each with the reason.
         """
         self._signs = signs or {}
         self._duplicates = duplicates
+        self._newest = newest or {}
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
@@ -67,7 +76,9 @@ class Renderer:
 
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
-        return tuple(Page(path=ASSETS + name, kind="asset") for name in self._theme.assets)
+        taken = {copied.path for copied in self._site.copies}
+        paths = (ASSETS + name for name in self._theme.assets)
+        return tuple(Page(path=path, kind="asset") for path in paths if path not in taken)
 
     def render(
         self,
@@ -96,11 +107,17 @@ class Renderer:
                 body = foafroll(site, feeds)
             case "status":
                 body = status_json(site, feeds, status, self._signs)
-            case "asset":
-                body = self._theme.asset(page.path.removeprefix(ASSETS))
+            case "asset" | "copied" | "old_template":
+                body = self._operators(page, entries, status)
             case _ as unreachable:
                 assert_never(unreachable)
         return body
+
+    def _operators(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+        """Return what the operator's own files make."""
+        if page.kind == "asset":
+            return self._theme.asset(page.path.removeprefix(ASSETS))
+        return self._old.render(page, entries, status.changed_at)
 
     def topics(self, wanted: Iterable[Page], marks: Mapping[str, str]) -> dict[str, str]:
         """Return the public address of each page that names the hub, with its mark."""
@@ -112,7 +129,7 @@ class Renderer:
             if page.kind in _NAMING_THE_HUB and page.path in marks
         }
 
-    def fingerprint(self, page: Page) -> str:
+    def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
         """Return a hash of everything but the entries that the page's bytes depend on."""
         match page.kind:
             case "asset":
@@ -123,8 +140,19 @@ class Renderer:
                 return _hash(page, self._settings, self._theme.fingerprint, own)
             case "index" | "titles" | "feeds":
                 return _hash(page, self._settings, self._theme.fingerprint, self._faces)
+            case "old_template" | "copied":
+                return _hash(
+                    page, self._settings, self._faces, self._old.fingerprint(page, changed_at)
+                )
             case _:
                 return _hash(page, self._settings, self._faces)
+
+    @cached_property
+    def _old(self) -> OldPages:
+        """Return what older engines' templates make; few planets have any."""
+        from ecliptic.render.old_pages import OldPages  # noqa: PLC0415 - see above
+
+        return OldPages(self._site, tuple(self._feeds.values()), self._duplicates, self._newest)
 
     @cached_property
     def _settings(self) -> bytes:
@@ -133,7 +161,7 @@ class Renderer:
         shown = (
             site.name, site.link, site.hub, site.description, site.language, site.owner_name,
             site.owner_email, site.timezone, site.date_format, site.day_format,
-            site.activity_threshold, site.extra,
+            site.activity_threshold, site.extra, site.dialect,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -256,6 +284,6 @@ def _hash(page: Page, *parts: object) -> str:
 def _code_fingerprint() -> str:
     """Return a hash of the program that makes pages, so that a new one makes them anew."""
     digest = blake2b(__version__.encode(), digest_size=8)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

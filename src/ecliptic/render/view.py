@@ -18,7 +18,7 @@ from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
-from ecliptic.model.page import Shown
+from ecliptic.model.page import Also, Shown
 from ecliptic.model.parsed import Category
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.text import SafeHTML
@@ -57,6 +57,13 @@ class Medium(msgspec.Struct, frozen=True, kw_only=True):
     type: str
 
 
+class AlsoView(msgspec.Struct, frozen=True, kw_only=True):
+    """Another feed that carries an entry, and where: its own copy of it, else its site."""
+
+    feed: FeedView
+    link: str
+
+
 class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     """An entry. ``body`` is its content, else its summary; ``permalink`` is never empty.
 
@@ -78,6 +85,7 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     datetime: str
     day: str
     media: tuple[Medium, ...]
+    also: tuple[AlsoView, ...]
     categories: tuple[Category, ...]
     comments: str
     rights: str
@@ -146,7 +154,7 @@ class Views:
         return EntryView(
             uid=entry.uid,
             feed=feed,
-            title=_title(entry),
+            title=title_markup(entry),
             title_text=entry.title,
             link=link,
             permalink=link or f"{feed.path}#{entry.uid}",
@@ -159,6 +167,7 @@ class Views:
             datetime=rfc3339(entry.shown_at),
             day=self._dates.day(entry.shown_at),
             media=tuple(_media(entry, body)),
+            also=tuple(self._also(copy) for copy in shown.also),
             categories=entry.categories,
             comments=web_address(entry.comments),
             rights=entry.rights,
@@ -174,6 +183,10 @@ class Views:
             datetime=rfc3339(entry.shown_at),
             why=words(reason.code, reason.params),
         )
+
+    def _also(self, copy: Also) -> AlsoView:
+        feed = self.feed(copy.feed)
+        return AlsoView(feed=feed, link=web_address(copy.link) or feed.home)
 
     def days(self, entries: Sequence[Shown]) -> tuple[Day, ...]:
         """Group entries: by day, and within a day by runs of one feed."""
@@ -197,7 +210,7 @@ class Views:
         return (self._dates.long(time), rfc3339(time)) if time else ("", "")
 
 
-def _title(entry: Entry) -> Markup:
+def title_markup(entry: Entry) -> Markup:
     """Return the title's markup; one with a link of its own cannot stand inside a link."""
     html: SafeHTML = entry.title_html
     if is_blank(entry.title):

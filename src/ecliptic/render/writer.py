@@ -50,6 +50,11 @@ class Writer:
         """Write an element that holds only text, unless the text is empty."""
         return self.text(name, text, **attributes) if text else self
 
+    def marked_up(self, name: str, markup: str, **attributes: str) -> Self:
+        """Write an element that holds XHTML made of what ``clean`` made safe."""
+        self._parts.append(f"<{name}{_written(attributes)}>{markup}</{name}>\n")
+        return self
+
     def empty(self, name: str, **attributes: str) -> Self:
         """Write an element that holds nothing."""
         self._parts.append(f"<{name}{_written(attributes)}/>\n")
@@ -59,7 +64,12 @@ class Writer:
         """Return the document: UTF-8, and nothing but characters of XML 1.0."""
         while self._open:
             self.end()
-        return _NOT_XML.sub(b"", utf8("".join(self._parts)))
+        return xml_bytes("".join(self._parts))
+
+
+def xml_bytes(text: str) -> bytes:
+    """Return a document as UTF-8: nothing but characters of XML 1.0."""
+    return _NOT_XML.sub(b"", utf8(text))
 
 
 def html_bytes(text: str) -> bytes:

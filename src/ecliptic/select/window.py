@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -19,26 +19,17 @@ def window(entries: Iterable[Shown], selection: Selection) -> tuple[Shown, ...]:
     one moment are put in the operator's order of feeds, so that the answer does
     not depend on how the store breaks ties.
 
-    The rules, in this order: a feed gives its newest ``feed_items``; an entry
-    that several feeds carry (same id, same link) is shown once, as the earliest
-    feed in the operator's order gives it; the window ends when it holds
-    ``limit`` different entries, or ``days`` before the newest of them.
-    Of the copies of an entry only those inside the window count.
+    The rules, in this order: a feed gives its newest ``feed_items``; the window
+    ends when it holds ``limit`` entries, or ``days`` before the newest of them.
     """
-    chosen: dict[Hashable, Shown] = {}
+    chosen: list[Shown] = []
     for shown in _capped(_by_moment(entries), selection.feed_items):
         if _is_past(shown.entry.shown_at, chosen, selection.days):
             break
-        key = _identity(shown)
-        rival = chosen.get(key)
-        if rival is None:
-            chosen[key] = shown
-        elif shown.feed.position < rival.feed.position:
-            del chosen[key]  # the better copy takes its own place, further down
-            chosen[key] = shown
+        chosen.append(shown)
         if selection.limit and len(chosen) >= selection.limit:
             break
-    return tuple(chosen.values())
+    return tuple(chosen)
 
 
 def _by_moment(entries: Iterable[Shown]) -> Iterator[Shown]:
@@ -59,14 +50,7 @@ def _capped(entries: Iterable[Shown], feed_items: int) -> Iterator[Shown]:
             yield shown
 
 
-def _is_past(moment: datetime, chosen: dict[Hashable, Shown], days: int) -> bool:
+def _is_past(moment: datetime, chosen: list[Shown], days: int) -> bool:
     if not days or not chosen:
         return False
-    newest = next(iter(chosen.values())).entry.shown_at
-    return newest - moment > days * _DAY
-
-
-def _identity(shown: Shown) -> Hashable:
-    """Return what copies of one entry share; an entry without an id has no copies."""
-    entry = shown.entry
-    return (entry.id, entry.link) if entry.id else entry.uid
+    return chosen[0].entry.shown_at - moment > days * _DAY

@@ -6,8 +6,10 @@ ini files of older engines. ``detect`` says which of them a file is for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from ecliptic.model.access import Access
 from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.sources import check as _check
@@ -16,7 +18,7 @@ from ecliptic.sources.detect import Kind, detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.starter import starter
 
-__all__ = ["Kind", "check", "detect", "load", "starter"]
+__all__ = ["Kind", "access_to", "check", "detect", "load", "starter"]
 
 
 def load(path: str | Path) -> Site:
@@ -34,6 +36,11 @@ def load(path: str | Path) -> Site:
     from ecliptic.sources import opml  # noqa: PLC0415 - planet.toml needs no XML reader
 
     return opml.load(path)
+
+
+def access_to(path: str | Path, address: str, settings: Mapping[str, object]) -> Access | None:
+    """Return the access that ``settings`` of a feed at ``address`` make; raises ``ConfigError``."""
+    return toml.subscription(Path(path).absolute(), {"url": address, **settings}).access
 
 
 def check(path: str | Path) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ import copy
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,15 +21,26 @@ from ecliptic.sources.access import identity
 from ecliptic.sources.detect import detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.lines import Statement, line_of, places, statements
-from ecliptic.sources.starter import quoted
+from ecliptic.sources.starter import literal, quoted
 
 _Lines: TypeAlias = list[str]
 _STRING = re.compile(r"""(=\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*')""")
 _TRUTH = re.compile(r"(=\s*)(true|false)")
 
 
-def add_feed(path: str | Path, url: str, name: str = "", link: str = "", source: str = "") -> None:
-    """Put a feed at the end of the file; raises ``ConfigError`` if it is there already."""
+def add_feed(
+    path: str | Path,
+    url: str,
+    *,
+    name: str = "",
+    link: str = "",
+    source: str = "",
+    access: Mapping[str, object] | None = None,
+) -> None:
+    """Put a feed at the end of the file; raises ``ConfigError`` if it is there already.
+
+    ``access`` has the settings that let it be read.
+    """
     path = Path(path)
     for part in filter(None, (url, link)):
         _require_address(path, part)
@@ -40,8 +52,9 @@ def add_feed(path: str | Path, url: str, name: str = "", link: str = "", source:
         message = f"the feed {shown} is already listed on line {line}"
         raise single(path, "sources.duplicate_feed", message, line=line)
     given = {"url": url, "name": kinds.one_line(name), "link": link, "source": source}
-    feed = {key: value for key, value in given.items() if value}
-    block = ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in feed.items())]
+    feed: dict[str, object] = {key: value for key, value in given.items() if value}
+    feed |= access or {}
+    block = ["[[feed]]", *(f"{key} = {literal(value)}" for key, value in feed.items())]
     after = copy.deepcopy(before)
     _feeds(path, after).append(feed)
     blank = [""] if text.strip() else []

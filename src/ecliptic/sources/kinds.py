@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from ecliptic.errors import FilterError
 from ecliptic.model.access import without_password
 from ecliptic.model.pipeline import Parameter
 from ecliptic.sources import address as addresses
@@ -177,6 +178,24 @@ def _extra(value: object) -> dict[str, str]:
     return value
 
 
+def _filter(value: object) -> str:
+    """Return an expression that is judged once: nothing in it may change with time alone."""
+    if not isinstance(value, str):
+        raise Refused
+    text = value.strip()
+    if not text:
+        return ""
+    from ecliptic.filters import follows_state, read  # noqa: PLC0415 - most planets have none
+
+    try:
+        moving = follows_state(read(text))
+    except FilterError as problem:
+        raise Refused(problem.message) from None
+    if moving:
+        raise Refused(f"{moving} changes by itself, and entries are judged when they come")
+    return text
+
+
 TEXT = Kind(allowed="one line of text", read=_line)
 NAME = Kind(allowed="one line of text that is not empty", read=_some)
 ADDRESS = Kind(allowed=addresses.ALLOWED, read=_address)
@@ -193,6 +212,7 @@ LINK_TYPES = Kind(allowed="link types such as nofollow noopener", read=_matching
 TIME_ZONE = Kind(allowed="a time zone such as UTC or Europe/Berlin", read=_time_zone)
 DATE_FORMAT = Kind(allowed="a strftime format such as %d %B %Y %H:%M", read=_date_format)
 NETWORKS = Kind(allowed='a list of networks such as ["192.0.2.0/24"]', read=_networks)
+FILTER = Kind(allowed="a filter, such as title:python and not tag:jobs", read=_filter)
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)

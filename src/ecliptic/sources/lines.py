@@ -90,6 +90,23 @@ def places(text: str) -> dict[Path, int]:
     return found
 
 
+def headers(text: str, name: str) -> list[int]:
+    """Return the lines on which ``[[name]]`` stands; none where it might be part of a string.
+
+    It is for long lists, most of which are plain; where the number is not what
+    it should be, ``places`` knows.
+    """
+    if '"""' in text or "'''" in text:
+        return []
+    found: list[int] = []
+    line, position = 1, 0
+    for header in re.finditer(rf"^[ \t]*\[\[[ \t]*{name}[ \t]*\]\]", text, re.MULTILINE):
+        line += text.count("\n", position, header.start())
+        position = header.start()
+        found.append(line)
+    return found
+
+
 def line_of(places: dict[Path, int], path: Path) -> int:
     """Return the line of a path, or of the nearest thing around it; 0 if there is none."""
     while path:

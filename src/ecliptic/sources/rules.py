@@ -13,6 +13,7 @@ from ecliptic.sources.setting import Setting
 _SITE: Final = Site(name="")
 _RULES: Final = EntryRules()
 _FUTURE: Final = choice("wait", "now", "never")
+_REMOVED: Final = choice("keep", "hide")
 
 PLANET_RULES: Final = (
     Setting(
@@ -42,6 +43,13 @@ PLANET_RULES: Final = (
         kind=kinds.FLAG,
         default=_RULES.bump_on_update,
         words="move an entry up again when its author gives it a newer date, as Venus did",
+    ),
+    Setting(
+        key="removed",
+        kind=_REMOVED,
+        default=_RULES.removed,
+        words="what becomes of entries that their authors take out of their feeds: they stay "
+        "(keep), or no page shows them any more (hide)",
     ),
     Setting(
         key="quarantine",
@@ -89,6 +97,12 @@ FEED_RULES: Final = (
         kind=kinds.FLAG,
         example=True,
         words="whether a newer date moves its entries up, in place of the planet's rule",
+    ),
+    Setting(
+        key="removed",
+        kind=_REMOVED,
+        example="hide",
+        words="what becomes of entries that its author takes out, in place of the planet's rule",
     ),
     Setting(
         key="quarantine",

@@ -1,4 +1,4 @@
-"""What a setting is."""
+"""What is said of a setting, once, for all who need to know."""
 
 from __future__ import annotations
 

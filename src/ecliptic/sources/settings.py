@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from ecliptic.model.site import FetchSettings, PageSettings, Site, TopicSettings
-from ecliptic.sources import kinds, secrets
-from ecliptic.sources.kinds import choice, number, seconds, whole
-from ecliptic.sources.rules import FEED_RULES, PLANET_RULES
+from ecliptic.model.site import PageSettings, Site, TopicSettings
+from ecliptic.sources import kinds
+from ecliptic.sources.feed_settings import FEED
+from ecliptic.sources.fetch_settings import FETCH
+from ecliptic.sources.kinds import choice, number, whole
+from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
-_FETCH: Final = FetchSettings()
 _TOPICS: Final = TopicSettings()
 
 
@@ -110,7 +111,34 @@ PLANET: Final = (
         example=5,
         words="entries that one feed may have on the front page at a time; 0 means no limit",
     ),
+    Setting(
+        key="filter",
+        kind=kinds.FILTER,
+        example="not (tag:jobs or title:hiring)",
+        words="what entries must be to be shown; the others are kept, hidden",
+    ),
+    Setting(
+        key="excerpt",
+        kind=whole(0, 1_000_000),
+        default=_SITE.excerpt,
+        example=500,
+        words="characters of each entry's text that pages and output feeds show; 0 means all",
+    ),
+    Setting(
+        key="strip_ads",
+        kind=kinds.FLAG,
+        default=_SITE.strip_ads,
+        example=True,
+        words="take out advertisements that known networks put into feeds",
+    ),
     *PLANET_RULES,
+    Setting(
+        key="duplicates",
+        kind=choice("exact", "near", "off"),
+        default=_SITE.duplicates,
+        words="which copies of a post in several feeds are shown once: those with its id or link "
+        "(exact), those with nearly its text too (near), or none (off)",
+    ),
     Setting(
         key="output",
         kind=kinds.FOLDER,
@@ -157,90 +185,6 @@ PLANET: Final = (
     ),
 )
 
-FETCH: Final = (
-    Setting(
-        key="timeout",
-        kind=seconds(1, 600),
-        default=_FETCH.timeout,
-        words="seconds that the answer to one request may take",
-    ),
-    Setting(
-        key="connect_timeout",
-        kind=seconds(0.1, 120),
-        default=_FETCH.connect_timeout,
-        words="seconds that connecting may take",
-    ),
-    Setting(
-        key="max_bytes",
-        kind=whole(1_000, 1_000_000_000),
-        default=_FETCH.max_bytes,
-        words="the largest document that is read, in bytes",
-    ),
-    Setting(
-        key="max_redirects",
-        kind=whole(0, 50),
-        default=_FETCH.max_redirects,
-        words="redirects that are followed for one request",
-    ),
-    Setting(
-        key="connections",
-        kind=whole(1, 1_000),
-        default=_FETCH.connections,
-        words="requests under way at a time",
-    ),
-    Setting(
-        key="connections_per_host",
-        kind=whole(1, 64),
-        default=_FETCH.connections_per_host,
-        words="requests under way at a time to one host",
-    ),
-    Setting(
-        key="host_spacing",
-        kind=seconds(0, 60),
-        default=_FETCH.host_spacing,
-        words="seconds from one request to a host to the next, after the first thirty of a run",
-    ),
-    Setting(
-        key="min_interval",
-        kind=seconds(60, 2_678_400),
-        default=_FETCH.min_interval,
-        words="the shortest time between two checks of a feed, in seconds",
-    ),
-    Setting(
-        key="max_interval",
-        kind=seconds(60, 2_678_400),
-        default=_FETCH.max_interval,
-        words="the longest time between two checks that we choose ourselves, in seconds; servers "
-        "and feeds may ask for a longer one",
-    ),
-    Setting(
-        key="checks_per_day",
-        kind=number(0.1, 1_440),
-        default=_FETCH.checks_per_day,
-        words="how often a feed is asked on an average day; those that publish much are asked "
-        "more often than those that publish little",
-    ),
-    Setting(
-        key="user_agent",
-        kind=kinds.TEXT,
-        example="PlanetExample (+https://planet.example/)",
-        words="how we name ourselves to servers; the default names the planet and its link",
-    ),
-    Setting(
-        key="proxy",
-        kind=secrets.PROXY,
-        example="http://proxy.example:3128",
-        words="the proxy that feeds are read through",
-    ),
-    Setting(
-        key="allow_networks",
-        kind=kinds.NETWORKS,
-        default=(),
-        example=("192.0.2.0/24",),
-        words="private networks that may be asked; without them only public addresses are",
-    ),
-)
-
 TOPICS: Final = (
     Setting(
         key="drop_below",
@@ -262,94 +206,6 @@ TOPICS: Final = (
         kind=choice("show", "hold"),
         default=_TOPICS.grey,
         words="show entries that are up for review, or hold them back until you labelled them",
-    ),
-)
-
-FEED: Final = (
-    Setting(
-        key="url",
-        kind=kinds.FEED_ADDRESS,
-        required=True,
-        example="https://blog.example/feed.xml",
-        words="the address of the feed, or file: and the path of a file here",
-    ),
-    Setting(
-        key="name",
-        kind=kinds.TEXT,
-        example="Ada",
-        words="what the planet calls it; without it, the title that the feed gives itself",
-    ),
-    Setting(
-        key="link",
-        kind=kinds.ADDRESS,
-        example="https://blog.example/",
-        words="the page it belongs to; without it, the one that the feed names",
-    ),
-    Setting(
-        key="source",
-        kind=kinds.TEXT,
-        example="github",
-        words="the plugin that reads it; without it, ours read the addresses they know",
-    ),
-    Setting(
-        key="plugins",
-        kind=kinds.NAMES,
-        default=None,
-        example=(),
-        words="the plugins that its entries go through, in place of the planet's; [] for none",
-    ),
-    Setting(
-        key="paused",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="stop asking for it and keep what it published",
-    ),
-    Setting(
-        key="hidden",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="ask for it and show nothing of it",
-    ),
-    *FEED_RULES,
-    Setting(
-        key="username",
-        kind=secrets.USERNAME,
-        example="planet",
-        words="the name that the feed's server asks for; sent to its own host only",
-    ),
-    Setting(
-        key="password",
-        kind=secrets.PASSWORD,
-        example={"env": "FEED_PASSWORD"},
-        words="the password that goes with it",
-    ),
-    Setting(
-        key="headers",
-        kind=secrets.HEADERS,
-        example={"X-Token": {"file": "token.txt"}},
-        words="header fields that the feed's server asks for; sent to its own host only",
-    ),
-    Setting(
-        key="proxy",
-        kind=secrets.FEED_PROXY,
-        example="none",
-        words="the proxy that it is read through, in place of the planet's; "
-        "none to ask it directly",
-    ),
-    Setting(
-        key="insecure",
-        kind=kinds.FLAG,
-        default=False,
-        example=True,
-        words="do not check the certificate of its server; every run warns of it",
-    ),
-    Setting(
-        key="extra",
-        kind=kinds.EXTRA,
-        example={"face": "ada.png"},
-        words="your own texts, for your templates",
     ),
 )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from ecliptic.errors import UsageError
+from ecliptic.sources.feed_settings import FEED
+from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import Refused
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import FEED, FETCH, PLANET, TOPICS
+from ecliptic.sources.settings import PLANET, TOPICS
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LONG = 10_000
 """From five digits on a number is easier to read in groups of three."""
 
@@ -46,7 +50,7 @@ def literal(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{key} = {literal(part)}" for key, part in value.items())
+        pairs = ", ".join(f"{_key(key)} = {literal(part)}" for key, part in value.items())
         return f"{{ {pairs} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(literal(part) for part in value)}]"
@@ -55,6 +59,10 @@ def literal(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return quoted(str(value))
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else quoted(name)
 
 
 def quoted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,17 @@ from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.setting import Setting
 
+_KNOWN = {
+    name: {setting.key: setting for setting in table}
+    for name, table in {**settings.TABLES, "plugin": settings.PLUGIN}.items()
+}
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def load(path: Path) -> Site:
     """Read and validate a native settings file; all its problems come in one error."""
     text = _text(path)
-    reader = _Reader(path, _document(path, text), lines.places(text))
+    reader = _Reader(path, _document(path, text), text)
     planet = reader.planet()
     fetch = reader.table("fetch")
     topics = reader.topics()
@@ -57,6 +62,15 @@ def load(path: Path) -> Site:
         dialect="toml",
         notices=tuple(reader.notices()),
     )
+
+
+def subscription(path: Path, feed: dict[str, Any]) -> Subscription:
+    """Return the subscription that a ``[[feed]]`` table would make; raises ``ConfigError``."""
+    reader = _Reader(path, {"feed": [feed]}, "")
+    found = reader.subscriptions()
+    if reader.problems:
+        raise findings.error(path, reader.problems)
+    return found[0]
 
 
 def document(path: Path) -> tuple[str, dict[str, Any]]:
@@ -94,18 +108,21 @@ def _document(path: Path, text: str) -> dict[str, Any]:
 class _Reader:
     """Walks the tables of one document and notes every problem with its line."""
 
-    def __init__(
-        self, config: Path, document: dict[str, Any], places: dict[lines.Path, int]
-    ) -> None:
+    def __init__(self, config: Path, document: dict[str, Any], text: str) -> None:
         self.problems: list[Finding] = []
         self._config = config
         self._document = document
-        self._places = places
+        self._text = text
         for key in document:
             if key not in settings.TABLES and key != "plugin":
                 self._unknown((key,), "at the top of the file", (*settings.TABLES, "plugin"))
         self._plugins = self._described()
         self._used: set[str] = set()
+
+    @cached_property
+    def _places(self) -> dict[lines.Path, int]:
+        """Where all is; most files have no problem, and need only the lines of their feeds."""
+        return lines.places(self._text)
 
     def planet(self) -> dict[str, Any]:
         if "planet" not in self._document:
@@ -122,7 +139,7 @@ class _Reader:
                 f"{name} is {shown(found)}; allowed: a table [{name}]",
             )
             return {}
-        return self._values(found, (name,), f"in [{name}]", settings.TABLES[name])
+        return self._values(found, (name,), f"in [{name}]", _KNOWN[name])
 
     def topics(self) -> TopicSettings:
         found = TopicSettings(**self.table("topics"))
@@ -142,13 +159,8 @@ class _Reader:
                 message = f"{_dotted(path)} is {shown(table)}; allowed: tables [plugin.NAME]"
                 self._note("sources.wrong_type", path, message)
                 continue
-            own = {setting.key for setting in settings.PLUGIN}
-            parameters = (
-                Setting(key=key, kind=kinds.PARAMETER, words="") for key in table if key not in own
-            )
-            values = self._values(
-                table, path, f"in [plugin.{name}]", (*settings.PLUGIN, *parameters)
-            )
+            parameters = {key: Setting(key=key, kind=kinds.PARAMETER, words="") for key in table}
+            values = self._values(table, path, f"in [plugin.{name}]", parameters | _KNOWN["plugin"])
             plugin = values.pop("use", name)
             line = lines.line_of(self._places, path)
             described[name] = PluginUse(name=name, plugin=plugin, params=values, line=line)
@@ -178,14 +190,20 @@ class _Reader:
                 "sources.wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]"
             )
             return ()
-        read = [self._subscription(index, feed) for index, feed in enumerate(feeds)]
+        starts = lines.headers(self._text, "feed")
+        if len(starts) != len(feeds):
+            starts = [lines.line_of(self._places, ("feed", n)) for n in range(len(feeds))]
+        read = [
+            self._subscription(index, feed, line)
+            for index, (feed, line) in enumerate(zip(feeds, starts, strict=True))
+        ]
         subscriptions = tuple(subscription for subscription in read if subscription)
         self._find_duplicates(subscriptions)
         return subscriptions
 
-    def _subscription(self, index: int, feed: dict[str, Any]) -> Subscription | None:
+    def _subscription(self, index: int, feed: dict[str, Any], line: int) -> Subscription | None:
         path = ("feed", index)
-        values = self._values(feed, path, "in [[feed]]", settings.FEED)
+        values = self._values(feed, path, "in [[feed]]", _KNOWN["feed"])
         if "url" not in values:
             return None
         given = {key: values.pop(key) for key in access.KEYS if key in values}
@@ -195,7 +213,7 @@ class _Reader:
             self._judge_access(values["url"], given, path)
         own = {key: values.pop(key) for key in OwnRules.__struct_fields__ if key in values}
         rules = OwnRules(**own) if own else None
-        subscription = Subscription(**values, rules=rules, line=lines.line_of(self._places, path))
+        subscription = Subscription(**values, rules=rules, line=line)
         if address.is_file(subscription.url):
             return access.with_file(subscription, self._config)
         return access.with_access(subscription, given)
@@ -237,21 +255,20 @@ class _Reader:
         )
 
     def _values(
-        self, table: dict[str, Any], path: lines.Path, where: str, known: tuple[Setting, ...]
+        self, table: dict[str, Any], path: lines.Path, where: str, known: dict[str, Setting]
     ) -> dict[str, Any]:
-        by_key = {setting.key: setting for setting in known}
         values = {}
         for key, value in table.items():
-            setting = by_key.get(key)
+            setting = known.get(key)
             if setting is None:
-                self._unknown((*path, key), where, by_key)
+                self._unknown((*path, key), where, known)
                 continue
             try:
                 values[key] = self._value(setting.kind, value)
             except Refused as refused:
                 found = "" if setting.kind.fill else shown(_unsecret(value))
                 self._refused((*path, key), found, setting.kind.allowed, str(refused))
-        for setting in known:
+        for setting in known.values():
             if setting.required and setting.key not in table:
                 self._note("sources.missing", path, f'there is no "{setting.key}" {where}')
         return values

@@ -11,17 +11,38 @@ from ecliptic.model.amendment import Amendment
 from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
+from ecliptic.store.twins import TwinIndex
 
 
 class KnownEntries(Protocol):
     """The part of a store that deciding asks, open for reading only."""
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
+        """Return the stored entries of a feed that are known by one of ``keys``, by key.
+
+        A key may be another one than the entry's own (``Alias``).
+        """
+        ...
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be: those of ``recent`` keys, and the latest.
+
+        There are a few hundred of them, however many the feed has.
+        """
+        ...
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup, by key: a few thousand characters."""
+        ...
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
         ...
 
     def character(self, feed_id: int) -> Character:
@@ -56,8 +77,30 @@ class Store(KnownEntries, Protocol):
         """Write everything that checks brought, one of each feed, in one transaction."""
         ...
 
-    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
-        """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
+    def amend(
+        self,
+        amendments: Iterable[Amendment],
+        at: datetime,
+        *,
+        aliases: Mapping[int, Sequence[Alias]] | None = None,
+        wrong: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """Write how entries stand from now on, in one transaction; unknown ones are passed over.
+
+        So are, by feed, ``aliases`` of entries written, and ``wrong`` ones forgotten.
+        """
+        ...
+
+    def aliases(self, feed_id: int, key: str) -> list[Alias]:
+        """Return the other keys of an entry, oldest first."""
+        ...
+
+    def revisions(self, feed_id: int, key: str) -> list[Revision]:
+        """Return the earlier texts of an entry that are kept, the latest first."""
+        ...
+
+    def twins(self) -> TwinIndex:
+        """Return what is remembered of copies of posts in several feeds."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:
@@ -75,6 +118,25 @@ class Store(KnownEntries, Protocol):
         later first, and those seen together as the document had them.
         """
         ...
+
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or of all subscribed.
+
+        Hidden ones are among them, unless only those are asked for that pages show.
+        Raises ``FilterError`` for what is no filter.
+        """
+        ...
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        ...
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
 
     def newest_dates(self) -> Mapping[int, datetime]:
         """Return where the newest shown entry of each subscribed feed stands, if it has any."""
@@ -129,6 +191,10 @@ class Store(KnownEntries, Protocol):
 
     def checks(self, feed_id: int) -> list[Check]:
         """Return the feed's ledger, newest first; the oldest lines are dropped."""
+        ...
+
+    def last_checks(self) -> Mapping[int, Sequence[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
         ...
 
     def look_up(self, text: str) -> list[Entry]:

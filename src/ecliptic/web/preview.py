@@ -125,7 +125,10 @@ class Watch:
 
     def follow(self, site: Site) -> None:
         """Look at the files of ``site`` from now on: the settings say which these are."""
-        self._roots = [Path(path) for path in (site.config, site.theme, site.state) if path]
+        templates = [template.file for template in site.templates]
+        copies = [copied.file for copied in site.copies]
+        found = (site.config, site.theme, site.state, *templates, *copies)
+        self._roots = [Path(path) for path in found if path]
 
     def changed(self) -> bool:
         """Whether a file was changed, added or removed since the last time of asking."""

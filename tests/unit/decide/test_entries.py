@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +17,10 @@ from making import NOON, make_parsed
 FEED = "https://blog.example/feed.xml"
 
 
-def decided(*entries: ParsedEntry, known: dict[str, KnownEntry] | None = None) -> Decision:
-    return decide(entries, known or {}, feed_url=FEED, now=NOON, policy="1")
+def decided(
+    *entries: ParsedEntry, known: dict[str, KnownEntry] | None = None, now: datetime = NOON
+) -> Decision:
+    return decide(entries, known or {}, feed_url=FEED, now=now, policy="1")
 
 
 def remembered(*verdicts: Verdict) -> dict[str, KnownEntry]:
@@ -118,7 +120,8 @@ def test_decide_when_an_entry_is_edited_for_ever_then_its_history_stays_bounded(
     verdicts = decided(make_parsed(1)).verdicts
     for number in range(40):
         edited = make_parsed(1, content=Content(value=f"<p>{number}</p>"))
-        verdicts = decided(edited, known=remembered(*verdicts)).verdicts
+        later = NOON + timedelta(days=number)
+        verdicts = decided(edited, known=remembered(*verdicts), now=later).verdicts
     (verdict,) = verdicts
     assert len(verdict.notes) == 12
     assert verdict.notes[0].code == "decide.first_seen"

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+from msgspec.structs import replace
 
 from ecliptic.decide import check_of, is_same_body, next_state
-from ecliptic.model.feed import FetchState
-from ecliptic.model.outcome import Failed, Fetched, NotModified
+from ecliptic.model.entry import Reason
+from ecliptic.model.feed import Check, FetchState
+from ecliptic.model.outcome import Failed, Fetched, NotModified, Outcome
 from making import NOON
 
 URL = "https://blog.example/feed.xml"
@@ -58,11 +62,27 @@ def test_same_body_when_the_last_reading_failed_then_it_is_read_again() -> None:
     assert not is_same_body(failing, FETCHED)
 
 
+def line(outcome: Outcome, before: FetchState | None = None, **more: Any) -> Check:
+    after = FetchState(next_at=NOON + timedelta(hours=2))
+    return check_of(outcome, NOON, before=before or FetchState(), after=after, **more)
+
+
 def test_check_of_each_outcome_then_the_ledger_line_says_what_came() -> None:
-    assert check_of(FETCHED, NOON, new=2).new == 2
-    assert check_of(FETCHED, NOON, same_body=True).code == "fetch.same_body"
-    assert check_of(NotModified(url=URL), NOON).code == "fetch.not_modified"
-    assert check_of(Failed(url=URL, code="fetch.dns", detail="x"), NOON).detail == "x"
+    assert line(FETCHED, new=2).new == 2
+    assert line(FETCHED, same_body=True).code == "fetch.same_body"
+    assert line(NotModified(url=URL)).code == "fetch.not_modified"
+    assert line(Failed(url=URL, code="fetch.dns", detail="x")).detail == "x"
+
+
+def test_check_of_any_outcome_then_the_ledger_line_says_why_and_when_next() -> None:
+    early, late = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
+    reason = Reason(code="decide.next_fresh", at=early)
+    due = FetchState(checked_at=early, next_at=NOON, next_reason=reason)
+    assert line(FETCHED).why == "decide.first_check"
+    assert line(FETCHED, due).why == "decide.next_fresh"
+    assert line(FETCHED, replace(due, next_at=late)).why == "decide.forced"
+    assert line(FETCHED, FetchState(checked_at=early)).why == "decide.next_run"
+    assert line(FETCHED, due).next_at == NOON + timedelta(hours=2)
 
 
 def test_same_body_after_a_part_then_even_the_document_from_before_it_is_read() -> None:

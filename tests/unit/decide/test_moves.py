@@ -234,6 +234,14 @@ def test_state_when_nothing_is_redirected_then_the_move_is_the_same_object() -> 
     assert next_move(state, NotModified(url=OLD), NOON, url=OLD) is state.move
 
 
+def test_move_when_it_was_turned_by_a_check_then_the_same_check_again_changes_nothing() -> None:
+    lost = Move(adopted=NEW, lost_since=NOON - LONGEST_LOSS, is_other=True)
+    back = next_move(FetchState(move=lost), fetched(OTHER), NOON, url=OLD, kin=STRANGER)
+    assert (back.adopted, back.refused) == ("", NEW)
+    again = next_move(FetchState(move=back), fetched(OTHER), NOON, url=OLD, kin=STRANGER)
+    assert again == back
+
+
 def test_kinship_when_some_entries_are_known_then_since_the_oldest() -> None:
     known = {
         str(n): KnownEntry(

@@ -190,7 +190,7 @@ def test_skip_when_a_run_begins_in_a_skipped_hour_then_not_now() -> None:
 
 def test_held_back_when_the_host_rests_then_asked_later_and_all_else_stays() -> None:
     state = after(fetched(etag='"1"'))
-    held = held_back(state, NOON + 2 * HOUR, NOON)
+    held = held_back(state, Held(url=URL, until=NOON + 2 * HOUR), NOON)
     assert (held.next_at, code_of(held)) == (NOON + 2 * HOUR, "decide.host_busy")
     assert replace(held, next_at=state.next_at, next_reason=state.next_reason) == state
     feed = make_feed(1, fetch=held)
@@ -203,12 +203,22 @@ def test_held_back_when_the_host_rests_then_asked_later_and_all_else_stays() -> 
 
 def test_held_back_when_it_would_end_in_a_skipped_hour_then_after_it() -> None:
     asleep = FetchState(hints=Hints(skip_hours=(14, 15)))
-    held = held_back(asleep, NOON + 2 * HOUR, NOON)
+    held = held_back(asleep, Held(url=URL, until=NOON + 2 * HOUR), NOON)
     assert (held.next_at, code_of(held)) == (NOON + 4 * HOUR, "decide.host_busy")
 
 
-def test_check_when_held_back_then_the_ledger_says_that_nothing_was_asked() -> None:
-    check = check_of(Held(url=URL, until=NOON), NOON)
-    assert (check.code, check.status, check.received) == (HELD, 0, 0)
+def test_held_back_when_the_host_cannot_be_reached_then_it_says_so() -> None:
+    held = held_back(FetchState(), Held(url=URL, until=NOON + HOUR, is_unreached=True), NOON)
+    assert (held.next_at, code_of(held)) == (NOON + HOUR, "decide.host_unreached")
+
+
+@pytest.mark.parametrize("is_unreached", [False, True])
+def test_check_when_held_back_then_the_ledger_says_that_nothing_was_asked(
+    *, is_unreached: bool
+) -> None:
+    outcome = Held(url=URL, until=NOON, is_unreached=is_unreached)
+    check = check_of(outcome, NOON, before=FetchState(), after=FetchState())
+    assert check.code == ("fetch.unreached" if is_unreached else "fetch.held")
+    assert (check.code in HELD, check.status, check.received, check.why) == (True, 0, 0, "")
     state = FetchState(etag='"1"')
-    assert next_state(state, Held(url=URL, until=NOON), NOON, url=URL) == state
+    assert next_state(state, outcome, NOON, url=URL) == state

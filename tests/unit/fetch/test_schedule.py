@@ -12,6 +12,7 @@ from ecliptic.fetch.host import AT_ONCE, FORGIVEN_AFTER, Manners
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.schedule import Schedule
 from ecliptic.fetch.target import read_target
+from ecliptic.model.access import Access, Proxy
 from ecliptic.model.outcome import Failed, NotModified, Request
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -30,7 +31,7 @@ class Bench:
             manners=Manners(
                 per_host=per_host, spacing=spacing, rest=3_600, longest_rest=86_400, now=NOW
             ),
-            hold=lambda job, until: self.held.append((job.request.url, until)),
+            hold=lambda job, held: self.held.append((job.request.url, held.until)),
             clock=lambda: self.time,
         )
 
@@ -262,6 +263,53 @@ def test_move_when_the_host_rests_then_the_redirected_is_held_back() -> None:
     bench.schedule.move(away, "a")
     assert bench.held == [("http://a/2", NOW + timedelta(hours=1))]
     assert bench.schedule.is_finished
+
+
+UNREACHED = Failed(url="", code="fetch.connect")
+
+
+def test_heed_when_three_feeds_cannot_be_connected_to_then_the_rest_is_held_back() -> None:
+    bench = Bench(jobs(*["a"] * 5, "b", "a"))
+    late = Failed(url="", code="fetch.timeout", detail="connection")
+    unnamed = Failed(url="", code="fetch.timeout", detail="name")
+    for outcome in (UNREACHED, late, unnamed):
+        bench.answer(bench.next(), outcome)
+    assert bench.next().target.url == "http://b/5"
+    assert bench.schedule.take() is None
+    assert [url for url, _ in bench.held] == [f"http://a/{number}" for number in (3, 4, 6)]
+    assert {until for _, until in bench.held} == {NOW + timedelta(minutes=30)}
+    assert bench.schedule.is_finished
+
+
+def test_heed_when_what_fails_is_another_thing_then_nothing_is_held_back() -> None:
+    slow = Failed(url="", code="fetch.timeout", detail="answer")
+    mixed: list[Failed | NotModified] = [UNREACHED, UNREACHED, FINE, UNREACHED, UNREACHED]
+    for outcomes in (mixed, [slow] * 5):
+        bench = Bench(jobs(*["a"] * 6))
+        for outcome in outcomes:
+            bench.answer(bench.next(), outcome)
+        assert bench.next().target.url == "http://a/5"
+        assert bench.held == []
+
+
+def test_heed_when_one_port_is_dead_then_feeds_at_others_are_asked() -> None:
+    bench = Bench([job(f"http://a:{8000 + number % 2}/{number}") for number in range(10)])
+    asked = []
+    while (one := bench.schedule.take()) is not None:
+        asked.append(one.target.url)
+        bench.answer(one, UNREACHED if one.target.port == 8000 else FINE)
+    assert asked == [f"http://a:{8000 + n % 2}/{n}" for n in (0, 1, 2, 3, 4, 5, 7, 9)]
+    assert [url for url, _ in bench.held] == ["http://a:8000/6", "http://a:8000/8"]
+
+
+def test_heed_when_a_feed_has_its_own_proxy_then_it_neither_counts_nor_is_held_back() -> None:
+    own = Access(home="http://a/", proxy=Proxy(""))
+    apart = [Job(Request(url=one.target.url, access=own), one.target) for one in jobs(*["a"] * 4)]
+    bench = Bench([*apart[:3], *jobs("a", "a", "a", "a"), apart[3]])
+    for _ in range(6):
+        bench.answer(bench.next(), UNREACHED)
+    assert bench.next() is apart[3]
+    assert len(bench.held) == 1
 
 
 @given(

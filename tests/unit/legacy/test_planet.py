@@ -89,12 +89,11 @@ def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> No
     )  # fmt: skip
     assert (ada.extra, ada.line) == ({"facewidth": "65", "face": "ada.png"}, 31)
     assert (bob.extra, bob.hidden, bob.paused) == ({"facewidth": "40"}, True, False)
+    assert bob.filter == 'title:~"python" or body:~"python"'
 
 
 def test_load_when_keys_have_no_effect_says_so_once_for_each_reason(tmp_path: Path) -> None:
-    assert load(tmp_path, PLANET).notices == (
-        "No effect: filter (line 40); entries are not filtered yet.",
-        "No effect: template_files (line 9); pages are made with Ecliptic's own theme.",
+    assert load(tmp_path, PLANET).notices[1:] == (
         "No effect: log_level (line 8); Ecliptic has its own ways for these.",
     )
 
@@ -160,10 +159,17 @@ def test_load_when_venus_has_a_word_for_future_dates_then_it_becomes_ours(
     assert not any("future_dates" in notice for notice in site.notices)
 
 
-def test_load_when_new_feed_items_is_absent_sets_no_limit(tmp_path: Path) -> None:
-    for text in ("[Planet]\nname = P\n", "[Planet]\nname = P\noutput_theme = x\n"):
+def test_load_when_new_feed_items_is_absent_takes_the_default_of_its_engine(
+    tmp_path: Path,
+) -> None:
+    for text, limit in (
+        ("[Planet]\nname = P\n", 10),
+        ("[Planet]\nnew_feed_items = 0\n", 0),
+        ("[http://a.example/]\n", 0),
+        ("[Planet]\nname = P\noutput_theme = x\n", 0),
+    ):
         site = load(tmp_path, text)
-        assert (site.rules.new_feed_items, site.pages.feed_items) == (0, 0)
+        assert (site.rules.new_feed_items, site.pages.feed_items) == (limit, 0)
 
 
 DIALECTS = [
@@ -285,7 +291,7 @@ def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text(PLANET, "utf-8")
     found = legacy.check(path)
-    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 3
+    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 2
     assert [(each.code, each.line) for each in found if each.severity == "warning"] == [
         ("sources.insecure", 31),
     ]
@@ -295,3 +301,22 @@ def test_check_when_an_old_file_is_bad_gives_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text("[Planet]\nitems_per_page = x\n", "utf-8")
     assert [(each.severity, each.line) for each in legacy.check(path)] == [("error", 2)]
+
+
+def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(
+    tmp_path: Path,
+) -> None:
+    one, two = tmp_path / "one.ini", tmp_path / "two.ini"
+    one.write_text("[Planet]\nname = One\noutput_dir = out\n[http://a.example/]\nname = A\n")
+    two.write_text(
+        "[planet]\nname = Two\nspider_threads = 3\n[http://b.example/]\n[http://a.example/]\n"
+        "name = Ann\nface = a.png\n"
+    )
+    site = legacy.load(one, two)
+    assert (site.name, site.dialect, site.output) == ("Two", "venus", str(tmp_path / "out"))
+    assert [(feed.url, feed.name, feed.extra) for feed in site.subscriptions] == [
+        ("http://a.example/", "Ann", {"face": "a.png"}),
+        ("http://b.example/", "", {}),
+    ]
+    assert [feed.line for feed in site.subscriptions] == [4, 10]
+    assert (site.config, site.state) == (str(one), str(tmp_path / "one.sqlite"))

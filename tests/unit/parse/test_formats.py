@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ecliptic.model.parsed import Category, Enclosure, EntrySource, Link, ParsedEntry, Person
+from ecliptic.model.parsed import (
+    Category,
+    Enclosure,
+    EntrySource,
+    Link,
+    ParsedEntry,
+    Person,
+    Tombstone,
+)
 from ecliptic.model.text import Content
 from ecliptic.parse import parse
 
@@ -459,3 +467,24 @@ def test_empty_tags_in_markup_are_opened_unless_html_closes_them_itself() -> Non
     assert entry.content.value == (
         '<p><a href="x/"></a>1 /&gt; 2<b></b><br><IMG alt="/&gt;" src="y/"><ruby-x></ruby-x></p>'
     )
+
+
+def test_tombstones_then_what_the_feed_deleted_is_told() -> None:
+    """RFC 6721, 3: an element at:deleted-entry has the id of the entry, and when it went."""
+    parsed = parse(
+        """<feed xmlns="http://www.w3.org/2005/Atom"
+                 xmlns:at="http://purl.org/atompub/tombstones/1.0">
+             <id>tag:blog.example,2018:feed</id>
+             <at:deleted-entry ref=" tag:blog.example,2018:2 " when="2018-04-25T12:00:00Z">
+               <at:comment>Spam</at:comment>
+             </at:deleted-entry>
+             <entry><id>tag:blog.example,2018:1</id></entry>
+             <at:deleted-entry ref="tag:blog.example,2018:3" when="soon"/>
+             <at:deleted-entry when="2018-04-25T12:00:00Z"/>
+           </feed>"""
+    )
+    assert parsed.tombstones == (
+        Tombstone(ref="tag:blog.example,2018:2", when=datetime(2018, 4, 25, 12, tzinfo=UTC)),
+        Tombstone(ref="tag:blog.example,2018:3"),
+    )
+    assert [entry.id for entry in parsed.entries] == ["tag:blog.example,2018:1"]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ecliptic.decide import duplicates
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Reason
-from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.feed import Check, FeedState, FetchState
 from ecliptic.model.move import Move
 from ecliptic.model.ping import Ping
 from ecliptic.model.site import Site
@@ -34,7 +34,7 @@ GONE = FetchState(
 
 
 def signed(feed: FeedState, sign: Reason) -> str:
-    renderer = Renderer(SITE, default_theme(), [feed], (), {feed.id: sign})
+    renderer = Renderer(SITE, default_theme(), [feed], signs={feed.id: sign})
     page = next(page for page in pages(SITE, [feed]) if page.path == "feeds.html")
     return renderer.render(page, (), make_status()).decode()
 
@@ -101,11 +101,30 @@ def test_health_when_a_feed_is_subscribed_twice_then_the_other_is_named() -> Non
     ends = FetchState(checked_at=NOON, validators_url="https://one.example/feed")
     feeds = [make_feed(1, fetch=ends), make_feed(2, fetch=ends)]
     twice = duplicates(feeds, lambda *_: False, NOON)
-    renderer = Renderer(SITE, default_theme(), feeds, twice)
+    renderer = Renderer(SITE, default_theme(), feeds, duplicates=twice)
     page = next(page for page in pages(SITE, feeds) if page.path == "feeds.html")
     text = renderer.render(page, (), make_status()).decode()
     assert text.count("<dt>Duplicate</dt>") == 1
     assert "the same feed as https://blog1.example/feed: both end at https://one.example/" in text
+
+
+def test_health_when_a_feed_was_asked_then_its_last_checks_are_told() -> None:
+    came = Check(
+        at=NOON, code="fetch.ok", status=200, received=12_345, seconds=0.25, new=2,
+        why="decide.next_rhythm", next_at=NOON + timedelta(hours=2),
+    )  # fmt: skip
+    lost = Check(at=NOON, code="fetch.dns", detail="<b>", why="decide.first_check")
+    unknown = Check(at=NOON, code="fetch.not_modified", status=304, received=164)
+    status = make_status(checks={1: (came, lost, unknown)})
+    page = render_page("feeds.html", site=SITE, feeds=[make_feed()], status=status).decode()
+    noon = "<li>April 25, 2018 12:00 PM"
+    brought = "fetched, 200, 12 kB in 0.25 s, 2 new, 0 changed"
+    assert [line for line in page.splitlines() if line.startswith(noon)] == [
+        f"{noon}, due by its rhythm: {brought}; next April 25, 2018 02:00 PM</li>",
+        f"{noon}, its first check: no address is known for the name &lt;b&gt;</li>",
+        f"{noon}: not modified since the last check, 304, 164 bytes in 0.00 s</li>",
+    ]
+    assert "<details>" not in health(make_feed())
 
 
 def test_health_when_a_feed_failed_once_does_not_count() -> None:

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from ecliptic.model.entry import FeedInfo, Reason
 from ecliptic.model.feed import FetchState
-from ecliptic.model.page import Shown
+from ecliptic.model.page import Also, Shown
 from ecliptic.model.parsed import Enclosure, Person
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.site import Site
@@ -326,3 +327,31 @@ def test_feed_page_when_entries_are_hidden_then_it_names_each_with_its_reason() 
 def test_feed_page_when_nothing_is_hidden_then_it_speaks_of_nothing() -> None:
     page = render_page(feed_page_path(make_feed(1)), feeds=[make_feed(1)])
     assert b"withheld" not in page
+
+
+def also(link: str = "https://copies.example/post") -> Also:
+    return Also(feed=make_feed(2, name="Copies & <more>"), link=link)
+
+
+def test_entry_when_other_feeds_carry_it_names_them_once() -> None:
+    shown = replace(make_shown(1), also=(also(), replace(also(), feed=make_feed(3), link="")))
+    page = render_page("index.html", [shown])
+    assert lines_of(main_of(page))[-1] == "Also at: Copies & <more>, Blog 3"
+    (line,) = [p for p in main_of(page).iter(f"{XHTML}p") if p.get("class") == "also"]
+    links = [link.get("href") for link in line.iter(f"{XHTML}a")]
+    assert links == ["https://copies.example/post", "https://blog3.example/"]
+    assert b"Also at" not in render_page("index.html", [make_shown(1)])
+
+
+def test_entry_when_a_copy_has_a_hostile_link_leads_to_its_site() -> None:
+    shown = replace(make_shown(1), also=(also("javascript:alert(1)"),))
+    assert b"javascript:" not in render_page("index.html", [shown])
+
+
+def test_atom_when_other_feeds_carry_an_entry_links_to_their_copies() -> None:
+    shown = replace(make_shown(1), also=(also(), also("")))
+    root = etree.fromstring(render_page("atom.xml", [shown]))
+    atom = "{http://www.w3.org/2005/Atom}"
+    (link,) = [link for link in root.iter(f"{atom}link") if link.get("rel") == "related"]
+    assert link.get("href") == "https://copies.example/post"
+    assert link.get("title") == "Copies & <more>"

@@ -19,11 +19,10 @@ from rendering import make_feed, make_shown
 ALL = Selection(limit=0)
 
 
-def shown(number: int, feed: int = 1, *, hours: float = 0, copy_of: str = "") -> Shown:
+def shown(number: int, feed: int = 1, *, hours: float = 0) -> Shown:
     """Return an entry of a feed, shown ``hours`` before noon."""
-    fields = {"id": copy_of, "link": f"https://first.example/{copy_of}"} if copy_of else {}
     at = NOON - timedelta(hours=hours)
-    return make_shown(number, make_feed(feed), shown_at=at, position=number, **fields)
+    return make_shown(number, make_feed(feed), shown_at=at, position=number)
 
 
 def uids(entries: Sequence[Shown]) -> list[str]:
@@ -62,50 +61,14 @@ def test_window_when_a_feed_is_capped_gives_its_newest() -> None:
     assert uids(window(entries, Selection(limit=9, feed_items=2))) == ["e1x1", "e1x2", "e2x1"]
 
 
-def test_window_when_feeds_carry_one_entry_shows_the_earlier_feeds() -> None:
-    newer_copy = shown(1, 5, copy_of="post")
-    original = shown(2, 1, hours=3, copy_of="post")
-    between = shown(3, 2, hours=1)
-    assert uids(window([newer_copy, between, original], ALL)) == ["e2x3", "e1x2"]
-    older_copy = shown(4, 5, hours=9, copy_of="post")
-    assert uids(window([between, original, older_copy], ALL)) == ["e2x3", "e1x2"]
-
-
-def test_window_when_only_id_or_link_is_shared_shows_both() -> None:
-    one = make_shown(1, make_feed(1), id="x", link="https://a.example/")
-    other_link = make_shown(2, make_feed(2), id="x", link="https://b.example/")
-    other_id = make_shown(3, make_feed(3), id="y", link="https://a.example/")
-    assert len(window([one, other_link, other_id], ALL)) == 3
-
-
-def test_window_when_entries_have_no_id_never_takes_them_for_copies() -> None:
-    entries = [make_shown(n, make_feed(n), id="", link="https://a.example/") for n in (1, 2)]
-    assert len(window(entries, ALL)) == 2
-
-
-def test_window_when_limited_counts_an_entry_once() -> None:
-    entries = [
-        shown(1, 5, copy_of="post"),
-        shown(2, 1, hours=1, copy_of="post"),
-        shown(3, 2, hours=2),
-        shown(4, 2, hours=3),
-    ]
-    assert uids(window(entries, Selection(limit=2))) == ["e1x2", "e2x3"]
-
-
 def test_window_when_one_moment_is_at_the_limit_prefers_the_earlier_feed() -> None:
-    tied = [shown(1, 5, copy_of="post"), shown(2, 1, copy_of="post")]
+    tied = [shown(1, 5), shown(2, 1)]
     assert uids(window(tied, Selection(limit=1))) == ["e1x2"]
     assert uids(window(reversed(tied), Selection(limit=1))) == ["e1x2"]
 
 
 entry_lists = st.lists(
-    st.builds(
-        lambda feed, hours, copy: (feed, hours, copy),
-        st.integers(1, 4),
-        st.integers(0, 60),
-        st.sampled_from(["", "", "a", "b", "c"]),
-    ),
+    st.tuples(st.integers(1, 4), st.integers(0, 60)),
     max_size=40,
 )
 selections = st.builds(
@@ -113,25 +76,20 @@ selections = st.builds(
 )
 
 
-def stream_of(rows: Sequence[tuple[int, int, str]]) -> list[Shown]:
+def stream_of(rows: Sequence[tuple[int, int]]) -> list[Shown]:
     """Return entries as a store streams them: newest first, ties by feed."""
-    made = [
-        shown(number, feed, hours=hours, copy_of=copy)
-        for number, (feed, hours, copy) in enumerate(rows)
-    ]
+    made = [shown(number, feed, hours=hours) for number, (feed, hours) in enumerate(rows)]
     return sorted(made, key=lambda one: (NOON - one.entry.shown_at, one.feed.id))
 
 
 @given(entry_lists, selections)
 def test_window_when_asked_anything_keeps_its_promises(
-    rows: list[tuple[int, int, str]], selection: Selection
+    rows: list[tuple[int, int]], selection: Selection
 ) -> None:
     chosen = window(stream_of(rows), selection)
     times = [one.entry.shown_at for one in chosen]
     assert times == sorted(times, reverse=True)
     assert len(set(uids(chosen))) == len(chosen)
-    copies = [(one.entry.id, one.entry.link) for one in chosen]
-    assert len(set(copies)) == len(copies)
     if selection.limit:
         assert len(chosen) <= selection.limit
     if selection.feed_items and chosen:
@@ -142,7 +100,7 @@ def test_window_when_asked_anything_keeps_its_promises(
 
 @given(entry_lists, selections, st.randoms())
 def test_window_when_the_store_breaks_ties_otherwise_is_the_same(
-    rows: list[tuple[int, int, str]], selection: Selection, random: Random
+    rows: list[tuple[int, int]], selection: Selection, random: Random
 ) -> None:
     stream = stream_of(rows)
     other: list[Shown] = []
@@ -155,7 +113,7 @@ def test_window_when_the_store_breaks_ties_otherwise_is_the_same(
 
 @given(entry_lists, st.integers(1, 12))
 def test_window_when_copies_are_inside_it_shows_the_earliest_feeds(
-    rows: list[tuple[int, int, str]], limit: int
+    rows: list[tuple[int, int]], limit: int
 ) -> None:
     stream = stream_of(rows)
     chosen = window(stream, Selection(limit=limit))
@@ -172,7 +130,7 @@ def test_window_when_copies_are_inside_it_shows_the_earliest_feeds(
 
 @given(entry_lists, st.integers(1, 12))
 def test_window_when_limited_is_full_if_there_is_enough(
-    rows: list[tuple[int, int, str]], limit: int
+    rows: list[tuple[int, int]], limit: int
 ) -> None:
     stream = stream_of(rows)
     different = {(one.entry.id, one.entry.link) for one in stream}

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecliptic.sources.lines import Path, line_of, places, statements
+from ecliptic.sources.lines import Path, headers, line_of, places, statements
 
 TEXT = '''\
 # [planet] in a comment
@@ -102,3 +102,15 @@ def test_places_when_tables_are_made_at_random_find_every_key(
     assert len(tomllib.loads(text)["feed"]) == len(feeds)
     found = places(text)
     assert {path: found[path] for path in expected} == expected
+    starts = [line for path, line in expected.items() if len(path) == 2]
+    assert headers(text, "feed") in ([], starts)
+
+
+def test_headers_when_the_text_is_plain_then_the_line_of_each() -> None:
+    text = '# [[feed]]\n[planet]\nname = "[[feed]]"\n[[feed]]\nurl = "a"\n\n  [[ feed ]] # x\n'
+    assert headers(text, "feed") == [4, 7]
+    assert headers(text.replace("\n", "\r\n"), "feed") == [4, 7]
+
+
+def test_headers_when_a_text_may_hold_one_then_none_are_told() -> None:
+    assert headers(TEXT, "feed") == []

@@ -122,7 +122,7 @@ def test_share_entries_when_a_new_one_is_in_both_then_yes(store: Store) -> None:
     assert store.share_entries(2, 1)
 
 
-@pytest.mark.parametrize(("name", "values"), [("share_entries", (1, 2)), ("place", (OLD,))])
+@pytest.mark.parametrize(("name", "values"), [("share_entries", (1, 2, 1, 2)), ("place", (OLD,))])
 def test_query_when_planned_then_it_reads_no_more_than_it_needs(
     store: Store, path: Path, name: str, values: tuple[object, ...]
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -90,6 +91,31 @@ def test_apply_when_an_entry_is_shown_again_then_the_counts_follow(store: Store)
     assert len(list(store.newest())) == 1
 
 
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_open_when_the_file_is_new_then_it_and_its_journals_are_its_owners_alone(
+    tmp_path: Path, umask: int
+) -> None:
+    path = tmp_path / "private.sqlite"
+    before = os.umask(umask)
+    try:
+        with open_store(path) as store:
+            store.subscribe([Subscription(url="https://blog.example/feed")])
+            modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob("private*")}
+    finally:
+        os.umask(before)
+    names = ("private.sqlite", "private.sqlite-shm", "private.sqlite-wal")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+def test_open_when_the_file_is_there_then_its_mode_is_the_operators(
+    store: Store, path: Path
+) -> None:
+    store.close()
+    path.chmod(0o640)
+    open_store(path).close()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 def test_apply_when_it_breaks_off_then_nothing_of_it_stays(store: Store) -> None:
     broken = make_change(make_entry(1), make_entry(2, title=object()))
     with pytest.raises(StoreError):
@@ -146,6 +172,20 @@ def test_checks_when_there_are_many_then_only_the_last_are_kept(store: Store) ->
     assert len(kept) == 24
     assert kept[0].at == NOON + timedelta(hours=59)
     assert kept == sorted(kept, key=lambda check: check.at, reverse=True)
+
+
+def test_last_checks_when_ledgers_are_full_then_the_newest_three_of_each(store: Store) -> None:
+    for hour in range(26):
+        at = NOON + timedelta(hours=hour)
+        line = Check(at=at, code="fetch.ok", why="decide.forced", next_at=at + timedelta(days=1))
+        store.apply(make_change(at=at, check=line))
+    store.apply(make_change(feed_id=2))
+    last = store.last_checks()
+    assert [len(last[feed_id]) for feed_id in (1, 2)] == [3, 1]
+    for feed_id in (1, 2):
+        assert list(last[feed_id]) == store.checks(feed_id)[:3]
+    store.subscribe([])
+    assert store.last_checks() == {}
 
 
 def test_known_when_asked_for_keys_then_only_those_come(store: Store, path: Path) -> None:
@@ -227,7 +267,13 @@ def test_lock_when_held_then_the_second_run_is_told_by_whom(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "values"),
-    [("newest", ()), ("newest_of_feed", (1,)), ("known", (1, '["k"]')), ("feeds", ())],
+    [
+        ("newest", ()),
+        ("newest_of_feed", (1,)),
+        ("known", (1, '["k"]')),
+        ("feeds", ()),
+        ("last_checks", ()),
+    ],
 )
 def test_query_when_planned_then_it_neither_scans_entries_nor_sorts(
     store: Store, path: Path, name: str, values: tuple[object, ...]

@@ -29,7 +29,8 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, quarantine
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       quarantine
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -40,18 +41,99 @@ SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden
        hidden_until, ruling
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
+-- name: known_aliases
+SELECT alias.key, by_hand, entry.key, uid, fingerprint, policy, first_seen_at, shown_at, published,
+       hidden, notes, position, hidden_until, ruling
+FROM entry_alias AS alias JOIN entry ON entry.id = alias.entry_id
+WHERE alias.feed_id = ? AND alias.key IN (SELECT value FROM json_each(?));
+
+-- name: apart
+SELECT key FROM entry_alias
+WHERE feed_id = ? AND entry_id IS NULL AND key IN (SELECT value FROM json_each(?));
+
+-- name: relatives
+SELECT key, author_id, link, title, published FROM entry
+WHERE id IN (
+    SELECT * FROM (
+        SELECT id FROM entry INDEXED BY entry_newest_of_feed
+        WHERE hidden IS NULL AND feed_id = :feed_id
+        ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT :limit)
+    UNION
+    SELECT * FROM (
+        SELECT id FROM entry
+        WHERE feed_id = :feed_id AND (SELECT hidden FROM feed WHERE id = :feed_id) != '{}'
+        ORDER BY id DESC LIMIT :limit)
+    UNION
+    SELECT id FROM entry
+    WHERE feed_id = :feed_id AND key IN (SELECT value FROM json_each(:recent)))
+ORDER BY id;
+
+-- name: openings
+SELECT key, substr(CASE content WHEN '' THEN summary ELSE content END, 1, ?)
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: memory
+SELECT memory FROM feed_memory WHERE feed_id = ?;
+
+-- name: write_memory
+INSERT INTO feed_memory (feed_id, memory) VALUES (?, ?)
+ON CONFLICT (feed_id) DO UPDATE SET memory = excluded.memory;
+
+-- name: add_alias
+INSERT OR REPLACE INTO entry_alias (feed_id, key, entry_id, author_id, by_hand, at, reason)
+SELECT feed_id, ?, id, ?, ?, ?, ? FROM entry WHERE feed_id = ? AND key = ?;
+
+-- name: add_stranger
+INSERT OR REPLACE INTO entry_alias (feed_id, key, entry_id, author_id, by_hand, at, reason)
+VALUES (?, ?, NULL, ?, ?, ?, ?);
+
+-- name: drop_alias
+DELETE FROM entry_alias WHERE feed_id = ? AND key = ?;
+
+-- name: drop_old_aliases
+DELETE FROM entry_alias WHERE feed_id = :feed_id AND key IN (
+    SELECT key FROM entry_alias WHERE feed_id = :feed_id AND NOT by_hand
+    ORDER BY at DESC LIMIT -1 OFFSET :most);
+
+-- name: aliases_of
+SELECT alias.key, entry.key, alias.reason, alias.author_id, by_hand
+FROM entry_alias AS alias JOIN entry ON entry.id = alias.entry_id
+WHERE alias.feed_id = ? AND entry.key = ? ORDER BY alias.at, alias.key;
+
+-- name: add_revision
+INSERT OR IGNORE INTO entry_revision (entry_id, until, title_html, summary, content)
+SELECT entry.id, :until, entry_text.title_html, entry_text.summary, entry_text.content
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.id = :entry_id AND fingerprint != :fingerprint
+  AND (entry_text.title_html != :title OR entry_text.summary != :summary
+       OR entry_text.content != :content);
+
+-- name: drop_old_revisions
+DELETE FROM entry_revision WHERE entry_id = :entry_id AND until NOT IN (
+    SELECT until FROM entry_revision WHERE entry_id = :entry_id ORDER BY until DESC LIMIT :most);
+
+-- name: revisions
+SELECT until, title_html, summary, content FROM entry_revision
+WHERE entry_id = (SELECT id FROM entry WHERE feed_id = ? AND key = ?) ORDER BY until DESC;
+
 -- name: share_entries
 SELECT 1 FROM (
     SELECT key FROM entry INDEXED BY entry_newest_of_feed
     WHERE hidden IS NULL AND feed_id = ?
     ORDER BY shown_at DESC, first_seen_at DESC, position LIMIT 50) AS newest
 JOIN entry AS other ON other.feed_id = ? AND other.key = newest.key
+UNION ALL
+SELECT 1 FROM twin_fold
+JOIN entry AS copy ON copy.id = twin_fold.entry_id
+JOIN entry AS shown ON shown.id = twin_fold.into_id
+WHERE copy.key = shown.key AND copy.feed_id = ? AND shown.feed_id = ?
 LIMIT 1;
 
 -- name: write_check
 INSERT OR REPLACE INTO feed_check
-    (feed_id, slot, at, code, detail, status, received, seconds, new, changed)
-SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
+    (feed_id, slot, at, code, detail, status, received, seconds, new, changed, why, next_at)
+SELECT id, checks % 24, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM feed WHERE id = ?;
 
 -- name: write_fetch
 UPDATE feed SET
@@ -92,8 +174,8 @@ SELECT coalesce(max(id), 0) FROM entry;
 
 -- name: add_entry
 INSERT INTO entry
-    (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, author_id,
-     link, title, id, feed_id, key, uid, first_seen_at, position, ruling)
+    (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, link, title,
+     id, author_id, feed_id, key, uid, first_seen_at, position, ruling)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_text
@@ -103,7 +185,7 @@ VALUES (?, ?, ?, ?, ?);
 -- name: change_entry
 UPDATE entry SET
     fingerprint = ?, policy = ?, shown_at = ?, published = ?, updated = ?,
-    hidden = ?, hidden_until = ?, notes = ?, author_id = ?, link = ?, title = ?
+    hidden = ?, hidden_until = ?, notes = ?, link = ?, title = ?
 WHERE id = ?;
 
 -- name: amend_entry
@@ -138,9 +220,61 @@ JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
+-- name: find
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: find_shown
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND entry.feed_id IN (
+    SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0) AND 1 /* condition */
+ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
+
+-- name: find_shown_of_feed
+SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
+       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       position, details, hidden, notes, hidden_until, ruling
+FROM entry INDEXED BY entry_newest_of_feed
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE 1 /* condition */ AND hidden IS NULL AND feed_id = ?
+ORDER BY shown_at DESC, first_seen_at DESC, position;
+
+-- name: sift
+SELECT entry.uid, entry.title, entry.link, entry.feed_id, entry.key, shown_at, entry.hidden,
+       hidden_until, ruling, notes, 1 /* condition */
+FROM entry LEFT JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.feed_id = ?;
+
+-- name: write_rules
+UPDATE feed SET rules = ? WHERE id = ?;
+
 -- name: checks
-SELECT at, code, detail, status, received, seconds, new, changed
+SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at
 FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
+
+-- name: last_checks
+-- The newest lines of all ledgers: the check of number n stands in slot n % 24.
+SELECT at, feed_check.code, feed_check.detail, feed_check.status, received, seconds, new, changed, why,
+       feed_check.next_at, feed_id
+FROM feed INDEXED BY feed_subscribed CROSS JOIN feed_check ON feed_id = feed.id
+    AND slot IN ((checks + 23) % 24, (checks + 22) % 24, (checks + 21) % 24)
+WHERE position IS NOT NULL;
 
 -- name: look_up
 SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
@@ -148,6 +282,7 @@ SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
        position, details, hidden, notes, hidden_until, ruling
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
+   OR id IN (SELECT entry_alias.entry_id FROM entry_alias WHERE entry_alias.author_id = :text)
 ORDER BY shown_at DESC LIMIT 20;
 
 -- name: hidden_entries
@@ -236,3 +371,138 @@ FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 LEFT JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE ruling != '' OR on_topic IS NOT NULL
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
+-- name: twin_last
+SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
+
+-- name: twin_forget_keys
+DELETE FROM twin_key;
+
+-- name: twin_fresh_table
+CREATE TEMP TABLE IF NOT EXISTS twin_fresh (key INTEGER, entry_id INTEGER NOT NULL);
+
+-- name: twin_forget_fresh
+DELETE FROM temp.twin_fresh;
+
+-- name: twin_fresh_links
+INSERT INTO temp.twin_fresh (key, entry_id)
+SELECT twin_link(link), id FROM entry
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND link != '';
+
+-- name: twin_fresh_ids
+INSERT INTO temp.twin_fresh (key, entry_id)
+SELECT twin_id(author_id), id FROM entry
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo))
+    AND author_id != '' AND author_id != link;
+
+-- name: twin_fresh_texts
+SELECT id, title, CASE WHEN content = '' THEN summary ELSE content END
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND shown_at >= :since;
+
+-- name: twin_add_fresh
+INSERT INTO temp.twin_fresh (key, entry_id) VALUES (?, ?);
+
+-- name: twin_add_keys
+INSERT OR IGNORE INTO twin_key (key, entry_id)
+SELECT key, entry_id FROM temp.twin_fresh WHERE key IS NOT NULL ORDER BY key, entry_id;
+
+-- name: twin_suspects
+SELECT DISTINCT entry_id FROM temp.twin_fresh AS fresh
+WHERE EXISTS (
+    SELECT 1 FROM twin_key AS other
+    WHERE other.key = fresh.key AND other.entry_id != fresh.entry_id);
+
+-- name: twin_todo
+SELECT todo.entry_id FROM twin_todo AS todo JOIN entry ON entry.id = todo.entry_id
+WHERE instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.entry_id = todo.entry_id)
+    OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.into_id = todo.entry_id);
+
+-- name: twin_feeds_todo
+SELECT feed_id FROM entry WHERE id > ?
+UNION SELECT feed_id FROM entry WHERE id IN (SELECT entry_id FROM twin_todo);
+
+-- name: twin_folded
+SELECT entry_id FROM twin_fold UNION SELECT into_id FROM twin_fold;
+
+-- name: twin_folded_into
+SELECT into_id FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_folded_in
+SELECT entry_id FROM twin_fold WHERE into_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_sharing
+SELECT asked.value, (
+    SELECT json_group_array(entry_id) FROM (
+        SELECT entry_id FROM twin_key WHERE key = asked.value LIMIT ?))
+FROM json_each(?) AS asked;
+
+-- name: twin_copies
+SELECT entry.id, uid, author_id, entry.link, title, published, first_seen_at,
+       CASE WHEN instr(details, '"source":') THEN details ELSE '{}' END,
+       coalesce(into_id, 0), feed_id, entry.key, shown_at, hidden, hidden_until, ruling, notes
+FROM json_each(?) AS asked
+JOIN entry ON entry.id = asked.value
+JOIN entry_text ON entry_text.entry_id = entry.id
+LEFT JOIN twin_fold ON twin_fold.entry_id = entry.id;
+
+-- name: twin_text
+SELECT CASE WHEN content = '' THEN summary ELSE content END
+FROM entry_text WHERE entry_id = ?;
+
+-- name: twin_links
+SELECT link FROM entry WHERE feed_id = ? ORDER BY key LIMIT 50;
+
+-- name: twin_unfold
+DELETE FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_fold
+INSERT INTO twin_fold (entry_id, into_id) VALUES (?, ?);
+
+-- name: twin_shown_feeds
+SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT value FROM json_each(?));
+
+-- name: write_revision
+UPDATE feed SET revision = ? WHERE id = ?;
+
+-- name: twin_forget_todo
+DELETE FROM twin_todo;
+
+-- name: twin_prune
+DELETE FROM twin_key WHERE key >= 1 << 32 AND coalesce(
+    (SELECT shown_at FROM entry WHERE entry.id = twin_key.entry_id), 0) < ?;
+
+-- name: twin_feeds
+SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0 ORDER BY position;
+
+-- name: twin_feed
+SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
+       etag, last_modified, validators_url, body_fingerprint,
+       checked_at, succeeded_at, changed_at, retry_at, failing_since,
+       failures, code, detail, status, entries, hidden, revision,
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       quarantine
+FROM feed WHERE id = ?;
+
+-- name: twin_feeds_came
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) AND id <= ?;
+
+-- name: twin_feeds_went
+INSERT OR IGNORE INTO twin_todo (entry_id)
+SELECT entry_id FROM twin_fold JOIN entry ON entry.id IN (entry_id, into_id)
+WHERE entry.feed_id IN (SELECT value FROM json_each(?));
+
+-- name: twin_all_shown_feeds
+SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT into_id FROM twin_fold);
+
+-- name: twin_also_at
+SELECT head.uid, copy.feed_id, copy.link
+FROM json_each(?) AS asked
+JOIN entry AS head ON head.feed_id = json_extract(asked.value, '$[0]')
+    AND head.key = json_extract(asked.value, '$[1]')
+JOIN twin_fold ON twin_fold.into_id = head.id
+JOIN entry AS copy ON copy.id = twin_fold.entry_id
+JOIN feed ON feed.id = copy.feed_id
+WHERE feed.position IS NOT NULL AND feed.hidden_feed = 0
+ORDER BY feed.position, copy.uid;

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+import msgspec
 
 from ecliptic.errors import StoreError
 from ecliptic.model.character import Character
 from ecliptic.model.entry import KnownEntry
-from ecliptic.store.sqlite import labels, rows
+from ecliptic.model.kin import Memory, Relatives
+from ecliptic.store.sqlite import kin, labels, rows
 from ecliptic.store.sqlite.queries import queries
-from ecliptic.store.sqlite.rows import to_json, to_known
-
-
-def known(
-    connection: sqlite3.Connection, feed_id: int, keys: Collection[str]
-) -> Mapping[str, KnownEntry]:
-    """Return the stored entries of a feed that have one of ``keys``."""
-    found = connection.execute(queries()["known"], (feed_id, to_json(list(keys))))
-    return {row[0]: to_known(row) for row in found}
 
 
 def character(connection: sqlite3.Connection, feed_id: int) -> Character:
@@ -40,30 +35,43 @@ class SqliteKnown:
             raise StoreError("store.unusable", f"{path}: {error}") from error
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
-        try:
-            return known(self._connection, feed_id, keys)
-        except sqlite3.Error as error:
-            raise _unreadable(error) from error
+        """Return the stored entries of a feed that are known by one of ``keys``."""
+        with _errors():
+            return kin.known(self._connection, feed_id, keys)
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be."""
+        with _errors():
+            return kin.relatives(self._connection, feed_id, keys, recent)
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup."""
+        with _errors():
+            return kin.openings(self._connection, feed_id, keys)
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
+        with _errors():
+            return kin.memory(self._connection, feed_id)
 
     def topic_labels(self, feed_id: int, keys: Collection[str]) -> Mapping[str, bool]:
         """Return which entries of a feed were labelled, of ``keys``: ``True`` is on topic."""
-        try:
+        with _errors():
             return labels.of_feed(self._connection, feed_id, keys)
-        except sqlite3.Error as error:
-            raise _unreadable(error) from error
 
     def character(self, feed_id: int) -> Character:
         """Return what a feed usually is like."""
-        try:
+        with _errors():
             return character(self._connection, feed_id)
-        except sqlite3.Error as error:
-            raise _unreadable(error) from error
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
 
-def _unreadable(error: sqlite3.Error) -> StoreError:
-    return StoreError("store.unusable", f"the state file cannot be read: {error}")
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, msgspec.DecodeError) as error:
+        raise StoreError("store.unusable", f"the state file cannot be read: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +17,9 @@ from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.text import SafeHTML
+from ecliptic.model.twin import Copy
 
 Cell = Any
 """A value as SQLite gives it."""
@@ -41,9 +44,12 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode: Final = msgspec.json.Encoder().encode
-_details: Final = msgspec.json.Decoder(Details).decode
+details: Final = msgspec.json.Decoder(Details).decode
 reason: Final = msgspec.json.Decoder(Reason).decode
 _reasons: Final = msgspec.json.Decoder(tuple[Reason, ...]).decode
+_same_reasons: Final = lru_cache(maxsize=500)(_reasons)
+"""The same for entries of one feed, most of which have the same history, to the letter."""
+
 _hints: Final = msgspec.json.Decoder(Hints).decode
 _NO_HINTS: Final = Hints()
 _NOTHING: Final = "{}"
@@ -55,6 +61,7 @@ character: Final = msgspec.json.Decoder(Character).decode
 hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
+numbers: Final = msgspec.json.Decoder(list[int]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
@@ -70,15 +77,18 @@ def to_ticks(time: datetime | None) -> int | None:
 
 def to_time(ticks: int | None) -> datetime | None:
     """Return a stored time."""
-    return None if ticks is None else _EPOCH + timedelta(microseconds=ticks)
+    return None if ticks is None else _EPOCH + timedelta(0, 0, ticks)
 
 
 def _time(ticks: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=ticks)
+    return _EPOCH + timedelta(0, 0, ticks)
 
 
 def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
-    """Return the values of ``change_entry``: what an author's edit may change."""
+    """Return the values of ``change_entry``: what an author's edit may change.
+
+    The id is not among them: it is what those who read our feeds know the entry by.
+    """
     return (
         entry.fingerprint,
         entry.policy,
@@ -88,7 +98,6 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         None if entry.hidden is None else to_json(entry.hidden),
         to_ticks(entry.hidden_until),
         to_json(entry.notes),
-        entry.id,
         entry.link,
         entry.title,
         entry_id,
@@ -99,6 +108,7 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_entry``."""
     return (
         *change_entry_row(entry, entry_id),
+        entry.id,
         entry.feed_id,
         entry.key,
         entry.uid,
@@ -123,7 +133,7 @@ def amend_row(amendment: Amendment) -> tuple[object, ...]:
 
 def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     """Return the values of ``add_text`` and ``change_text``."""
-    details = Details(
+    told = Details(
         language=entry.language,
         rights=entry.rights,
         comments=entry.comments,
@@ -133,7 +143,7 @@ def text_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         enclosures=entry.enclosures,
         source=entry.source,
     )
-    return (entry.title_html, entry.summary, entry.content, to_json(details), entry_id)
+    return (entry.title_html, entry.summary, entry.content, to_json(told), entry_id)
 
 
 def to_entry(row: Row) -> Entry:
@@ -141,7 +151,7 @@ def to_entry(row: Row) -> Entry:
 
     The markup is ``SafeHTML`` because only what ``clean`` made was ever written.
     """
-    details = _details(row[16])
+    told = details(row[16])
     return Entry(
         uid=row[0],
         feed_id=row[1],
@@ -159,14 +169,14 @@ def to_entry(row: Row) -> Entry:
         first_seen_at=_time(row[13]),
         shown_at=_time(row[14]),
         position=row[15],
-        language=details.language,
-        rights=details.rights,
-        comments=details.comments,
-        image=details.image,
-        authors=details.authors,
-        categories=details.categories,
-        enclosures=details.enclosures,
-        source=details.source,
+        language=told.language,
+        rights=told.rights,
+        comments=told.comments,
+        image=told.image,
+        authors=told.authors,
+        categories=told.categories,
+        enclosures=told.enclosures,
+        source=told.source,
         hidden=None if row[17] is None else reason(row[17]),
         notes=_reasons(row[18]),
         hidden_until=to_time(row[19]),
@@ -174,18 +184,60 @@ def to_entry(row: Row) -> Entry:
     )
 
 
+def to_sifted(row: Row) -> Sifted:
+    """Return what filters said of an entry, from a row of ``sift``."""
+    return Sifted(
+        uid=row[0],
+        title=row[1],
+        link=row[2],
+        stands=_standing(row[3:10]),
+        taken=tuple(map(bool, row[10:])),
+    )
+
+
+def to_copy(row: Row) -> Copy:
+    """Return the entry of a row of ``twin_copies``."""
+    return Copy(
+        row=row[0],
+        uid=row[1],
+        id=row[2],
+        link=row[3],
+        title=row[4],
+        published=to_time(row[5]),
+        first_seen_at=_time(row[6]),
+        source=None if row[7] == _NOTHING else details(row[7]).source,
+        folded_into=row[8],
+        stands=_standing(row[9:]),
+    )
+
+
+def _standing(row: Row) -> Amendment:
+    """Return how an entry stands, from the columns that say so."""
+    feed_id, key, shown_at, hidden, hidden_until, ruling, notes = row
+    return Amendment(
+        feed_id=feed_id,
+        key=key,
+        shown_at=_time(shown_at),
+        hidden=None if hidden is None else reason(hidden),
+        hidden_until=to_time(hidden_until),
+        ruling=ruling,
+        notes=_reasons(notes),
+    )
+
+
 def to_known(row: Row) -> KnownEntry:
     """Return the known entry of a row of ``known``."""
+    shown_at = _time(row[5])
     return KnownEntry(
         key=row[0],
         uid=row[1],
         fingerprint=row[2],
         policy=row[3],
         first_seen_at=_time(row[4]),
-        shown_at=_time(row[5]),
-        published=to_time(row[6]),
+        shown_at=shown_at,
+        published=shown_at if row[6] == row[5] else to_time(row[6]),
         hidden=None if row[7] is None else reason(row[7]),
-        notes=_reasons(row[8]),
+        notes=_same_reasons(row[8]),
         position=row[9],
         hidden_until=to_time(row[10]),
         ruling=row[11],
@@ -229,7 +281,8 @@ def to_feed(row: Row) -> FeedState:
         entries=row[22],
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
-        quarantine=None if row[33] is None else reason(row[33]),
+        rules=row[33],
+        quarantine=None if row[34] is None else reason(row[34]),
     )
 
 
@@ -272,12 +325,14 @@ def check_row(feed_id: int, check: Check) -> tuple[object, ...]:
         check.seconds,
         check.new,
         check.changed,
+        check.why,
+        to_ticks(check.next_at),
         feed_id,
     )
 
 
 def to_check(row: Row) -> Check:
-    """Return the ledger line of a row of ``checks``."""
+    """Return the ledger line of a row of ``checks`` or ``last_checks``."""
     return Check(
         at=_time(row[0]),
         code=row[1],
@@ -287,6 +342,8 @@ def to_check(row: Row) -> Check:
         seconds=row[5],
         new=row[6],
         changed=row[7],
+        why=row[8],
+        next_at=to_time(row[9]),
     )
 
 

@@ -39,6 +39,7 @@ CREATE TABLE feed (
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
+    rules            TEXT NOT NULL DEFAULT '',
     character        TEXT NOT NULL DEFAULT '{}',
     quarantine       TEXT
 );
@@ -99,6 +100,8 @@ CREATE TABLE feed_check (
     seconds  REAL NOT NULL,
     new      INTEGER NOT NULL,
     changed  INTEGER NOT NULL,
+    why      TEXT NOT NULL DEFAULT '',
+    next_at  INTEGER,
     PRIMARY KEY (feed_id, slot)
 ) WITHOUT ROWID;
 
@@ -120,9 +123,72 @@ CREATE TABLE hub_subscription (
     subscription TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Other keys of entries, with the evidence. No entry: the operator said that the key is none's.
+CREATE TABLE entry_alias (
+    feed_id   INTEGER NOT NULL REFERENCES feed (id),
+    key       TEXT NOT NULL,
+    entry_id  INTEGER REFERENCES entry (id),
+    author_id TEXT NOT NULL,
+    by_hand   INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    reason    TEXT NOT NULL,
+    PRIMARY KEY (feed_id, key)
+) WITHOUT ROWID;
+
+-- The last texts of an entry before the present one, each as it was shown until a time.
+CREATE TABLE entry_revision (
+    entry_id   INTEGER NOT NULL REFERENCES entry (id),
+    until      INTEGER NOT NULL,
+    title_html TEXT NOT NULL,
+    summary    TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    PRIMARY KEY (entry_id, until)
+);
+
+-- What the last whole document of a feed had: a `Memory` as JSON.
+CREATE TABLE feed_memory (
+    feed_id INTEGER PRIMARY KEY REFERENCES feed (id),
+    memory  TEXT NOT NULL
+);
+
 -- What the operator said of the topic of an entry: 1 is on topic, 0 is off.
 CREATE TABLE topic_label (
     entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
     on_topic INTEGER NOT NULL,
     at       INTEGER NOT NULL
 );
+-- Hashes of links, ids and texts, by which entries of the last year find their copies.
+CREATE TABLE twin_key (
+    key      INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL,
+    PRIMARY KEY (key, entry_id)
+) WITHOUT ROWID;
+
+-- The entries that are hidden because another one, a copy of them, is shown.
+CREATE TABLE twin_fold (
+    entry_id INTEGER PRIMARY KEY,
+    into_id  INTEGER NOT NULL
+);
+
+CREATE INDEX twin_fold_into ON twin_fold (into_id);
+
+-- The entries that stand otherwise than when copies were looked for; new ones have higher ids.
+CREATE TABLE twin_todo (
+    entry_id INTEGER PRIMARY KEY
+);
+
+CREATE TRIGGER twin_entry_changed
+AFTER UPDATE OF fingerprint, hidden, ruling, feed_id ON entry
+WHEN old.fingerprint IS NOT new.fingerprint OR old.hidden IS NOT new.hidden
+    OR old.ruling IS NOT new.ruling OR old.feed_id IS NOT new.feed_id
+BEGIN
+    INSERT OR IGNORE INTO twin_todo (entry_id) VALUES (new.id);
+END;
+
+CREATE TRIGGER twin_entry_gone AFTER DELETE ON entry
+BEGIN
+    INSERT OR IGNORE INTO twin_todo (entry_id)
+        SELECT entry_id FROM twin_fold WHERE into_id = old.id;
+    DELETE FROM twin_fold WHERE entry_id = old.id OR into_id = old.id;
+    DELETE FROM twin_todo WHERE entry_id = old.id;
+END;

@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from ecliptic.errors import Busy, StoreError
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
 from ecliptic.model.feed import Check, FeedChange, FeedState
+from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
-from ecliptic.store.sqlite import labels, rows, writing
-from ecliptic.store.sqlite.migrate import migrate
+from ecliptic.store.sqlite import kin, labels, rows, writing
+from ecliptic.store.sqlite.file import StateFile
 from ecliptic.store.sqlite.queries import queries
-from ecliptic.store.sqlite.reading import character, known
+from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
+from ecliptic.store.sqlite.twins import SqliteTwins
 
-_PRAGMAS: Final = """
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-PRAGMA foreign_keys = ON;
-PRAGMA trusted_schema = OFF;
-PRAGMA cache_size = -8000;
-PRAGMA wal_autocheckpoint = 8000;
-"""
+if TYPE_CHECKING:
+    from ecliptic.store.sqlite.finding import Condition
 
-_LEAST_ROOM: Final = 1 << 18
-"""Bytes; with less of a disk free, a failed write most likely found it full."""
+_CONDITION: Final = "1 /* condition */"
+"""Stands in ``queries.sql`` where the condition of a filter goes."""
 
 
-class SqliteStore:
+class SqliteStore(StateFile):
     """The ``Store`` over SQLite; see ``store.base`` for what its methods promise."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        super().__init__(path)
         self._sql = queries()
-        with self._errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, timeout=10, isolation_level=None, cached_statements=64
-            )
-            try:
-                self._connection.executescript(_PRAGMAS)
-                migrate(self._connection, path)
-            except BaseException:
-                self._connection.close()
-                raise
+        self._twins = SqliteTwins(self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
         """Make the stored feeds those the operator lists, in that order; forget none."""
@@ -90,9 +70,34 @@ class SqliteStore:
             return [rows.to_feed(row) for row in self._connection.execute(self._sql["feeds"])]
 
     def known(self, feed_id: int, keys: Collection[str]) -> Mapping[str, KnownEntry]:
-        """Return the stored entries of a feed that have one of ``keys``."""
+        """Return the stored entries of a feed that are known by one of ``keys``."""
         with self._errors():
-            return known(self._connection, feed_id, keys)
+            return kin.known(self._connection, feed_id, keys)
+
+    def relatives(self, feed_id: int, keys: Collection[str], recent: Collection[str]) -> Relatives:
+        """Return what entries of unknown ``keys`` may be."""
+        with self._errors():
+            return kin.relatives(self._connection, feed_id, keys, recent)
+
+    def openings(self, feed_id: int, keys: Collection[str]) -> Mapping[str, str]:
+        """Return how the texts of entries begin, as markup."""
+        with self._errors():
+            return kin.openings(self._connection, feed_id, keys)
+
+    def memory(self, feed_id: int) -> Memory:
+        """Return what is remembered of a feed's last document."""
+        with self._errors():
+            return kin.memory(self._connection, feed_id)
+
+    def aliases(self, feed_id: int, key: str) -> list[Alias]:
+        """Return the other keys of an entry, oldest first."""
+        with self._errors():
+            return kin.aliases_of(self._connection, feed_id, key)
+
+    def revisions(self, feed_id: int, key: str) -> list[Revision]:
+        """Return the earlier texts of an entry that are kept, the latest first."""
+        with self._errors():
+            return kin.revisions(self._connection, feed_id, key)
 
     def character(self, feed_id: int) -> Character:
         """Return what a feed usually is like."""
@@ -114,7 +119,7 @@ class SqliteStore:
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
         with self._errors():
-            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id))
+            found = self._connection.execute(self._sql["share_entries"], (feed_id, other_id) * 2)
             return found.fetchone() is not None
 
     def apply(self, *changes: FeedChange) -> None:
@@ -136,11 +141,26 @@ class SqliteStore:
                     writing.write_entries(connection, change)
                 if change.amendments:
                     writing.amend(connection, change.amendments, change.check.at)
+                kin.write_kin(connection, change)
 
-    def amend(self, amendments: Iterable[Amendment], at: datetime) -> None:
+    def amend(
+        self,
+        amendments: Iterable[Amendment],
+        at: datetime,
+        *,
+        aliases: Mapping[int, Sequence[Alias]] | None = None,
+        wrong: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
         """Write how entries stand from now on, in one transaction; unknown ones are passed over."""
         with self._transaction() as connection:
             writing.amend(connection, amendments, at)
+            for feed_id in {**(aliases or {}), **(wrong or {})}:
+                added = (aliases or {}).get(feed_id, ())
+                kin.write_aliases(connection, feed_id, added, (wrong or {}).get(feed_id, ()))
+
+    def twins(self) -> SqliteTwins:
+        """Return what is remembered of copies of posts in several feeds."""
+        return self._twins
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
@@ -167,6 +187,45 @@ class SqliteStore:
                 found = self._connection.execute(self._sql["newest"])
             for row in found:
                 yield rows.to_entry(row)
+
+    def find(
+        self, expression: str, *, now: datetime, feed_id: int = 0, shown: bool = False
+    ) -> Iterator[Entry]:
+        """Stream the entries that a filter takes, newest first, of one feed or (0) of all."""
+        (asked,) = self._conditions([expression], self.feeds(), now)
+        name = f"find{'_shown' if shown else ''}{'_of_feed' if feed_id else ''}"
+        values = (*asked.values, feed_id) if feed_id else asked.values
+        with self._errors():
+            for row in self._connection.execute(
+                self._sql[name].replace(_CONDITION, asked.sql), values
+            ):
+                yield rows.to_entry(row)
+
+    def sift(
+        self, expressions: Sequence[str], feed: FeedState, *, now: datetime
+    ) -> Iterator[Sifted]:
+        """Stream all entries of a feed, each with what every filter says of it."""
+        asked = self._conditions(expressions, [feed], now)
+        columns = ", ".join(one.sql for one in asked) or "1"
+        values = [value for one in asked for value in one.values]
+        statement = self._sql["sift"].replace(_CONDITION, columns)
+        with self._errors():
+            for row in self._connection.execute(statement, (*values, feed.id)):
+                yield rows.to_sifted(row)
+
+    def _conditions(
+        self, expressions: Sequence[str], feeds: Sequence[FeedState], now: datetime
+    ) -> list[Condition]:
+        from ecliptic.store.sqlite import finding  # noqa: PLC0415 - most runs have no filter
+
+        finding.teach(self._connection)
+        return [finding.condition(text, feeds, now) for text in expressions]
+
+    def write_rules(self, marks: Mapping[int, str]) -> None:
+        """Remember by which filters the entries of feeds are judged now."""
+        with self._transaction() as connection:
+            written = ((mark, feed_id) for feed_id, mark in marks.items())
+            connection.executemany(self._sql["write_rules"], written)
 
     def is_new(self) -> bool:
         """Return whether the planet's first run is still to be finished."""
@@ -227,6 +286,16 @@ class SqliteStore:
             found = self._connection.execute(self._sql["checks"], (feed_id,))
             return [rows.to_check(row) for row in found]
 
+    def last_checks(self) -> dict[int, list[Check]]:
+        """Return the last three lines of each subscribed feed's ledger, newest first."""
+        found: dict[int, list[Check]] = {}
+        with self._errors():
+            for row in self._connection.execute(self._sql["last_checks"]):
+                found.setdefault(row[10], []).append(rows.to_check(row))
+        for checks in found.values():
+            checks.sort(key=attrgetter("at"), reverse=True)
+        return found
+
     def look_up(self, text: str) -> list[Entry]:
         """Return entries whose uid, link or own id is ``text`` (at most 20)."""
         with self._errors():
@@ -264,71 +333,7 @@ class SqliteStore:
             connection.executemany(self._sql["add_hub_subscription"], kept)
             connection.executemany(self._sql["write_push"], states)
 
-    def close(self) -> None:
-        """Close the file; a closed store cannot be used again."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _meta(self, key: str) -> rows.Cell:
         with self._errors():
             row = self._connection.execute(self._sql["get_meta"], (key,)).fetchone()
             return row[0] if row else None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._errors():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
-            raise _explain(error, self._path) from error
-
-
-def _is_full(folder: Path) -> bool:
-    """SQLite tells some writes that found no room only as an I/O error."""
-    try:
-        disk = os.statvfs(folder)
-        return disk.f_bavail * disk.f_frsize < _LEAST_ROOM
-    except OSError:
-        return False
-
-
-def _explain(error: sqlite3.Error | OSError | msgspec.DecodeError, path: Path) -> StoreError:
-    text = error.strerror if isinstance(error, OSError) else str(error)
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more, but not to us
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return Busy("store.busy", f"{path}: another program is writing to it; try again later")
-    refused = getattr(error, "errno", 0) in {errno.ENOSPC, errno.EDQUOT}
-    if refused or code == sqlite3.SQLITE_FULL or _is_full(path.parent):
-        return StoreError(
-            "store.full",
-            f"{path}: the disk is full. Free some space and run again; nothing is lost",
-        )
-    is_garbled = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-    if is_garbled or isinstance(error, msgspec.DecodeError):
-        return StoreError(
-            "store.damaged",
-            f"{path}: this is not a usable state file ({text}). Move it aside and run again: "
-            "it is made anew from the feeds",
-        )
-    return StoreError("store.unusable", f"{path}: {text}")

@@ -15,6 +15,7 @@ from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedChange
 from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
 
 
@@ -28,6 +29,8 @@ def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
     kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
     connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
     connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
+    if kept:
+        keep_revisions(connection, kept, change.check.at)
     connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
     connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
     before = {key: hidden for key, (_, hidden, _) in present.items()}
@@ -67,6 +70,11 @@ def note_change(connection: sqlite3.Connection, at: datetime) -> None:
     connection.execute(queries()["set_meta"], ("changed_at", rows.to_ticks(at)))
 
 
+def note_look(connection: sqlite3.Connection, feed_id: int) -> None:
+    """Say to pages that the entries of a feed may look different."""
+    connection.execute(queries()["write_revision"], (_next_revision(connection), feed_id))
+
+
 def _is_seen(amendment: Amendment, hidden: str | None, shown_at: int) -> bool:
     """Whether readers can see what changed: not where an entry was hidden, and stays so."""
     if (amendment.hidden is None) != (hidden is None):
@@ -99,10 +107,16 @@ def _count(
             _add(hidden, rows.reason(was), -1)
         if entry.hidden is not None:
             _add(hidden, entry.hidden, 1)
+    revision = _next_revision(connection)
+    connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
+
+
+def _next_revision(connection: sqlite3.Connection) -> int:
+    sql = queries()
     row = connection.execute(sql["get_meta"], ("revision",)).fetchone()
     revision = int(row[0] if row else 0) + 1
     connection.execute(sql["set_meta"], ("revision", revision))
-    connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
+    return revision
 
 
 def _add(hidden: dict[str, int], reason: Reason, number: int) -> None:

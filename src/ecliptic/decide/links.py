@@ -1,0 +1,69 @@
+"""Addresses compared: what in a link does not say which page it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w*|pk_\w*|mtm_\w*|at_(?:medium|campaign|custom\d)|(?:fb|g|y|ms|tw)clid|mc_[ce]id"
+    r"|_hs(?:enc|mi)|_openstat|igshid|ncid|cmpid|xtor|ns_\w+|sessionid|phpsessid|jsessionid|sid"
+    r"|(?:ref|source|src|via|from)=(?:rss|feed|atom|rss\d*|rssfeed|feedburner))(?:=.*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+_IDLE_FRAGMENT: Final = re.compile(
+    r"(?:comments|respond|more-\d+|:~:.*|(?:utm_|xtor|ref|rss|feed).*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
+_LEAST_PATH: Final = 4
+
+
+class Place(NamedTuple):
+    """Where a link leads: a host, and what of it; both without what makes no difference."""
+
+    host: str
+    path: str
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is hardly more than a host, so that it names no entry."""
+        return len(self.path) < _LEAST_PATH
+
+
+def place_of(link: str) -> Place:
+    """Return where a link leads, whatever its scheme, ``www.``, closing slash and tracking.
+
+    A fragment counts, unless it is known to lead to a part of the page.
+
+    >>> place_of("https://www.blog.example/2018/a-post/?utm_source=rss#comments")
+    Place(host='blog.example', path='2018/a-post')
+    """
+    scheme, separator, rest = link.partition("://")
+    if not separator:
+        return Place("", link)
+    rest, _, fragment = rest.partition("#")
+    rest, _, query = rest.partition("?")
+    host, _, path = rest.partition("/")
+    host = _host(host, scheme)
+    if ";" in path:
+        path = _SESSION.sub("", path)
+    if "%" in path:
+        path = unquote(path)
+    path = _INDEX.sub("", f"/{path}").strip("/")
+    if query:
+        kept = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
+        if kept:
+            path += "?" + "&".join(kept)
+    if fragment and not _IDLE_FRAGMENT.match(fragment):
+        path += "#" + fragment
+    return Place(host, path)
+
+
+def _host(host: str, scheme: str) -> str:
+    host = host.rpartition("@")[2].lower().removeprefix("www.")
+    if ":" in host:
+        host = host.removesuffix(":443" if scheme.lower() == "https" else ":80")
+    return host.removesuffix(".")

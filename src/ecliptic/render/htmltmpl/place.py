@@ -1,0 +1,105 @@
+"""What a variable stands in: text, an attribute, a script. Known from the template alone.
+
+A value is written so that it cannot leave its place, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, TypeAlias
+
+Place: TypeAlias = Literal["text", "quoted", "address", "bare", "script", "comment", "cdata"]
+
+_OPENING: Final = re.compile(r"<!--|<!\[CDATA\[|<[A-Za-z/!?]")
+_NAME: Final = re.compile(r"[^\s/>]*")
+_TURN: Final = re.compile("[\"'>]")
+_SCRIPT_END: Final = {
+    element: re.compile(f"</{element}", re.IGNORECASE) for element in ("script", "style")
+}
+_ADDRESS: Final = re.compile(
+    r"(?:^|[\s\"'/<])(?:href|src|action|formaction|data|poster|background|cite|srcset|xlink:href)"
+    r"\s*=\s*[\"']?\s*$",
+    re.IGNORECASE,
+)
+_HEAD: Final = 40
+_PLACES: Final[dict[str, Place]] = {
+    "text": "text", "tag": "bare", "script": "script", "comment": "comment", "cdata": "cdata",
+}  # fmt: skip
+_ENDS: Final = {"comment": "-->", "cdata": "]]>", '"': '"', "'": "'"}
+
+
+class Position:
+    """Follows a template's own text, and says what the next variable stands in."""
+
+    def __init__(self) -> None:
+        self._state = "text"
+        self._element = ""
+        self._behind = ""
+
+    def mark(self) -> tuple[str, str, str]:
+        """Return the position, to come back to it at the other branch of a choice."""
+        return (self._state, self._element, self._behind)
+
+    def back_to(self, mark: tuple[str, str, str]) -> None:
+        """Go back to a position that ``mark`` gave."""
+        self._state, self._element, self._behind = mark
+
+    def after_value(self) -> None:
+        """Note that a value stands here: what follows is not the head of an attribute."""
+        self._behind = ""
+
+    def place(self) -> Place:
+        """Return what a variable stands in."""
+        if self._state in {'"', "'"}:
+            return "address" if _ADDRESS.search(self._behind) else "quoted"
+        return _PLACES[self._state]
+
+    def take(self, text: str) -> None:
+        """Go on over a piece of the template's text."""
+        at = 0
+        while at < len(text):
+            at = self._step(text, at)
+        self._behind = (self._behind + text)[-_HEAD:]
+
+    def _step(self, text: str, at: int) -> int:
+        """Go to where the state changes next, and return the position behind it."""
+        if self._state == "text":
+            return self._into_markup(text, at)
+        if self._state == "tag":
+            return self._in_tag(text, at)
+        if self._state == "script":
+            match = _SCRIPT_END[self._element].search(text, at)
+            if match is None:
+                return len(text)
+            self._state, self._element = "tag", ""
+            return match.end()
+        end = _ENDS[self._state]
+        found = text.find(end, at)
+        if found < 0:
+            return len(text)
+        self._state = "tag" if self._state in {'"', "'"} else "text"
+        return found + len(end)
+
+    def _into_markup(self, text: str, at: int) -> int:
+        match = _OPENING.search(text, at)
+        if match is None:
+            return len(text)
+        if match[0] == "<!--":
+            self._state = "comment"
+        elif match[0] == "<![CDATA[":
+            self._state = "cdata"
+        else:
+            self._state = "tag"
+            name = _NAME.match(text, match.end() - 1)
+            self._element = name[0].lower() if name else ""
+        return match.end()
+
+    def _in_tag(self, text: str, at: int) -> int:
+        match = _TURN.search(text, at)
+        if match is None:
+            return len(text)
+        if match[0] == ">":
+            self._state = "script" if self._element in _SCRIPT_END else "text"
+        elif (self._behind + text[max(at - _HEAD, 0) : match.start()]).rstrip().endswith("="):
+            self._state = match[0]  # a quote elsewhere is a slip, which browsers pass over
+        return match.end()
