@@ -132,7 +132,7 @@ def test_judged_when_an_entry_is_dropped_then_it_is_hidden_with_the_plugins_reas
 
 
 def test_judged_when_an_entry_only_waits_for_its_time_then_it_is_hidden_for_good() -> None:
-    waiting = verdict_of(WAITING, hidden_until=NOON + timedelta(1))
+    waiting = replace(verdict_of(), hidden=WAITING, hidden_until=NOON + timedelta(1))
     verdict = judged(waiting, DROPPED, NOON)
     assert (verdict.hidden and verdict.hidden.code, verdict.hidden_until) == (
         "plugins.filtered",
