@@ -9,14 +9,15 @@ from ecliptic.decide.entries import decide
 from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
 from ecliptic.decide.identity import keys_of
 from ecliptic.decide.language import asks_for_language, spoken
+from ecliptic.decide.lifted import IN_REVIEW
 from ecliptic.decide.merging import is_merged, merged, split
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
 from ecliptic.decide.rules import Rulebook, judged
-from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand, woken
+from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
-from ecliptic.decide.topic import IN_REVIEW, amended_by_topic, by_topic, topic_note
+from ecliptic.decide.topic import amended_by_topic, by_topic, topic_note
 from ecliptic.decide.turns import in_turns
 
 __all__ = [
@@ -53,5 +54,4 @@ __all__ = [
     "split",
     "spoken",
     "topic_note",
-    "woken",
 ]

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide.past import FEW, Past
 from ecliptic.model.decision import Verdict
-from ecliptic.model.entry import Reason
+from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.parsed import ParsedEntry
 from ecliptic.model.rules import EntryRules
 
@@ -115,7 +115,7 @@ class Timeline:
         return Reason(code="decide.undated", at=self._now)
 
 
-def date_of(entry: ParsedEntry) -> datetime | None:
+def date_of(entry: ParsedEntry | Entry) -> datetime | None:
     """Return the date that an entry gives itself."""
     return entry.published or entry.updated
 
@@ -154,12 +154,17 @@ def placed(
     return found
 
 
-def place_of(date: datetime, rules: EntryRules, now: datetime) -> Place:
-    """Return where an entry of this date stands; it is ahead of us only while it is hidden."""
+def place_of(
+    date: datetime, rules: EntryRules, now: datetime, *, zones: timedelta = _ZONES
+) -> Place:
+    """Return where an entry of this date stands; it is ahead of us only while it is hidden.
+
+    No further ahead than ``zones``, the date is taken for one of a wrong time zone.
+    """
     if date <= now + SKEW:
         return Place(min(date, now))
     params: dict[str, str | int] = {"date": shown(date)}
-    if date <= now + _ZONES:
+    if date <= now + zones:
         return Place(now, (Reason(code="decide.wrong_zone", at=now, params=params),))
     if rules.future_dates == "now":
         return Place(now, (Reason(code="decide.dated_ahead", at=now, params=params),))

@@ -47,7 +47,9 @@ def guarded(
 
 
 def is_news(verdict: Verdict, read_at: datetime | None) -> bool:
-    """Whether a new entry tells how often its feed publishes: not one held for being old."""
+    """Whether a new entry tells how often its feed publishes: not what is old, or still to come."""
+    if verdict.hidden_until is not None:
+        return False
     if verdict.hidden is None or verdict.hidden.code not in {FLOOD, BACK_CATALOGUE}:
         return True
     date = date_of(verdict.entry)

@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ecliptic.decide.lifted import lifted
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Reason
@@ -72,7 +73,7 @@ def judged(
         if hidden is None:
             return entry
         note = Reason(code="decide.filter_passed", at=now)
-        return replace(entry, hidden=None, notes=noted(entry.notes, note))
+        return lifted(entry, note, now)
     evidence = kept_off_by.filter
     if len(evidence) > _LONGEST_EVIDENCE:
         evidence = f"{evidence[:_LONGEST_EVIDENCE]}…"

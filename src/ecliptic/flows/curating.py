@@ -1,4 +1,4 @@
-"""What the operator decides about stored entries by hand, and what time decides."""
+"""What the operator decides about stored entries by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split, woken
+from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split
 from ecliptic.errors import UsageError
 from ecliptic.log import get_logger
 from ecliptic.model.amendment import Amendment
@@ -45,7 +45,7 @@ def unhide(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
 
     One that was merged into another is split from it.
     """
-    for entry in store.look_up(text):
+    for entry in _entries(store, text):
         if is_merged(entry):
             take_apart(store, entry.uid, now=now)
     return _rule(store, text, now, lambda entry: shown_by_hand(entry, now))
@@ -91,15 +91,6 @@ def take_apart(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
     return _stand_now(store, [entry.uid])
 
 
-def wake(store: Store, now: datetime) -> set[int]:
-    """Show the entries that were hidden until a time that has come; return the feeds' ids."""
-    due = store.waiting(now)
-    if due:
-        store.amend([woken(entry, now) for entry in due], now)
-        log.info("entries_woken count=%d", len(due))
-    return {entry.feed_id for entry in due}
-
-
 def stand(store: Store, *, hidden: bool, feed: str, limit: int) -> list[EntryStands]:
     """Return the newest entries that pages may show, or those ``hidden``, at most ``limit``."""
     feeds = {each.id: each for each in store.feeds()}
@@ -135,7 +126,9 @@ def _entries(store: Store, text: str) -> list[Entry]:
             "entries.unknown",
             f"no stored entry has {text!r} as its link or id; `ecliptic entries list` shows them",
         )
-    return entries
+    # Others came under it as another id of theirs, or had it before they were merged.
+    own = [entry for entry in entries if text in {entry.uid, entry.link, entry.id}]
+    return own or entries
 
 
 def _stand_now(store: Store, names: Iterable[str]) -> list[EntryStands]:

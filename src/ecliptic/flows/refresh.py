@@ -43,7 +43,7 @@ from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.settling import settle
 from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
@@ -78,10 +78,7 @@ async def refresh(
     start = perf_counter()
     need_languages(site)
     store.subscribe(site.subscriptions)
-    feeds = store.feeds()
-    book = Rulebook(site)
-    if rejudge(book, store, feeds, now):
-        feeds = store.feeds()
+    feeds = settle(site, store, now)
     pace = pace_of(feeds, site.fetch)
     due = in_turns(
         _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
@@ -98,7 +95,7 @@ async def refresh(
     ):
         run = _Run(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
-            pipelines=pipelines, pages=pages, book=book,
+            pipelines=pipelines, pages=pages, book=Rulebook(site),
         )  # fmt: skip
         run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)

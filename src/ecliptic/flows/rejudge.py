@@ -6,7 +6,7 @@ same nothing is read; so a run whose settings did not change pays nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from ecliptic.decide import Rulebook, judged
@@ -26,9 +26,8 @@ def rejudge(
     store: Store,
     feeds: Iterable[FeedState],
     now: datetime,
-    also: Collection[int] = (),
 ) -> bool:
-    """Judge the entries of feeds whose filters changed, and of those in ``also`` (their ids).
+    """Judge the entries of feeds whose filters changed, and where a hidden one came back.
 
     Returns whether anything of the feeds is stored otherwise than before.
     """
@@ -38,9 +37,7 @@ def rejudge(
         mark = book.mark(feed)
         if feed.rules != mark:
             marks[feed.id] = mark
-        elif feed.id not in also or not mark:
-            continue
-        changed += _judge_feed(store, feed, book.of(feed.url), now)
+            changed += _judge_feed(store, feed, book.of(feed.url), now)
     if marks:
         store.write_rules(marks)
         log.info("entries_judged feeds=%d changed=%d", len(marks), changed)

@@ -264,6 +264,9 @@ WHERE entry.feed_id = ?;
 -- name: write_rules
 UPDATE feed SET rules = ? WHERE id = ?;
 
+-- name: forget_rules
+UPDATE feed SET rules = '' WHERE id = ? AND rules != '';
+
 -- name: checks
 SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at
 FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
