@@ -66,6 +66,16 @@ def test_dates_when_the_operator_wants_venus_way_then_a_newer_date_lifts_the_pos
     assert again.amendments == ()
 
 
+def test_dates_when_they_lift_posts_then_one_that_was_ahead_does_not_rise_when_its_time_comes(
+    replay: Replay,
+) -> None:
+    replay.with_rules(EntryRules(bump_on_update=True, future_dates="now"))
+    document = rss(post("ahead", START + 2 * DAY), post("a", START - HOUR))
+    replay.read(document, START)
+    assert replay.read(document + " ", START + 3 * DAY).amendments == ()
+    assert replay.places()["ahead"] == START
+
+
 def test_dates_when_each_request_makes_them_then_none_is_believed(replay: Replay) -> None:
     """A feed that stamps all entries with the time of the request: #97, #151."""
     for hour in range(4):

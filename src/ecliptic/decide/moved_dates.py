@@ -41,7 +41,7 @@ def stands_otherwise(
     if is_waiting:
         after = waiting(after, entry, rules, now)
     elif rules.bump_on_update and after.hidden is None:
-        after = _bumped(after, entry, timeline, now)
+        after = _bumped(after, entry, before, timeline, now)
     after = _moved(after, entry, before, timeline, now)
     return None if after is start else after
 
@@ -60,9 +60,15 @@ def amended(verdict: Verdict, amendment: Amendment | None) -> Verdict:
     )
 
 
-def _bumped(after: Amendment, entry: ParsedEntry, timeline: Timeline, now: datetime) -> Amendment:
-    """Move an entry up to the newest of its dates, but for dates that say nothing."""
-    dates = [date for date in (entry.published, entry.updated) if date is not None and date <= now]
+def _bumped(
+    after: Amendment, entry: ParsedEntry, before: KnownEntry, timeline: Timeline, now: datetime
+) -> Amendment:
+    """Move an entry up to the newest of its dates, but for dates that say nothing.
+
+    One that it had from the first, and that was ahead of us then, is not newer now.
+    """
+    newer = {entry.published, entry.updated} - {None, before.published}
+    dates = [date for date in newer if date is not None and date <= now]
     if not dates or max(dates) <= after.shown_at or timeline.common:
         return after
     note = Reason(code="decide.bumped", at=now, params={"date": shown(max(dates))})
