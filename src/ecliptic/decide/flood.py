@@ -41,7 +41,8 @@ def guarded(
         return list(fresh)
     if past.is_renumbered:
         fresh = _of_renumbered(fresh, past, now)
-    most = max(rules.flood_items, past.expected(now))
+    expected = 0 if past.was_away(now) else past.expected(now)
+    most = max(rules.flood_items, expected)
     why = f"only the newest {most} are shown"
     return _held(fresh, most, Reason(code=FLOOD, at=now, params=_evidence(fresh, most, why)))
 
