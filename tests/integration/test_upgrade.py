@@ -6,8 +6,13 @@ Nothing of what was decided since may fall upon the entries that were there befo
 from __future__ import annotations
 
 import json
+import os
+import random
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +40,7 @@ def serve(server: FeedServer, *, more: int) -> list[str]:
 
 def upgraded(folder: Path, server: FeedServer, *, archive: int = 0, **settings: object) -> Planet:
     urls = serve(server, more=0)
+    folder.mkdir(exist_ok=True)
     planet = Planet(folder, urls, **{**SETTINGS, **settings})
     write(planet.state, urls[0].rpartition("/")[0], archive=archive)
     return planet
@@ -42,12 +48,16 @@ def upgraded(folder: Path, server: FeedServer, *, archive: int = 0, **settings: 
 
 def stored(planet: Planet) -> dict[str, tuple[Any, ...]]:
     """Return where entries stand and why they are hidden, by uid."""
-    with sqlite3.connect(planet.state) as connection:
+    with closing(sqlite3.connect(planet.state)) as connection:
         found = connection.execute(
             "SELECT uid, shown_at, first_seen_at, json_extract(hidden, '$.code') FROM entry"
         ).fetchall()
-    connection.close()
     return {uid: tuple(rest) for uid, *rest in found}
+
+
+def codes(planet: Planet) -> dict[str, str]:
+    """Return why entries are hidden, by uid."""
+    return {uid: code for uid, (*_, code) in stored(planet).items()}
 
 
 def hidden_now(planet: Planet, before: dict[str, tuple[Any, ...]]) -> list[str]:
@@ -127,3 +137,31 @@ def test_upgrade_when_there_are_thousands_of_entries_then_all_stay_as_they_are(
     again = planet.build("--all", now=DAY_AFTER)
     assert again["entries"]["hidden"] == 0
     assert planet.files() == files
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_upgrade_when_runs_are_killed_while_they_judge_and_fold_then_the_next_ends_the_same(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    settings = {"filter": 'not title:~"[37]"', "duplicates": "exact"}
+    undisturbed = upgraded(tmp_path / "whole", server, archive=30, **settings)
+    killed = upgraded(tmp_path / "killed", server, archive=30)
+    urls = serve(server, more=2)
+    chance = random.Random(2018)
+    for attempt in range(10):
+        killed.settings.update(settings if attempt % 2 else {"filter": "", "duplicates": "off"})
+        killed.subscribe(urls)
+        run = killed.start(now=NEXT_DAY)
+        time.sleep(chance.uniform(0.2, 2.0))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    undisturbed.build("--all", now=NEXT_DAY)
+    killed.settings.update(settings)
+    killed.subscribe(urls)
+    killed.build("--all", now=NEXT_DAY)
+    assert codes(killed) == codes(undisturbed)
+    assert killed.read("feed.json") == undisturbed.read("feed.json")
+    files = killed.files()
+    killed.build("--all", now=DAY_AFTER)
+    assert killed.files() == files
