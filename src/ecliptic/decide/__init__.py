@@ -14,9 +14,9 @@ from ecliptic.decide.merging import is_merged, merged, split
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
 from ecliptic.decide.rhythm import first_rhythm, next_rhythm, price_of
-from ecliptic.decide.rules import Rulebook, judged
 from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand
 from ecliptic.decide.schedule import held_back, resumed, scheduled, skip_reason
+from ecliptic.decide.sieves import Sieves, sifted
 from ecliptic.decide.topic import amended_by_topic, by_topic, topic_note
 from ecliptic.decide.turns import in_turns
 
@@ -25,7 +25,7 @@ __all__ = [
     "HELD",
     "IN_REVIEW",
     "PUSHED",
-    "Rulebook",
+    "Sieves",
     "amended_by_topic",
     "asks_for_language",
     "by_topic",
@@ -38,7 +38,6 @@ __all__ = [
     "in_turns",
     "is_merged",
     "is_same_body",
-    "judged",
     "keys_of",
     "kinship",
     "merged",
@@ -50,6 +49,7 @@ __all__ = [
     "resumed",
     "scheduled",
     "shown_by_hand",
+    "sifted",
     "skip_reason",
     "split",
     "spoken",

@@ -24,7 +24,7 @@ def fold(site: Site, store: Store, *, now: datetime) -> int:
     changes = _fold(site, store, now)
     back = any(change.hidden is None for change in changes)
     # While they were hidden as copies no filter hid them; and what one hides now has no copies.
-    if back and _rejudge(site, store, now):
+    if back and _sift_again(site, store, now):
         changes += _fold(site, store, now)
     return sum(change.hidden is not None for change in changes)
 
@@ -43,11 +43,11 @@ def _fold(site: Site, store: Store, now: datetime) -> tuple[Amendment, ...]:
     return unfold_all(index, before, after, now)
 
 
-def _rejudge(site: Site, store: Store, now: datetime) -> bool:
-    from ecliptic.decide import Rulebook  # noqa: PLC0415 - copies seldom come back
-    from ecliptic.flows.rejudge import rejudge  # noqa: PLC0415 - as above
+def _sift_again(site: Site, store: Store, now: datetime) -> bool:
+    from ecliptic.decide import Sieves  # noqa: PLC0415 - copies seldom come back
+    from ecliptic.flows.sifting import sift_again  # noqa: PLC0415 - as above
 
-    return rejudge(Rulebook(site), store, store.feeds(), now)
+    return sift_again(Sieves(site), store, store.feeds(), now)
 
 
 def _rules(duplicates: str) -> str:

@@ -10,9 +10,9 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from ecliptic.decide import Rulebook
+from ecliptic.decide import Sieves
 from ecliptic.decide.waiting import awake, by_setting, hides_otherwise
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.sifting import sift_again
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedState, Rhythm
 from ecliptic.model.rules import EntryRules
@@ -35,7 +35,7 @@ def settle(site: Site, store: Store, now: datetime) -> list[FeedState]:
         is_changed |= _obey(store, feed, rules[feed.id], now)
     if is_changed:
         feeds = store.feeds()
-    return store.feeds() if rejudge(Rulebook(site), store, feeds, now) else feeds
+    return store.feeds() if sift_again(Sieves(site), store, feeds, now) else feeds
 
 
 def _wake(

@@ -14,7 +14,7 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
-from ecliptic.model.rule import Sifted
+from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.twins import TwinIndex
@@ -135,8 +135,8 @@ class Store(KnownEntries, Protocol):
         """Stream all entries of a feed, each with what every filter says of it."""
         ...
 
-    def write_rules(self, marks: Mapping[int, str]) -> None:
-        """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
+    def write_sieves(self, marks: Mapping[int, str]) -> None:
+        """Remember which filters the entries of feeds have been asked (``FeedState.sieves``)."""
 
     def newest_dates(self) -> Mapping[int, datetime]:
         """Return where the newest shown entry of each subscribed feed stands, if it has any."""

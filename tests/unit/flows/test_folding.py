@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecliptic.decide import Rulebook, hidden_by_hand, shown_by_hand
+from ecliptic.decide import Sieves, hidden_by_hand, shown_by_hand
 from ecliptic.flows.duplicates import fold
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.sifting import sift_again
 from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.site import Site, Subscription
 from ecliptic.model.text import SafeHTML
@@ -131,7 +131,7 @@ def test_copy_when_a_filter_came_meanwhile_does_not_come_back(planet: Planet) ->
     original = planet.add("ann")
     planet.fold()
     planet.site = replace(planet.site, filter='not link:~"utm_"')
-    rejudge(Rulebook(planet.site), planet.store, planet.store.feeds(), NOON)
+    sift_again(Sieves(planet.site), planet.store, planet.store.feeds(), NOON)
     planet.store.amend([hidden_by_hand(original, NOON)], NOON)
     planet.fold()
     assert planet.shown() == []

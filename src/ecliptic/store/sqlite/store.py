@@ -16,7 +16,7 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
-from ecliptic.model.rule import Sifted
+from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import kin, labels, rows, writing
@@ -221,11 +221,11 @@ class SqliteStore(StateFile):
         finding.teach(self._connection)
         return [finding.condition(text, feeds, now) for text in expressions]
 
-    def write_rules(self, marks: Mapping[int, str]) -> None:
-        """Remember by which filters the entries of feeds are judged now."""
+    def write_sieves(self, marks: Mapping[int, str]) -> None:
+        """Remember which filters the entries of feeds have been asked."""
         with self._transaction() as connection:
             written = ((mark, feed_id) for feed_id, mark in marks.items())
-            connection.executemany(self._sql["write_rules"], written)
+            connection.executemany(self._sql["write_sieves"], written)
 
     def is_new(self) -> bool:
         """Return whether the planet's first run is still to be finished."""

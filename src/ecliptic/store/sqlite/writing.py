@@ -63,7 +63,7 @@ def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: d
         _count(connection, feed_id, known, before)
         if any(amendment.hidden is None and before[amendment.key] for amendment in known):
             # While they were hidden for another reason no filter was asked of them.
-            connection.execute(queries()["forget_rules"], (feed_id,))
+            connection.execute(queries()["forget_sieves"], (feed_id,))
         if any(_is_seen(amendment, *present[amendment.key][1:]) for amendment in known):
             note_change(connection, at)
 
