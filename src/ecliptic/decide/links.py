@@ -6,6 +6,11 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+_PLAIN: Final = re.compile(
+    r"https?://(?:www\.)?+((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+))/([!$&-/0-9:=@A-Z_a-z~]*+)"
+)
+"""Most links: nothing of them is left out but the ends."""
+
 _TRACKING: Final = re.compile(
     r"(?:utm_\w*|pk_\w*|mtm_\w*|at_(?:medium|campaign|custom\d)|(?:fb|g|y|ms|tw)clid|mc_[ce]id"
     r"|_hs(?:enc|mi)|_openstat|igshid|ncid|cmpid|xtor|ns_\w+|sessionid|phpsessid|jsessionid|sid"
@@ -41,6 +46,12 @@ def place_of(link: str) -> Place:
     >>> place_of("https://www.blog.example/2018/a-post/?utm_source=rss#comments")
     Place(host='blog.example', path='2018/a-post')
     """
+    plain = _PLAIN.fullmatch(link)
+    if plain is not None:
+        path = plain[2]
+        if "." in path:
+            path = _INDEX.sub("", f"/{path}")
+        return Place(plain[1], path.strip("/"))
     scheme, separator, rest = link.partition("://")
     if not separator:
         return Place("", link)
