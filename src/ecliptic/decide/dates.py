@@ -86,6 +86,13 @@ class Timeline:
         """Return the date of an entry, unless it says nothing."""
         return None if self.common else believable(date_of(entry), self._now)
 
+    def first_place(self, entry: ParsedEntry) -> datetime:
+        """Return where a new entry stands if nothing is to be said of its date, else ``now``."""
+        date = entry.published or entry.updated
+        if date is None or date >= self._now or date <= _OLDEST or self.common:
+            return self._now
+        return date
+
     @cached_property
     def _neighbours(self) -> dict[int, datetime]:
         """The date of the nearest dated entry beside each, the older one where there is one."""
@@ -141,6 +148,9 @@ def placed(
     """
     found, undated = [], []
     for verdict in fresh:
+        if verdict.shown_at < now:  # ``Timeline.first_place`` had nothing to say of it
+            found.append(verdict)
+            continue
         date = timeline.believed(verdict.entry)
         if date is not None:
             found.append(_put(verdict, place_of(date, rules, now)))

@@ -11,6 +11,11 @@ from urllib.parse import unquote
 
 from ecliptic.decide.addresses import kept_query, site_host, without_session
 
+_PLAIN: Final = re.compile(
+    r"https?://(?:www\.)?+((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+))/([!$&-/0-9:=@A-Z_a-z~]*+)"
+)
+"""Most links: nothing of them is left out but the ends."""
+
 _IDLE_FRAGMENT: Final = re.compile(
     r"(?:comments|respond|more-\d+|:~:.*|(?:utm_|xtor|ref|rss|feed).*)?\Z",
     re.IGNORECASE | re.DOTALL,
@@ -39,6 +44,12 @@ def place_of(link: str) -> Place:
     >>> place_of("https://www.blog.example/2018/a-post/?utm_source=rss#comments")
     Place(host='blog.example', path='2018/a-post')
     """
+    plain = _PLAIN.fullmatch(link)
+    if plain is not None:
+        path = plain[2]
+        if "." in path:
+            path = _INDEX.sub("", f"/{path}")
+        return Place(plain[1], path.strip("/"))
     _, separator, rest = link.partition("://")
     if not separator:
         return Place("", link)

@@ -24,6 +24,8 @@ from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.kin import Memory
 from ecliptic.model.parsed import ParsedFeed
 
+_PLACES: Final = frozenset({REMOVED, LEFT, BACK})
+
 _PARTIAL: Final = frozenset(
     {"parse.truncated", "parse.malformed_xml", "parse.too_many_entries", "parse.crash"}
 )
@@ -49,6 +51,9 @@ def is_whole(parsed: ParsedFeed) -> bool:
         return False
     if any(entry.source for entry in parsed.entries):
         return False
+    # Of most feeds it is plain that they have few hosts, however these are spelt.
+    if len({tuple(entry.link.split("/", 3)[:3]) for entry in parsed.entries}) < _MANY_HOSTS:
+        return True
     hosts = Counter(place_of(entry.link).host for entry in parsed.entries)
     return len(hosts) < _MANY_HOSTS or max(hosts.values()) >= _MOST_SHARE * len(parsed.entries)
 
@@ -137,5 +142,7 @@ def is_out(before: KnownEntry) -> bool:
     """Whether the last thing noted of the entry's place in its feed is that it left."""
     if before.hidden is not None and before.hidden.code == REMOVED:
         return True
-    told = [note.code for note in before.notes if note.code in {REMOVED, LEFT, BACK}]
-    return bool(told) and told[-1] != BACK
+    for note in reversed(before.notes):
+        if note.code in _PLACES:
+            return note.code != BACK
+    return False

@@ -41,6 +41,9 @@ SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden
        hidden_until, ruling
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
 
+-- name: has_aliases
+SELECT EXISTS (SELECT 1 FROM entry_alias WHERE feed_id = ?);
+
 -- name: known_aliases
 SELECT alias.key, by_hand, entry.key, uid, fingerprint, policy, first_seen_at, shown_at, published,
        hidden, notes, position, hidden_until, ruling
