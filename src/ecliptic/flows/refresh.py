@@ -3,7 +3,7 @@
 The order of things is this file. Fetching and writing happen here, in one
 process; reading and cleaning what came happens in the crew's (``flows.refine``).
 A feed is written whole in one transaction: its validators are never ahead of its
-entries. Feeds that are done at about the same moment share one.
+entries. Feeds that had nothing new at the same moment share one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from msgspec.structs import replace
 
@@ -37,6 +37,7 @@ from ecliptic.errors import PluginError, UsageError
 from ecliptic.fetch import Client, kept_connections
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.duplicates import fold
+from ecliptic.flows.job import Job, job_of
 from ecliptic.flows.judging import model_faults, need_languages
 from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
@@ -55,16 +56,10 @@ from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.plugins import Answer
 from ecliptic.store import Store
 
-if TYPE_CHECKING:
-    from ecliptic.flows.job import Job
-
 log = get_logger(__name__)
 
 _MOST_WAITING: Final = 32
 """Documents whose plugins wait for pages at a time, held in memory too."""
-
-_MOST_UNWRITTEN: Final = 8
-"""Feeds with something new that share a transaction, since their rows share pages."""
 
 _Checked: TypeAlias = tuple[str, FeedChange]
 """The address of a feed that was checked, and what is to be written."""
@@ -182,8 +177,6 @@ class _Run:
         self.lost: Mapping[int, datetime] = {}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
-        self._in_crew = 0
-        self._unwritten: list[_Checked] = []
         self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
 
     async def go(self, client: Client, due: Sequence[FeedState]) -> None:
@@ -207,12 +200,10 @@ class _Run:
                     settled.append((feed.url, todo))
                 else:
                     await self._places.acquire()
-                    self._in_crew += 1
                     documents.create_task(self._refine(todo))
-            if settled:
-                self._write(settled)
+            self._store_changes(settled)
         if unasked:
-            self._write(unasked)
+            self._store_changes(unasked)
 
     def _requests(self, due: Sequence[FeedState], unasked: list[_Checked]) -> Iterator[Request]:
         """Yield a request for each feed; one whose source cannot say which is settled at once."""
@@ -260,8 +251,6 @@ class _Run:
         return FeedChange(feed_id=feed.id, fetch=after, check=check)
 
     def _job(self, feed: FeedState, fetched: Fetched) -> Job:
-        from ecliptic.flows.job import job_of  # noqa: PLC0415 - most runs have few documents
-
         return job_of(
             self._site,
             feed,
@@ -288,10 +277,7 @@ class _Run:
             )
             self._summary.failures.append(skipped)
         self._summary.feeds.fetched += not refined.change.fetch.code
-        self._in_crew -= 1
-        self._unwritten.append((job.feed_url, refined.change))
-        if len(self._unwritten) >= _MOST_UNWRITTEN or not self._in_crew:
-            self._write([])
+        self._store_changes([(job.feed_url, refined.change)])
 
     async def _fetch_pages(self, feed: str, urls: tuple[str, ...]) -> tuple[Answer, ...]:
         """Fetch what plugins want to read; the place of their document is free meanwhile."""
@@ -301,10 +287,7 @@ class _Run:
         await self._places.acquire()
         return answers
 
-    def _write(self, settled: Sequence[_Checked]) -> None:
-        """Store what was settled, and what waited for company."""
-        changes = [*self._unwritten, *settled]
-        self._unwritten.clear()
+    def _store_changes(self, changes: Sequence[_Checked]) -> None:
         start = perf_counter()
         self._store.apply(*(change for _, change in changes))
         self._summary.spend("store", perf_counter() - start)
