@@ -62,6 +62,7 @@ class Planet:
         every: bool = False,
         only: str = "",
         jobs: int = 0,
+        dialect: str = "",
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
 
@@ -71,9 +72,10 @@ class Planet:
         ``allow_networks`` are CIDR blocks that may be connected to although
         they are not public. ``every`` asks feeds that are not due too, ``only``
         those that it matches. ``jobs`` is the number of processes that read and
-        clean documents, 0 for one a core. Raises ``ConfigError``.
+        clean documents, 0 for one a core. ``dialect`` is the engine that an ini
+        file was written for (``planet``, ``venus``, ``pluto``). Raises ``ConfigError``.
         """
-        site = load_site(config)
+        site = load_site(config, dialect=dialect)
         fetch = replace(
             site.fetch,
             allow_networks=(*site.fetch.allow_networks, *allow_networks),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from ecliptic.legacy import dialect, ini, planet, pluto
+from ecliptic.legacy import dialect as dialects
+from ecliptic.legacy import ini, planet, pluto
 from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.sources import files
@@ -14,8 +16,8 @@ from ecliptic.sources.findings import single
 __all__ = ["check", "load"]
 
 
-def load(path: str | Path, *further: str | Path) -> Site:
-    """Read an ini file of Planet 2.0, Venus or Pluto; its dialect is recognised.
+def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
+    """Read an ini file of Planet 2.0, Venus or Pluto; its ``dialect`` is recognised if not given.
 
     Keys of ``further`` files stand over those before them, paths are seen from
     the first, and lines are counted on from one to the next. What has no effect
@@ -29,12 +31,12 @@ def load(path: str | Path, *further: str | Path) -> Site:
         document = ini.merged(document, ini.parse(data, after=document.last_line))
     if not document.sections and not document.top.keys:
         raise single(path, "sources.not_recognised", "there is no section in this ini file")
-    kind = dialect.recognise(document)
+    kind = dialects.named(dialect) or dialects.recognise(document)
     if kind == "pluto":
         return pluto.read(path, document)
     return planet.read(path, document, kind)
 
 
-def check(path: str | Path) -> tuple[Finding, ...]:
+def check(path: str | Path, *, dialect: str = "") -> tuple[Finding, ...]:
     """Return the errors of an ini file or, if there are none, its warnings."""
-    return examine(Path(path).absolute(), load)
+    return examine(Path(path).absolute(), partial(load, dialect=dialect))

@@ -191,7 +191,7 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
 def _subscriptions(
     values: Values, parts: _Parts, translator: Translator
 ) -> tuple[Subscription, ...]:
-    collected = Subscriptions(values, translator)
+    collected = Subscriptions(values, translator, future_dates(parts.planet) or "now")
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
             collected.add(section, section.title, section.text("name"), ("name",))
@@ -203,8 +203,7 @@ def _subscriptions(
 def _notices(document: Document, parts: _Parts, site: Site) -> tuple[str, ...]:
     encodings = notices.odd_encodings(parts.all, is_templated=bool(site.templates))
     found = [*notices.without_effect(parts.all), *encodings]
-    if site.templates and site.dialect == "planet":
-        found += notices.mended(parts.all)
+    found += notices.mended(parts.all, site.dialect)
     if parts.lists:
         named = notices.some(f"{each.title} (line {each.line})" for each in parts.lists)
         found.append(f"Reading lists are not read yet: {named}.")

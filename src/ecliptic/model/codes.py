@@ -19,6 +19,8 @@ SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
     "sources.unreadable": "the configuration file cannot be read",
     "sources.unwritable": "the configuration file cannot be written; it is as it was",
+    "sources.exists": "a file of that name is there already",
+    "sources.no_dialect": "a dialect is named for a file that is not an older engine's",
     "sources.too_large": "the configuration file is far larger than any list of feeds",
     "sources.not_recognised": "the file is no configuration we know",
     "sources.not_supported": "the file is a configuration of an engine that is not read yet",

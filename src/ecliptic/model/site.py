@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,6 +11,16 @@ from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.template import Copied, OldTemplate
+
+DIALECTS: Final = {
+    "toml": "planet.toml",
+    "opml": "OPML",
+    "planet": "Planet 2.0",
+    "venus": "Venus",
+    "pluto": "Pluto",
+    "perlanet": "Perlanet",
+}
+"""What the kinds of settings are called."""
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +122,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``copies`` are an older engine's, and take the place of our pages of their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
-    from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
+    from (a key of ``DIALECTS``); ``notices`` are
     sentences for the operator about what in it has no effect.
     """
 

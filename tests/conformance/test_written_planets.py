@@ -1,0 +1,48 @@
+"""Real planets' configurations, written as planet.toml, are the same planets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ecliptic import legacy, sources
+from ecliptic.model.site import Site
+from ecliptic.sources import address, toml
+from ecliptic.sources.writing import written
+from planets_on_disk import without_places
+from shared_data import DATA, needs_shared_data
+
+pytestmark = needs_shared_data
+
+PLANETS = DATA / "planets"
+
+
+def configurations() -> list[str]:
+    found = (path for path in PLANETS.rglob("*") if path.suffix in {".ini", ".opml", ".xml"})
+    return sorted(str(path.relative_to(PLANETS)) for path in found)
+
+
+def without_faults(site: Site) -> Site:
+    """Return a planet without the feeds that nobody can ask, which are comments."""
+    feeds = tuple(
+        feed
+        for feed in site.subscriptions
+        if address.is_file(feed.url) or not address.fault(feed.url)
+    )
+    return replace(site, subscriptions=feeds)
+
+
+@pytest.mark.parametrize("name", configurations())
+def test_written_when_a_configuration_is_real_is_the_same_planet(name: str, tmp_path: Path) -> None:
+    old = PLANETS / name
+    site = legacy.load(old) if sources.detect(old) == "ini" else sources.load(old)
+    made = written(site, tmp_path / "planet.toml")
+    again = toml.read(tmp_path / "planet.toml", made.text)
+    assert without_places(again) == without_places(without_faults(site))
+    assert len(made.look) == len(site.subscriptions) - len(again.subscriptions)
+    assert (
+        written(again, tmp_path / "planet.toml").text.partition("[planet]")[2]
+        == (written(without_faults(site), tmp_path / "planet.toml").text.partition("[planet]")[2])
+    )
