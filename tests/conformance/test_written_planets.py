@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from ecliptic import legacy, sources
+from ecliptic.engine import load_site
 from ecliptic.model.site import Site
 from ecliptic.sources import address, toml
 from ecliptic.sources.writing import written
@@ -20,7 +20,10 @@ PLANETS = DATA / "planets"
 
 
 def configurations() -> list[str]:
-    found = (path for path in PLANETS.rglob("*") if path.suffix in {".ini", ".opml", ".xml"})
+    suffixes = {".ini", ".opml", ".xml"}
+    found = (
+        path for path in PLANETS.rglob("*") if path.suffix in suffixes or path.name == "perlanetrc"
+    )
     return sorted(str(path.relative_to(PLANETS)) for path in found)
 
 
@@ -37,7 +40,7 @@ def without_faults(site: Site) -> Site:
 @pytest.mark.parametrize("name", configurations())
 def test_written_when_a_configuration_is_real_is_the_same_planet(name: str, tmp_path: Path) -> None:
     old = PLANETS / name
-    site = legacy.load(old) if sources.detect(old) == "ini" else sources.load(old)
+    site = load_site(old)
     made = written(site, tmp_path / "planet.toml")
     again = toml.read(tmp_path / "planet.toml", made.text)
     assert without_places(again) == without_places(without_faults(site))

@@ -43,10 +43,11 @@ def _site(config: str | Path, dialect: str) -> Site | None:
 
 
 def _check_configuration(path: Path, now: datetime, dialect: str) -> Checked:
-    from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
+    from ecliptic import sources  # noqa: PLC0415 - see `load_site`
+    from ecliptic.sources.check import examine  # noqa: PLC0415 - as above
 
-    is_old = sources.detect(path) == "ini"
-    found = legacy.check(path, dialect=dialect) if is_old else sources.check(path)
+    is_old = sources.detect(path) in {"ini", "yaml"}
+    found = examine(path.absolute(), lambda each: load_site(each, dialect=dialect))
     errors = sum(finding.severity == "error" for finding in found)
     read_as = ""
     if not errors:

@@ -40,6 +40,10 @@ def load_site(config: str | Path | Sequence[str | Path], *, dialect: str = "") -
         from ecliptic import legacy  # noqa: PLC0415 - most planets have no old settings
 
         return legacy.load(*paths, dialect=dialect)
+    if len(paths) == 1 and not dialect and sources.detect(paths[0]) == "yaml":
+        from ecliptic.legacy import perlanet  # noqa: PLC0415 - see above
+
+        return perlanet.load(paths[0].absolute())
     if dialect:
         raise ConfigError(
             "sources.no_dialect",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from ecliptic.legacy import dialect as dialects
 from ecliptic.legacy import ini, planet, pluto
-from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
 from ecliptic.sources import files
-from ecliptic.sources.check import examine
 from ecliptic.sources.findings import single
 
-__all__ = ["check", "load"]
+__all__ = ["load"]
 
 
 def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
@@ -35,8 +32,3 @@ def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
     if kind == "pluto":
         return pluto.read(path, document)
     return planet.read(path, document, kind)
-
-
-def check(path: str | Path, *, dialect: str = "") -> tuple[Finding, ...]:
-    """Return the errors of an ini file or, if there are none, its warnings."""
-    return examine(Path(path).absolute(), partial(load, dialect=dialect))

@@ -8,6 +8,7 @@ from ecliptic import legacy
 from ecliptic.errors import ConfigError
 from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Site
+from ecliptic.sources.check import examine
 
 
 def load(folder: Path, text: str, name: str = "config.ini") -> Site:
@@ -308,7 +309,7 @@ def test_load_when_there_is_nothing_in_it_says_so(tmp_path: Path) -> None:
 def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text(PLANET, "utf-8")
-    found = legacy.check(path)
+    found = examine(path, legacy.load)
     assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 4
     assert [(each.code, each.line) for each in found if each.severity == "warning"] == [
         ("sources.insecure", 31),
@@ -318,7 +319,7 @@ def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
 def test_check_when_an_old_file_is_bad_gives_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text("[Planet]\nitems_per_page = x\n", "utf-8")
-    assert [(each.severity, each.line) for each in legacy.check(path)] == [("error", 2)]
+    assert [(each.severity, each.line) for each in examine(path, legacy.load)] == [("error", 2)]
 
 
 def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(
