@@ -18,6 +18,7 @@ from ecliptic import __version__
 COMMANDS: Final = {
     "init": "Make a new planet: settings, a first subscription, a theme folder.",
     "import": "Write a planet.toml from the settings or subscriptions of another program.",
+    "export": "Write the settings or subscriptions for another program.",
     "build": "Refresh and publish: the main job.",
     "refresh": "Ask the feeds, store what is new.",
     "publish": "Write the site from what is stored; asks no network.",

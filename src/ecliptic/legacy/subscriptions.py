@@ -14,7 +14,7 @@ from ecliptic.model.site import Subscription
 from ecliptic.sources import address
 from ecliptic.sources.access import with_access, with_file
 
-_FUTURE_DATES = {"keep": "now", "ignore_date": "now", "ignore_entry": "wait"}
+FUTURE_DATES = {"keep": "now", "ignore_date": "now", "ignore_entry": "wait"}
 """Venus' words. It dropped an entry (``ignore_entry``) until its date had come: that is to wait."""
 
 _NO = frozenset({"", "0", "no", "false", "off"})
@@ -84,7 +84,7 @@ class Subscriptions:
 
 def future_dates(section: Section) -> str:
     """Return what a section says of dates ahead, in our word; ``""`` when it says nothing."""
-    return _FUTURE_DATES.get(section.text("future_dates").strip().lower(), "")
+    return FUTURE_DATES.get(section.text("future_dates").strip().lower(), "")
 
 
 def extra(section: Section, known: Iterable[str]) -> dict[str, str]:
