@@ -19,6 +19,7 @@ def without_places(site: Site) -> Site:
         config="",
         dialect="",
         notices=(),
+        lists=tuple(replace(each, line=0) for each in site.lists),
         subscriptions=feeds,
         plugins=_unlined(site.plugins),
     )

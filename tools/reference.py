@@ -14,7 +14,7 @@ from ecliptic import errors
 from ecliptic.cli import cli
 from ecliptic.model import codes
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import OLD, PLUGIN, TABLES
+from ecliptic.sources.settings import LISTS, OLD, PLUGIN, TABLES
 from ecliptic.sources.starter import literal, starter
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -90,8 +90,11 @@ def settings_page() -> str:
         " mistake is an error that names file, line, key, what was found and what is allowed;"
         " nothing is written then."
     )
-    headings = {"plugin": "[plugin.NAME]", **{name: f"[[{name}]]" for name in ("feed", *OLD)}}
-    for title, table in {**TABLES, "plugin": PLUGIN, **OLD}.items():
+    headings = {
+        "plugin": "[plugin.NAME]",
+        **{name: f"[[{name}]]" for name in ("feed", *LISTS, *OLD)},
+    }
+    for title, table in {**TABLES, **LISTS, "plugin": PLUGIN, **OLD}.items():
         heading = headings.get(title, f"[{title}]")
         rows = [_settings_row(setting) for setting in table]
         lines = ["| key | meaning | allowed | default |", "|---|---|---|---|", *rows]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ecliptic.legacy import dialect, notices, pluto, templates
+from ecliptic.legacy import dialect, lists, notices, pluto, templates
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.filters import Translator
@@ -81,6 +81,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
         subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
+        lists=lists.named(values, parts.lists),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
@@ -204,7 +205,4 @@ def _notices(document: Document, parts: _Parts, site: Site) -> tuple[str, ...]:
     encodings = notices.odd_encodings(parts.all, is_templated=bool(site.templates))
     found = [*notices.without_effect(parts.all), *encodings]
     found += notices.mended(parts.all, site.dialect)
-    if parts.lists:
-        named = notices.some(f"{each.title} (line {each.line})" for each in parts.lists)
-        found.append(f"Reading lists are not read yet: {named}.")
     return (*found, *notices.oddities(document))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -17,6 +18,7 @@ from ecliptic.legacy import ini
 from ecliptic.legacy.subscriptions import FUTURE_DATES
 from ecliptic.legacy.values import REFERENCE, one_line
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.site import PageSettings, Site, Subscription
 from ecliptic.sources import address
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _ADS: Final = "stripAd/feedburner.sed stripAd/google_ad_map.sed stripAd/yahoo.sed"
 _DATES: Final = {ours: venus for venus, ours in FUTURE_DATES.items()} | {"now": "keep"}
 _COMMENT: Final = re.compile(r"(\s);")
+_LISTS: Final = {"foaf": "foaf", "csv": "csv", "ini": "config"}
 _QUOTES: Final = ('"', "'")
 _DEFAULTS: Final = Site(name="")
 
@@ -41,7 +44,8 @@ def written(site: Site, path: Path) -> WrittenIni:
     """Return the ini file of a planet that is to stand at ``path``."""
     writer = _Writer(site, path)
     blocks = ["\n".join(writer.planet())]
-    blocks += ["\n".join(writer.feed(feed)) for feed in site.subscriptions]
+    blocks += ["\n".join(writer.list(each)) for each in site.lists]
+    blocks += ["\n".join(writer.feed(each)) for each in site.subscriptions if not each.listed_in]
     return WrittenIni(text="\n\n".join(blocks) + "\n", look=tuple(writer.look))
 
 
@@ -79,6 +83,12 @@ class _Writer:
         yield from self._templates()
         yield from self._extra(site.extra, "")
         yield from self._beyond_planet()
+
+    def list(self, wanted: ReadingList) -> Iterator[str]:
+        """Yield the lines of a list of feeds."""
+        where = self._seen(unquote(urlsplit(wanted.url).path))
+        yield f"[{where if address.is_file(wanted.url) else wanted.url}]"
+        yield f"content_type = {_LISTS.get(wanted.kind, 'opml')}"
 
     def feed(self, feed: Subscription) -> Iterator[str]:
         """Yield the lines of a feed; one that is paused is a comment."""

@@ -36,6 +36,8 @@ SOURCES: Final = {
     "sources.duplicate_feed": "a feed is listed more than once",
     "sources.unknown_feed": "there is no feed of this address in the file",
     "sources.not_editable": "the file is written in a way that cannot be edited without harm",
+    "sources.not_a_list": "what is there is no list of feeds; its last good copy is used",
+    "sources.empty_list": "the list has no feed any more; the {detail} of its last good copy stay",
     "sources.notice": "something in the file has another effect, or none",
     "sources.no_link": "the planet has no link of its own",
     "sources.no_topic": "a hub is named, and the feeds it should be told of have no address",

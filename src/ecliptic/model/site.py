@@ -9,6 +9,7 @@ import msgspec
 
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.template import Copied, OldTemplate
 
@@ -34,7 +35,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
     is set where more than the address is needed to read it, ``rules`` where those of
-    the planet are not its own.
+    the planet are not its own. ``listed_in`` is the address of the list that it came
+    with, ``""`` for the operator's own.
     """
 
     url: str
@@ -51,6 +53,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     access: Access | None = None
     rules: OwnRules | None = None
     plugins: tuple[PluginUse, ...] | None = None
+    listed_in: str = ""
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -146,6 +149,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     detect_languages: bool = False
     plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
+    lists: tuple[ReadingList, ...] = ()
     config: str = ""
     state: str = ""
     output: str = ""

@@ -12,6 +12,7 @@ from typing import Any
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
@@ -21,7 +22,12 @@ from ecliptic.sources.setting import Setting
 
 _KNOWN = {
     name: {setting.key: setting for setting in table}
-    for name, table in {**settings.TABLES, **settings.OLD, "plugin": settings.PLUGIN}.items()
+    for name, table in {
+        **settings.TABLES,
+        **settings.OLD,
+        **settings.LISTS,
+        "plugin": settings.PLUGIN,
+    }.items()
 }
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -40,6 +46,7 @@ def read(path: Path, text: str) -> Site:
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
     old = reader.old_pages(planet)
+    lists = reader.lists()
     places, path_findings = paths.resolve(
         path,
         output=planet.pop("output", "site"),
@@ -60,6 +67,7 @@ def read(path: Path, text: str) -> Site:
         topics=topics,
         plugins=plugins,
         subscriptions=subscriptions,
+        lists=lists,
         **old,
         config=str(path),
         state=places.state,
@@ -217,6 +225,21 @@ class _Reader:
                 templates.copied(self._config, values) for values in self._files("copy")
             ),
         }
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """Return the lists of feeds that others keep; few files have any."""
+        if "list" not in self._document:
+            return ()
+        from ecliptic.sources.reading_lists import reading_list  # noqa: PLC0415 - see above
+
+        found = []
+        for index, row in enumerate(self._rows("list")):
+            path = ("list", index)
+            values = self._values(row, path, "in [[list]]", _KNOWN["list"])
+            if "url" in values:
+                line = lines.line_of(self._places, path)
+                found.append(reading_list(values, self._config, line))
+        return tuple(found)
 
     def _files(self, name: str) -> Iterator[dict[str, Any]]:
         """Yield the values of tables that name a file, each of which must be there."""

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.site import Site, Subscription
 from ecliptic.model.template import Copied, OldTemplate
 from ecliptic.sources import address, kinds, templates
@@ -23,7 +24,7 @@ from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import Refused
 from ecliptic.sources.references import References
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import OLD, PLANET, TOPICS
+from ecliptic.sources.settings import LISTS, OLD, PLANET, TOPICS
 from ecliptic.sources.starter import keyed, literal
 
 _HEAD: Final = (
@@ -86,8 +87,11 @@ class _Writer:
             yield self._table("[[template]]", OLD["template"], self._template(template))
         for copied in self._site.copies:
             yield self._table("[[copy]]", OLD["copy"], self._copied(copied))
+        for each in self._site.lists:
+            yield self._list(each)
         for feed in self._site.subscriptions:
-            yield self._feed(feed)
+            if not feed.listed_in:
+                yield self._feed(feed)
 
     def _planet(self) -> dict[str, Any]:
         site = self._site
@@ -117,6 +121,12 @@ class _Writer:
     def _copied(self, copied: Copied) -> dict[str, Any]:
         path = "" if copied.path == Path(copied.file).name else copied.path
         return {"file": self._seen(copied.file), "path": path}
+
+    def _list(self, wanted: ReadingList) -> str:
+        values = _fields(wanted) | {"url": self._file_seen(wanted.url)}
+        if wanted.access is not None and wanted.access.has_secrets:
+            self.look.append(f"The list {wanted.url} loses the name and password in its address.")
+        return self._table("[[list]]", LISTS["list"], values)
 
     def _plugins(self) -> Iterator[str]:
         """Yield the tables of those plugins that need one."""

@@ -6,6 +6,8 @@ import pytest
 
 from ecliptic import legacy
 from ecliptic.errors import ConfigError
+from ecliptic.model.access import Access
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Site
 from ecliptic.sources.check import examine
@@ -147,7 +149,9 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
     site = load(tmp_path, VENUS)
     assert [feed.url for feed in site.subscriptions] == ["http://a.example/feed"]
     assert site.subscriptions[0].extra == {}
-    assert "Reading lists are not read yet: people.xml (line 17)." in site.notices
+    people = (tmp_path / "people.xml").as_uri()
+    access = Access(home=people, local=True)
+    assert site.lists == (ReadingList(url=people, kind="opml", line=17, access=access),)
     assert any("days_per_page (line 6)" in notice for notice in site.notices)
     assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
 
