@@ -163,7 +163,7 @@ def test_import_when_the_dialect_is_forced_reads_it_so(tmp_path: Path) -> None:
         assert f"\n{key} = 3\n" in new.read_text("utf-8")
     refused = ecliptic("check", str(new), "--dialect", "venus")
     assert refused.returncode == 2
-    assert "--dialect is for" in refused.stderr
+    assert "--dialect is for" in refused.stdout
 
 
 def test_import_when_the_new_file_would_be_published_writes_nothing(tmp_path: Path) -> None:

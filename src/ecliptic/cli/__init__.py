@@ -17,7 +17,7 @@ from ecliptic import __version__
 
 COMMANDS: Final = {
     "init": "Make a new planet: settings, a first subscription, a theme folder.",
-    "import": "Write a planet.toml from the settings or subscriptions of another program.",
+    "import": "Bring along the settings, subscriptions or archive of another program.",
     "export": "Write the settings or subscriptions for another program.",
     "build": "Refresh and publish: the main job.",
     "refresh": "Ask the feeds, store what is new.",

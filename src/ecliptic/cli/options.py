@@ -200,5 +200,5 @@ def open_planet(config: str | tuple[str, ...], **options: Any) -> Planet:
         every=bool(options.get("every")),
         only=options.get("only") or "",
         jobs=options.get("jobs") or 0,
-        dialect=chosen_dialect(),
+        dialect=options.get("dialect", chosen_dialect()),
     )

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from ecliptic.engine.planet import Planet
 from ecliptic.engine.settings import load_site
-from ecliptic.errors import ConfigError
+from ecliptic.errors import ConfigError, UsageError
+from ecliptic.flows.running import run
 from ecliptic.model.site import DIALECTS, Site, Subscription
 from ecliptic.sources import detect, files, toml
 from ecliptic.sources.access import identity
 from ecliptic.sources.writing import Written, written
+from ecliptic.store import run_lock
+
+if TYPE_CHECKING:
+    from ecliptic.flows.old_cache import CacheRead
 
 _IDLE = "No effect"
 
@@ -66,6 +73,24 @@ def import_planet(
         look=tuple(_in_order(made, notices)),
         secrets=made.secrets,
     )
+
+
+def import_cache(planet: Planet, folder: str | Path) -> CacheRead:
+    """Read the entries of Venus' cache in ``folder`` into the state of a planet.
+
+    Entries that are there already are left alone, so it can be done again. Raises
+    ``UsageError`` when there is no such folder.
+    """
+    from ecliptic.flows.old_cache import read_cache  # noqa: PLC0415 - the settings need none
+    from ecliptic.sources.venus_cache import Cache  # noqa: PLC0415 - as above
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageError("import.no_cache", f"{folder}: there is no such folder")
+    now, site = planet.now(), planet.site
+    with run_lock(site.state, command="import", now=now), planet.store() as store:
+        cache = Cache(path, ours=Path(site.state).name)
+        return run(read_cache(site, store, cache, now=now, jobs=planet.jobs))
 
 
 def _together(configs: Sequence[str | Path], dialect: str) -> tuple[Site, list[str]]:

@@ -48,7 +48,7 @@ class Planet:
     def __init__(self, site: Site, *, now: datetime | None = None, jobs: int = 0) -> None:
         self.site = site
         self._now = now
-        self._jobs = jobs
+        self.jobs = jobs
 
     @classmethod
     def open(
@@ -374,7 +374,7 @@ class Planet:
                 store,
                 now=now,
                 user_agent=user_agent(self.site),
-                jobs=self._jobs,
+                jobs=self.jobs,
                 progress=progress,
             )
         )

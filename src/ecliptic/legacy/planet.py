@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ecliptic.legacy import dialect, lists, notices, pluto, templates
+from ecliptic.legacy import dialect, notices, pluto, templates
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.filters import Translator
@@ -20,6 +20,7 @@ from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
 from ecliptic.legacy.theme import Themed, themed
 from ecliptic.legacy.values import Values, one_line, plain
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 
@@ -81,7 +82,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
         subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
-        lists=lists.named(values, parts.lists),
+        lists=_lists(values, parts.lists),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
@@ -114,6 +115,14 @@ def _templated(values: Values, site: Site, parts: _Parts, theme: Themed) -> Site
         # Where the pages are the operator's own, links are what they were there.
         link_rel="" if found else site.link_rel,
     )
+
+
+def _lists(values: Values, sections: tuple[Section, ...]) -> tuple[ReadingList, ...]:
+    if not sections:
+        return ()
+    from ecliptic.legacy import lists  # noqa: PLC0415 - most planets have no list, and no XML
+
+    return lists.named(values, sections)
 
 
 def _parts(document: Document) -> _Parts:

@@ -53,6 +53,7 @@ FETCH: Final = {
     "fetch.never": "not asked yet",
     "fetch.ok": "fetched",
     "fetch.not_modified": "not modified since the last check",
+    "fetch.old_cache": "entries were read from an older engine's cache",
     "fetch.same_body": "fetched, the same bytes as last time",
     "fetch.offline": "not asked: this run is offline",
     "fetch.pushed": "sent by the feed's hub",
