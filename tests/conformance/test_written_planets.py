@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ecliptic import legacy
 from ecliptic.engine import load_site
+from ecliptic.legacy import writing
 from ecliptic.model.site import Site
 from ecliptic.sources import address, toml
 from ecliptic.sources.writing import written
@@ -49,3 +51,18 @@ def test_written_when_a_configuration_is_real_is_the_same_planet(name: str, tmp_
         written(again, tmp_path / "planet.toml").text.partition("[planet]")[2]
         == (written(without_faults(site), tmp_path / "planet.toml").text.partition("[planet]")[2])
     )
+
+
+@pytest.mark.parametrize("name", configurations())
+def test_export_when_a_configuration_is_real_venus_reads_the_same_feeds(
+    name: str, tmp_path: Path
+) -> None:
+    site = without_faults(load_site(PLANETS / name))
+    made = writing.written(site, tmp_path / "config.ini")
+    (tmp_path / "config.ini").write_text(made.text, "utf-8")
+    again = legacy.load(tmp_path / "config.ini")
+    assert (again.dialect, again.name) == ("venus", site.name)
+    lost = [sentence for sentence in made.look if sentence.startswith("filter:")]
+    for before, after in zip(site.subscriptions, again.subscriptions, strict=True):
+        kept = before if not lost else replace(before, filter=after.filter)
+        assert after == replace(kept, line=after.line)

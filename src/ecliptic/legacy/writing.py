@@ -17,16 +17,24 @@ import msgspec
 from ecliptic.legacy import ini
 from ecliptic.legacy.subscriptions import FUTURE_DATES
 from ecliptic.legacy.values import REFERENCE, one_line
+from ecliptic.model.access import Proxy, without_password
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
-from ecliptic.model.site import PageSettings, Site, Subscription
+from ecliptic.model.site import Site, Subscription
 from ecliptic.sources import address
+from ecliptic.sources.fetch_settings import FETCH
+from ecliptic.sources.settings import PLANET, TOPICS
 
 if TYPE_CHECKING:
     from ecliptic.filters import Filter
 
 _ADS: Final = "stripAd/feedburner.sed stripAd/google_ad_map.sed stripAd/yahoo.sed"
 _DATES: Final = {ours: venus for venus, ours in FUTURE_DATES.items()} | {"now": "keep"}
+_SAID: Final = frozenset({
+    "name", "link", "owner_name", "owner_email", "output", "state", "items_per_page", "feed_items",
+    "activity_threshold", "timeout", "date_format", "day_format", "future_dates", "excerpt",
+    "strip_ads", "filter", "plugins", "extra",
+})  # fmt: skip
 _COMMENT: Final = re.compile(r"(\s);")
 _LISTS: Final = {"foaf": "foaf", "csv": "csv", "ini": "config"}
 _QUOTES: Final = ('"', "'")
@@ -193,15 +201,18 @@ class _Writer:
                 yield self._lost(f"{key} = {text}", where)
 
     def _beyond_planet(self) -> Iterator[str]:
+        """Yield what is set of the planet and was not said."""
         site = self._site
-        for key in ("description", "hub", "theme"):
-            if getattr(site, key):
-                yield self._lost(f"{key} = {getattr(site, key)}", "")
-        for key in ("language", "timezone", "detect_languages", "duplicates"):
-            if getattr(site, key) != getattr(_DEFAULTS, key):
-                yield self._lost(f"{key} = {getattr(site, key)}", "")
-        if site.pages.days_per_page != PageSettings().days_per_page:
-            yield self._lost(f"days_per_page = {site.pages.days_per_page}", "")
+        for settings, records in (
+            (PLANET, (site, site.pages, site.rules)),
+            (FETCH, (site.fetch,)),
+            (TOPICS, (site.topics,)),
+        ):
+            for setting in settings:
+                values = [getattr(each, setting.key, None) for each in records]
+                value = next((each for each in values if each is not None), None)
+                if setting.key not in _SAID and value not in {setting.default, "", None, Proxy()}:
+                    yield self._lost(f"{setting.key} = {_plain(value)}", "")
         yield from self._plugins(site.plugins, "")
 
     def _beyond_feed(self, feed: Subscription, where: str) -> Iterator[str]:
@@ -223,6 +234,10 @@ class _Writer:
         """Return a path as seen from the new file's folder, if it stands in or beside it."""
         relative = os.path.relpath(place, self._folder)
         return place if relative.startswith("../../") else relative
+
+
+def _plain(value: object) -> str:
+    return without_password(value.url) if isinstance(value, Proxy) else str(value)
 
 
 def _sifted(expressions: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from ecliptic import legacy
 from ecliptic.legacy import ini
 from ecliptic.legacy.writing import WrittenIni, written
-from ecliptic.model.access import Access
+from ecliptic.model.access import Access, Proxy
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import PageSettings, Site, Subscription
+from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.model.template import OldTemplate
 
 URL = "https://blog.example/feed.xml"
@@ -102,11 +102,14 @@ def test_written_when_venus_cannot_say_it_makes_it_a_comment_and_says_so(tmp_pat
     made, site = exported(
         tmp_path, *feeds, language="de", description="What we say",
         pages=PageSettings(days_per_page=3), extra={"odd": "a ; b"},
+        rules=EntryRules(flood_items=7, future_dates="now"), topics=TopicSettings(drop_below=0.2),
+        fetch=FetchSettings(proxy=Proxy("http://u:hush@proxy.example:1")),
     )  # fmt: skip
     assert [feed.url for feed in site.subscriptions] == [URL]
-    assert "s3cret" not in made.text
+    assert not any(secret in made.text for secret in ("s3cret", "hush"))
     for part in ("let in", "rules of its own", "excerpt = 0", "is paused", "language = de",
-                 "What we say", "days_per_page = 3", "odd = a ; b", "A key = x"):  # fmt: skip
+                 "What we say", "days_per_page = 3", "flood_items = 7", "drop_below = 0.2",
+                 "proxy = http://proxy.example:1", "odd = a ; b", "A key = x"):  # fmt: skip
         assert sum(part in sentence for sentence in made.look) == 1, part
         assert part == "is paused" or part in made.text
 
