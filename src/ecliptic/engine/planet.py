@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
 
+from ecliptic.engine.lists import with_asked, with_stored
 from ecliptic.engine.settings import load_site, user_agent, wall_clock
 from ecliptic.errors import ConfigError, UsageError
 from ecliptic.flows.progress import Progress, Silent
@@ -47,7 +48,7 @@ class Planet:
     def __init__(self, site: Site, *, now: datetime | None = None, jobs: int = 0) -> None:
         self.site = site
         self._now = now
-        self._jobs = jobs
+        self.jobs = jobs
 
     @classmethod
     def open(
@@ -62,6 +63,7 @@ class Planet:
         every: bool = False,
         only: str = "",
         jobs: int = 0,
+        dialect: str = "",
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
 
@@ -71,9 +73,10 @@ class Planet:
         ``allow_networks`` are CIDR blocks that may be connected to although
         they are not public. ``every`` asks feeds that are not due too, ``only``
         those that it matches. ``jobs`` is the number of processes that read and
-        clean documents, 0 for one a core. Raises ``ConfigError``.
+        clean documents, 0 for one a core. ``dialect`` is the engine that an ini
+        file was written for (``planet``, ``venus``, ``pluto``). Raises ``ConfigError``.
         """
-        site = load_site(config)
+        site = load_site(config, dialect=dialect)
         fetch = replace(
             site.fetch,
             allow_networks=(*site.fetch.allow_networks, *allow_networks),
@@ -91,7 +94,7 @@ class Planet:
             raise ConfigError("config.now", "the time given has no time zone: add Z or an offset")
         if now is not None and now.year > _LAST_YEAR:
             raise ConfigError("config.now", f"the time given is after the year {_LAST_YEAR}")
-        return cls(site, now=now, jobs=jobs)
+        return cls(with_stored(site), now=now, jobs=jobs)
 
     def now(self) -> datetime:
         """Return the moment at which this planet's flows behave to run."""
@@ -277,12 +280,13 @@ class Planet:
         from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
 
         with run_lock(self.site.state, command="feeds moved --write", now=self.now()):
-            written = [move for move in self.moved() if not move.subscribed]
+            written = [move for move in self.moved() if not (move.subscribed or move.listed_in)]
             for move in written:
                 edit.set_url(self.site.config, move.url, move.to)
             if written:
+                self.site = with_stored(replace(load_site(self.site.config), state=self.site.state))
                 with self.store() as store:
-                    store.subscribe(load_site(self.site.config).subscriptions)
+                    store.subscribe(self.site.subscriptions)
         return written
 
     def release(self, feed: str = "", *, every: bool = False) -> list[Released]:
@@ -315,7 +319,8 @@ class Planet:
         """
         from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
 
-        found = self.dead_feeds()
+        listed = {feed.url for feed in self.site.subscriptions if feed.listed_in}
+        found = [feed for feed in self.dead_feeds() if feed.url not in listed]
         for feed in found:
             edit.set_paused(self.site.config, feed.url, paused=True, why=feed.why)
         return found
@@ -362,16 +367,19 @@ class Planet:
     def _refresh(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.refresh import refresh  # noqa: PLC0415 - `publish` needs no client
 
-        return run(
+        self.site, failures = with_asked(self.site, store, now)
+        summary = run(
             refresh(
                 self.site,
                 store,
                 now=now,
                 user_agent=user_agent(self.site),
-                jobs=self._jobs,
+                jobs=self.jobs,
                 progress=progress,
             )
         )
+        summary.failures += failures
+        return summary
 
     def _publish(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.publish import publish  # noqa: PLC0415 - `refresh` needs no templates

@@ -161,7 +161,7 @@ class Renderer:
         shown = (
             site.name, site.link, site.hub, site.description, site.language, site.owner_name,
             site.owner_email, site.timezone, site.date_format, site.day_format,
-            site.activity_threshold, site.extra, site.dialect,
+            site.activity_threshold, site.extra,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 

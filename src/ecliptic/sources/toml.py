@@ -12,6 +12,7 @@ from typing import Any
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
 from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
@@ -21,20 +22,31 @@ from ecliptic.sources.setting import Setting
 
 _KNOWN = {
     name: {setting.key: setting for setting in table}
-    for name, table in {**settings.TABLES, "plugin": settings.PLUGIN}.items()
+    for name, table in {
+        **settings.TABLES,
+        **settings.OLD,
+        **settings.LISTS,
+        "plugin": settings.PLUGIN,
+    }.items()
 }
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def load(path: Path) -> Site:
     """Read and validate a native settings file; all its problems come in one error."""
-    text = _text(path)
+    return read(path, _text(path))
+
+
+def read(path: Path, text: str) -> Site:
+    """Validate settings that stand in ``text`` as if they were in the file at ``path``."""
     reader = _Reader(path, _document(path, text), text)
     planet = reader.planet()
     fetch = reader.table("fetch")
     topics = reader.topics()
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
+    old = reader.old_pages(planet)
+    lists = reader.lists()
     places, path_findings = paths.resolve(
         path,
         output=planet.pop("output", "site"),
@@ -55,6 +67,8 @@ def load(path: Path) -> Site:
         topics=topics,
         plugins=plugins,
         subscriptions=subscriptions,
+        lists=lists,
+        **old,
         config=str(path),
         state=places.state,
         output=places.output,
@@ -114,8 +128,8 @@ class _Reader:
         self._document = document
         self._text = text
         for key in document:
-            if key not in settings.TABLES and key != "plugin":
-                self._unknown((key,), "at the top of the file", (*settings.TABLES, "plugin"))
+            if key not in _KNOWN:
+                self._unknown((key,), "at the top of the file", _KNOWN)
         self._plugins = self._described()
         self._used: set[str] = set()
 
@@ -184,12 +198,7 @@ class _Reader:
         return lines.line_of(self._places, ("planet", key))
 
     def subscriptions(self) -> tuple[Subscription, ...]:
-        feeds = self._document.get("feed", [])
-        if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
-            self._note(
-                "sources.wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]"
-            )
-            return ()
+        feeds = self._rows("feed")
         starts = lines.headers(self._text, "feed")
         if len(starts) != len(feeds):
             starts = [lines.line_of(self._places, ("feed", n)) for n in range(len(feeds))]
@@ -200,6 +209,59 @@ class _Reader:
         subscriptions = tuple(subscription for subscription in read if subscription)
         self._find_duplicates(subscriptions)
         return subscriptions
+
+    def old_pages(self, planet: dict[str, Any]) -> dict[str, Any]:
+        """Return ``templates`` and ``copies``; few files have any."""
+        if not self._document.keys() & settings.OLD.keys():
+            return {}
+        from ecliptic.sources import templates  # noqa: PLC0415 - see above
+
+        return {
+            "templates": tuple(
+                templates.template(self._config, values, planet)
+                for values in self._files("template")
+            ),
+            "copies": tuple(
+                templates.copied(self._config, values) for values in self._files("copy")
+            ),
+        }
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """Return the lists of feeds that others keep; few files have any."""
+        if "list" not in self._document:
+            return ()
+        from ecliptic.sources.reading_lists import reading_list  # noqa: PLC0415 - see above
+
+        found = []
+        for index, row in enumerate(self._rows("list")):
+            path = ("list", index)
+            values = self._values(row, path, "in [[list]]", _KNOWN["list"])
+            if "url" in values:
+                line = lines.line_of(self._places, path)
+                found.append(reading_list(values, self._config, line))
+        return tuple(found)
+
+    def _files(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the values of tables that name a file, each of which must be there."""
+        for index, row in enumerate(self._rows(name)):
+            path = (name, index)
+            values = self._values(row, path, f"in [[{name}]]", _KNOWN[name])
+            file = values.get("file")
+            if file is None:
+                continue
+            if Path(paths.beside(self._config, file)).is_file():
+                yield values
+            else:
+                message = f"{name}.file is {shown(file)}; there is no such file"
+                self._note("sources.bad_path", (*path, "file"), message, found=file)
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        rows = self._document.get(name, [])
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return rows
+        message = f"{name} is not a list; allowed: tables [[{name}]]"
+        self._note("sources.wrong_type", (name,), message)
+        return []
 
     def _subscription(self, index: int, feed: dict[str, Any], line: int) -> Subscription | None:
         path = ("feed", index)

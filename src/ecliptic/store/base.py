@@ -14,6 +14,7 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
+from ecliptic.model.reading_list import ListState
 from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
@@ -101,6 +102,14 @@ class Store(KnownEntries, Protocol):
 
     def twins(self) -> TwinIndex:
         """Return what is remembered of copies of posts in several feeds."""
+        ...
+
+    def reading_lists(self) -> Mapping[str, ListState]:
+        """Return how lists of feeds stand, by their address."""
+        ...
+
+    def keep_reading_lists(self, states: Mapping[str, ListState]) -> None:
+        """Remember how lists stand; those that are not among ``states`` are forgotten."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:
