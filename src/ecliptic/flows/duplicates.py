@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -22,10 +23,15 @@ def fold(site: Site, store: Store, *, now: datetime) -> int:
     for what is not installed.
     """
     changes = _fold(site, store, now)
-    back = any(change.hidden is None for change in changes)
+    hidden = _hidden(changes)
     # While they were hidden as copies no filter hid them; and what one hides now has no copies.
-    if back and _sift_again(site, store, now):
-        changes += _fold(site, store, now)
+    while any(change.hidden is None for change in changes) and _sift_again(site, store, now):
+        changes = _fold(site, store, now)
+        hidden += _hidden(changes)
+    return hidden
+
+
+def _hidden(changes: Iterable[Amendment]) -> int:
     return sum(change.hidden is not None for change in changes)
 
 

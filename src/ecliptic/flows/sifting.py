@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ecliptic.decide import Sieves, sifted
+from ecliptic.decide.sieves import FILTERED
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedState
 from ecliptic.model.sieve import Sieve
@@ -30,7 +31,8 @@ def sift_again(sieves: Sieves, store: Store, feeds: Iterable[FeedState], now: da
     changed = 0
     for feed in feeds:
         mark = sieves.mark(feed)
-        if feed.sieves != mark:
+        is_freed = not mark and FILTERED in feed.hidden  # nobody filters any more
+        if feed.sieves != mark or is_freed:
             marks[feed.id] = mark
             changed += _sift_feed(store, feed, sieves.of(feed.url), now)
     if marks:
