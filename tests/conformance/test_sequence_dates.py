@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ecliptic.flows.curating import unhide, wake
+from ecliptic.flows.curating import unhide
+from ecliptic.flows.waking import wake
 from ecliptic.model.rules import EntryRules
 from sequences import DAY, HOUR, START, Replay, daily, post, rss
 

@@ -15,12 +15,12 @@ from typing import Final
 
 from ecliptic.decide import Rulebook, duplicates
 from ecliptic.errors import EclipticError
-from ecliptic.flows.curating import wake
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.rejudge import rejudge
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
+from ecliptic.flows.waking import wake
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
