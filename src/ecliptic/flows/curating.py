@@ -10,15 +10,12 @@ import msgspec
 
 from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split
 from ecliptic.errors import UsageError
-from ecliptic.log import get_logger
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_called
 from ecliptic.store import Store
-
-log = get_logger(__name__)
 
 
 class EntryStands(msgspec.Struct, frozen=True, kw_only=True):

@@ -182,6 +182,8 @@ class _Reader:
 
     def uses(self, names: tuple[str, ...], path: lines.Path) -> tuple[PluginUse, ...]:
         """Return the plugins of a list, each with its parameters."""
+        if not names:  # to say where something stands, the whole text must be looked through
+            return ()
         self._used.update(names)
         line = lines.line_of(self._places, path)
         return tuple(
