@@ -17,6 +17,7 @@ from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.rule import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
+from ecliptic.store.searches import SearchIndex
 from ecliptic.store.twins import TwinIndex
 
 
@@ -101,6 +102,10 @@ class Store(KnownEntries, Protocol):
 
     def twins(self) -> TwinIndex:
         """Return what is remembered of copies of posts in several feeds."""
+        ...
+
+    def searches(self) -> SearchIndex:
+        """Return what is remembered of what the pages of filters show."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

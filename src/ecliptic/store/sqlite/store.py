@@ -24,6 +24,7 @@ from ecliptic.store.sqlite.file import StateFile
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
+from ecliptic.store.sqlite.searches import SqliteSearches
 from ecliptic.store.sqlite.twins import SqliteTwins
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class SqliteStore(StateFile):
         super().__init__(path)
         self._sql = queries()
         self._twins = SqliteTwins(self._reading, self._transaction)
+        self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
         """Make the stored feeds those the operator lists, in that order; forget none."""
@@ -161,6 +163,10 @@ class SqliteStore(StateFile):
     def twins(self) -> SqliteTwins:
         """Return what is remembered of copies of posts in several feeds."""
         return self._twins
+
+    def searches(self) -> SqliteSearches:
+        """Return what is remembered of what the pages of filters show."""
+        return self._searches
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
