@@ -210,16 +210,26 @@ class Planet:
         with self.store() as store:
             return show(store, text, revision=revision)
 
-    def entries(self, *, hidden: bool = False, feed: str = "", limit: int = 0) -> list[EntryStands]:
+    def entries(
+        self, *, hidden: bool = False, feed: str = "", expression: str = "", limit: int = 0
+    ) -> list[EntryStands]:
         """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.
 
-        Raises ``UsageError`` when ``feed`` is the address or name of none.
+        With an ``expression``, those that this filter takes. Raises ``FilterError`` for what
+        is no filter, and ``UsageError`` when ``feed`` is the address or name of none.
         """
         from ecliptic.flows.curating import stand  # noqa: PLC0415 - see `why`
 
         with self.store() as store:
             store.subscribe(self.site.subscriptions)
-            return stand(store, hidden=hidden, feed=feed, limit=limit)
+            return stand(
+                store,
+                hidden=hidden,
+                feed=feed,
+                expression=expression,
+                limit=limit,
+                now=self.now(),
+            )
 
     def find(self, expression: str, *, limit: int = 0) -> list[Entry]:
         """Return the stored entries that a filter takes, newest first, the hidden ones too.
