@@ -90,7 +90,7 @@ def settings_page() -> str:
         " mistake is an error that names file, line, key, what was found and what is allowed;"
         " nothing is written then."
     )
-    headings = {"feed": "[[feed]]", "plugin": "[plugin.NAME]"}
+    headings = {"page": "[[page]]", "feed": "[[feed]]", "plugin": "[plugin.NAME]"}
     for title, table in {**TABLES, "plugin": PLUGIN}.items():
         heading = headings.get(title, f"[{title}]")
         rows = [_settings_row(setting) for setting in table]

@@ -13,6 +13,7 @@ from ecliptic.sources import kinds
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import choice, number, whole
+from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
 
@@ -219,4 +220,4 @@ PLUGIN: Final = (
 )
 """What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
 
-TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "feed": FEED}
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "page": PAGE, "feed": FEED}

@@ -13,7 +13,14 @@ from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
+from ecliptic.model.site import (
+    Channel,
+    FetchSettings,
+    PageSettings,
+    Site,
+    Subscription,
+    TopicSettings,
+)
 from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
@@ -33,6 +40,7 @@ def load(path: Path) -> Site:
     planet = reader.planet()
     fetch = reader.table("fetch")
     topics = reader.topics()
+    channels = reader.channels()
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
     places, path_findings = paths.resolve(
@@ -54,6 +62,7 @@ def load(path: Path) -> Site:
         fetch=FetchSettings(**fetch),
         topics=topics,
         plugins=plugins,
+        channels=channels,
         subscriptions=subscriptions,
         config=str(path),
         state=places.state,
@@ -183,13 +192,31 @@ class _Reader:
     def planet_line(self, key: str) -> int:
         return lines.line_of(self._places, ("planet", key))
 
+    def channels(self) -> tuple[Channel, ...]:
+        """Return the pages of filters; no two stand in one folder."""
+        found: dict[str, Channel] = {}
+        for index, table in enumerate(self._listed("page")):
+            path = ("page", index)
+            values = self._values(table, path, "in [[page]]", _KNOWN["page"])
+            if not {"path", "name", "filter"} <= values.keys():
+                continue
+            channel = Channel(**values, line=lines.line_of(self._places, path))
+            earlier = found.setdefault(channel.path, channel)
+            if earlier is not channel:
+                message = f"the page {channel.path} is already listed on line {earlier.line}"
+                self._note("sources.duplicate_page", (*path, "path"), message, found=channel.path)
+        return tuple(found.values())
+
+    def _listed(self, name: str) -> list[dict[str, Any]]:
+        tables = self._document.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            message = f"{name} is not a list; allowed: tables [[{name}]]"
+            self._note("sources.wrong_type", (name,), message)
+            return []
+        return tables
+
     def subscriptions(self) -> tuple[Subscription, ...]:
-        feeds = self._document.get("feed", [])
-        if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
-            self._note(
-                "sources.wrong_type", ("feed",), "feed is not a list; allowed: tables [[feed]]"
-            )
-            return ()
+        feeds = self._listed("feed")
         starts = lines.headers(self._text, "feed")
         if len(starts) != len(feeds):
             starts = [lines.line_of(self._places, ("feed", n)) for n in range(len(feeds))]
