@@ -1,4 +1,4 @@
-"""Publish from a growing archive: full, no change, 5 new entries.
+"""Publish from a growing archive: full, no change, 5 new entries; with pages of filters too.
 
 Run as ``python -m bench.publish --sizes 2000 20000 200000``. The archive is
 filled through the store, without fetching; the command itself is measured. The
@@ -33,6 +33,9 @@ from ecliptic.store import Store, open_store
 FEEDS = 100
 NEW_ENTRIES = 5
 RUNS = ("full", "no change", "5 new entries")
+PAGES = (("often", "title:entry"), ("some", "title:77"), ("rare", "title:100 title:7"))
+"""Pages of filters that take nearly all entries, one in hundreds, and two in all."""
+
 FILLED_AT = datetime(2026, 2, 1, tzinfo=UTC)
 SETTINGS = '[planet]\nname = "Bench"\nlink = "https://bench.example/"\n'
 
@@ -42,6 +45,7 @@ class Run(msgspec.Struct, frozen=True):
 
     entries: int
     kind: str
+    pages: int
     cpu: float
     wall: float
     memory: int
@@ -59,12 +63,12 @@ class Figures(msgspec.Struct, frozen=True):
 class Archive:
     """A planet whose entries are made up, in the project's own store."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str) -> None:
         self.config = folder / "planet.toml"
         self.state = folder / "planet.sqlite"
         self.bodies = _bodies()
         feeds = "".join(f'\n[[feed]]\nurl = "{_address(feed)}"\n' for feed in range(FEEDS))
-        self.config.write_text(SETTINGS + feeds, encoding="utf-8")
+        self.config.write_text(settings + feeds, encoding="utf-8")
 
     def fill(self, entries: int) -> None:
         """Store this many entries, spread over all feeds and over years."""
@@ -153,11 +157,16 @@ def _address(feed: int) -> str:
     return f"https://blog-{feed}.example/feed"
 
 
-def measure(entries: int, rounds: int) -> Iterator[Run]:
+def _page(name: str, expression: str) -> str:
+    return f'\n[[page]]\npath = "{name}"\nname = "{name}"\nfilter = "{expression}"\n'
+
+
+def measure(entries: int, rounds: int, pages: int) -> Iterator[Run]:
     """Measure the three kinds of run over one archive; each the best of its rounds."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        archive = Archive(folder)
+        settings = SETTINGS + "".join(_page(*page) for page in PAGES[:pages])
+        archive = Archive(folder, settings)
         archive.fill(entries)
         now = FILLED_AT
         for kind in RUNS:
@@ -169,14 +178,15 @@ def measure(entries: int, rounds: int) -> Iterator[Run]:
                     archive.add(entries // FEEDS + number)
                 now += timedelta(hours=1)
                 costs.append(archive.publish(now))
-            yield _run(entries, kind, min(costs, key=lambda cost: cost.cpu))
+            yield _run(entries, kind, pages, min(costs, key=lambda cost: cost.cpu))
 
 
-def _run(entries: int, kind: str, cost: Cost) -> Run:
+def _run(entries: int, kind: str, pages: int, cost: Cost) -> Run:
     said = msgspec.json.decode(cost.output)
     return Run(
         entries=entries,
         kind=kind,
+        pages=pages,
         cpu=cost.cpu,
         wall=cost.wall,
         memory=cost.memory,
@@ -188,20 +198,30 @@ def _run(entries: int, kind: str, cost: Cost) -> Run:
 def print_table(runs: Sequence[Run]) -> None:
     """Print each figure, and the ratio to the smallest archive."""
     smallest = min(run.entries for run in runs)
-    base = {run.kind: run for run in runs if run.entries == smallest}
+    base = {(run.kind, run.pages): run for run in runs if run.entries == smallest}
     rows = [
         [
             f"{run.entries:,}",
             run.kind,
+            str(run.pages),
             f"{run.cpu:.3f}",
             f"{run.wall:.3f}",
-            f"{run.cpu / base[run.kind].cpu:.2f}",
+            f"{run.cpu / base[run.kind, run.pages].cpu:.2f}",
             f"{run.memory / 1e6:.0f}",
             f"{run.written:,}",
         ]
-        for run in sorted(runs, key=lambda run: (RUNS.index(run.kind), run.entries))
+        for run in sorted(runs, key=lambda run: (RUNS.index(run.kind), run.pages, run.entries))
     ]
-    heads = ("entries", "run", "CPU s", "wall s", f"CPU, times {smallest:,}", "MB", "files written")
+    heads = (
+        "entries",
+        "run",
+        "filter pages",
+        "CPU s",
+        "wall s",
+        f"CPU, times {smallest:,}",
+        "MB",
+        "files written",
+    )
     show(f"Publishing, {FEEDS} feeds", heads, rows)
 
 
@@ -210,9 +230,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pages", type=int, nargs="+", default=[0, len(PAGES)])
     asked = parser.parse_args()
     taken = conditions()
-    runs = [run for entries in asked.sizes for run in measure(entries, asked.rounds)]
+    runs = [
+        run
+        for pages in asked.pages
+        for entries in asked.sizes
+        for run in measure(entries, asked.rounds, pages)
+    ]
     print_table(runs)
     print(f"\nAll figures: {keep('publish', Figures(taken, runs))}")
 

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import html5lib
+from lxml import etree
+
 from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
@@ -99,6 +102,13 @@ def selected(page: Page, newest: Sequence[Shown]) -> tuple[Shown, ...]:
         return ()
     stream = (one for one in newest if page.feed_id in {0, one.feed.id})
     return window(stream, page.selection)
+
+
+def read_html(data: bytes) -> etree._Element:
+    """Read a page as browsers do; any parse error fails."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True)
+    root: etree._Element = parser.parse(data, transport_encoding="utf-8").getroot()
+    return root
 
 
 def write_site(folder: Path, files: dict[str, bytes]) -> None:

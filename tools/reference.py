@@ -92,7 +92,7 @@ def settings_page() -> str:
     )
     headings = {
         "plugin": "[plugin.NAME]",
-        **{name: f"[[{name}]]" for name in ("feed", *LISTS, *OLD)},
+        **{name: f"[[{name}]]" for name in ("page", "feed", *LISTS, *OLD)},
     }
     for title, table in {**TABLES, **LISTS, "plugin": PLUGIN, **OLD}.items():
         heading = headings.get(title, f"[{title}]")

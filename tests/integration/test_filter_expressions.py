@@ -11,11 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from ecliptic.flows.shown import newest_shown
-from ecliptic.model.page import Selection
-from ecliptic.store import open_store
 from ecliptic.testing import FeedServer
 from planets import Planet, ecliptic, posts, rss
 
@@ -143,20 +139,6 @@ def test_filter_test_when_an_expression_could_not_be_a_setting_then_it_says_so(
     assert "no entry is stored yet" in tried.stderr
 
 
-@pytest.mark.parametrize("feed_items", [0, 1])
-def test_page_when_its_selection_has_a_filter_then_only_what_passes_is_streamed(
-    planet: Planet, feed_items: int
-) -> None:
-    planet.build()
-    selection = Selection(filter='not title:"Post 1"', feed_items=feed_items)
-    with open_store(planet.state) as store:
-        feeds = {feed.id: feed for feed in store.feeds()}
-        found = [shown.entry.title for shown in newest_shown(store, feeds, selection, NOW)]
-        of_feed = replace(selection, feed_id=next(iter(feeds)), feed_items=0)
-        assert len(list(newest_shown(store, feeds, of_feed, NOW))) == 3
-    assert found == ["Post 2", "Post 3", "Post 4"][: feed_items or 3]
-
-
 def test_excerpt_when_it_is_set_then_pages_show_the_beginning_and_the_store_keeps_all(
     tmp_path: Path, server: FeedServer
 ) -> None:
@@ -180,3 +162,34 @@ def test_run_when_no_filter_is_set_then_the_language_is_not_even_loaded() -> Non
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_entries_list_when_a_filter_is_given_then_it_searches_what_is_shown_or_hidden(
+    planet: Planet,
+) -> None:
+    planet.build()
+    ecliptic("entries", "hide", "https://blog.example/3", *_config(planet))
+    asked = ("entries", "list", *_config(planet), "--json", "--filter", 'not title:"Post 2"')
+    shown = json.loads(ecliptic(*asked).stdout)
+    assert [each["title"] for each in shown] == ["Post 1", "Post 4"]
+    assert [each["title"] for each in json.loads(ecliptic(*asked, "--limit", "1").stdout)] == [
+        "Post 1"
+    ]
+    assert json.loads(ecliptic(*asked, "--feed", "A").stdout) == shown
+    hidden = json.loads(ecliptic(*asked, "--hidden").stdout)
+    assert [(each["title"], each["code"]) for each in hidden] == [
+        ("Post 3", "decide.hidden_by_hand")
+    ]
+    recent = ecliptic(*asked[:-1], "age<1d", "--now", "2018-04-25T11:30:00Z").stdout
+    assert [each["title"] for each in json.loads(recent)] == ["Post 1"]
+
+
+def test_entries_list_when_the_filter_is_wrong_then_it_points_at_the_place(planet: Planet) -> None:
+    failed = ecliptic("entries", "list", "--filter", "a titel:x", *_config(planet))
+    assert failed.returncode == 2
+    assert failed.stderr.splitlines()[:2] == ["  a titel:x", "    ^"]
+
+
+def test_entries_list_when_help_is_asked_for_then_it_teaches_three_searches() -> None:
+    told = ecliptic("entries", "list", "--help").stdout
+    assert told.count("--filter '") == 3 + 1

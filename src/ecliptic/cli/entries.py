@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ecliptic.cli.options import open_planet, with_options
+from ecliptic.cli.pointing import pointing
 
 if TYPE_CHECKING:
     from ecliptic.flows.curating import EntryStands
+
+
+_SEARCHING: Final = """Show the newest entries, or search them; or those hidden, and why.
+
+\b
+Three searches:
+  --filter 'python and not tag:jobs'             words, and a tag that is not there
+  --filter 'title:"big news" date>=2024-05'      in one field, since a month
+  --hidden --feed Ada --filter 'age<30d'         what is hidden of one feed's latest
+
+`ecliptic filter test --help` has the whole language.
+"""
 
 
 @click.group("entries", epilog="Example: ecliptic entries list --hidden --feed Ada")
@@ -22,7 +35,18 @@ def command() -> None:
     """
 
 
-@command.command("list", epilog="Example: ecliptic entries list --hidden --limit 100 --json")
+@command.command(
+    "list",
+    help=_SEARCHING,
+    epilog="Example: ecliptic entries list --filter 'title:python and has:audio' --json",
+)
+@click.option(
+    "--filter",
+    "expression",
+    default="",
+    metavar="EXPR",
+    help="Those that a filter takes.",
+)
 @click.option("--hidden", is_flag=True, help="Those that no page shows, each with the reason.")
 @click.option("--feed", default="", metavar="FEED", help="Of this feed only: its address or name.")
 @click.option(
@@ -32,15 +56,22 @@ def command() -> None:
     show_default=True,
     help="The newest so many; 0 for all.",
 )
-@with_options("config", "state", "json")
+@with_options("config", "now", "state", "json")
 def list_entries(
-    *, hidden: bool, feed: str, limit: int, config: str, as_json: bool, **options: Any
+    *,
+    expression: str,
+    hidden: bool,
+    feed: str,
+    limit: int,
+    config: str,
+    as_json: bool,
+    **options: Any,
 ) -> None:
-    """Show the newest entries, or those that are hidden and why."""
-    _print(
-        open_planet(config, **options).entries(hidden=hidden, feed=feed, limit=limit),
-        as_json=as_json,
-    )
+    """Show the newest entries, or search them; or those that are hidden, and why."""
+    planet = open_planet(config, **options)
+    with pointing(expression):
+        found = planet.entries(hidden=hidden, feed=feed, expression=expression, limit=limit)
+    _print(found, as_json=as_json)
 
 
 @command.command(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ecliptic.cli.options import open_planet, with_options
+from ecliptic.cli.pointing import pointing
 
 if TYPE_CHECKING:
     from ecliptic.flows.filtering import Example, Tried
@@ -55,17 +56,13 @@ def test_filter(
 ) -> None:
     """Show what EXPR takes of the stored entries, and what it leaves."""
     from ecliptic.cli.report import Drawn, print_json
-    from ecliptic.errors import FilterError
 
     planet = open_planet(config, **options)
     is_seen = not as_json and bool(sys.stderr) and sys.stderr.isatty()
-    try:
+    with pointing(expression):
         tried = planet.try_filter(
             expression, feed=feed, limit=limit, progress=Drawn() if is_seen else None
         )
-    except FilterError as error:
-        _point(expression, error.column)
-        raise
     if as_json:
         print_json(tried)
         return
@@ -75,12 +72,6 @@ def test_filter(
         click.echo(f"note: {tried.moving} changes by itself and cannot be a setting", err=True)
     if not tried.taken + tried.left:
         click.echo("note: no entry is stored yet; `ecliptic refresh` fetches some", err=True)
-
-
-def _point(expression: str, column: int) -> None:
-    """Show where in the expression it is wrong, where that can be seen."""
-    if expression.isascii() and expression.isprintable() and column:
-        click.echo(f"  {expression}\n  {' ' * (column - 1)}^", err=True)
 
 
 def _lines(tried: Tried) -> Iterator[str]:

@@ -88,11 +88,22 @@ def take_apart(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
     return _stand_now(store, [entry.uid])
 
 
-def stand(store: Store, *, hidden: bool, feed: str, limit: int) -> list[EntryStands]:
-    """Return the newest entries that pages may show, or those ``hidden``, at most ``limit``."""
+def stand(
+    store: Store, *, hidden: bool, feed: str, expression: str, limit: int, now: datetime
+) -> list[EntryStands]:
+    """Return the newest entries that pages may show, or those ``hidden``, at most ``limit``.
+
+    With an ``expression``, those of them that the filter takes; raises ``FilterError``.
+    """
     feeds = {each.id: each for each in store.feeds()}
     chosen = named_feed(feeds.values(), feed).id if feed else 0
-    entries = store.hidden(chosen) if hidden else store.newest(chosen)
+    if expression:
+        from ecliptic.filters import And, Is, read  # noqa: PLC0415 - a run wakes entries, no more
+
+        asked = str(And((read(expression), Is("hidden")))) if hidden else expression
+        entries = store.find(asked, now=now, feed_id=chosen, shown=not hidden)
+    else:
+        entries = store.hidden(chosen) if hidden else store.newest(chosen)
     subscribed = (entry for entry in entries if entry.feed_id in feeds)
     return [_stands(entry, feeds) for entry in islice(subscribed, limit or None)]
 

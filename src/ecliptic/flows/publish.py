@@ -30,7 +30,7 @@ from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedFailure, FeedTwin, Summary
 from ecliptic.publish import open_site
 from ecliptic.render import Renderer, Theme
-from ecliptic.select import pages, window
+from ecliptic.select import pages, searches, window
 from ecliptic.store import Store
 
 log = get_logger(__name__)
@@ -54,7 +54,8 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     renderer = Renderer(
         site, Theme.load(site.theme), feeds, duplicates=twice, newest=newest, signs=signs
     )
-    wanted = (*pages(site, feeds), *renderer.asset_pages())
+    found = store.searches().keep(searches(site), now)
+    wanted = (*pages(site, feeds, found), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     summary.alarms.extend(alarms_of(feeds))
     progress.begin("publish", len(wanted))
@@ -165,8 +166,11 @@ class _Edition:
 
     def _stamp(self, page: Page) -> str:
         """Return what the page's bytes depend on, the clock left aside."""
+        entries: int | str
         if page.feed_id:
             entries = self._feeds[page.feed_id].revision
+        elif page.mark:
+            entries = f"{page.mark} {page.changed_at}"
         else:
             entries = self._revision if page.selection else 0
         made_of = self._renderer.fingerprint(page, self._status.changed_at)
@@ -202,7 +206,7 @@ class _Edition:
         if selection is None:
             return ()
         if selection not in self._selected:
-            stream = newest_shown(self._store, self._feeds, selection, self._status.now)
+            stream = newest_shown(self._store, self._feeds, selection)
             chosen = with_copies(self._store, self._feeds, window(stream, selection))
             chosen = self._shortening.of(chosen)
             if selection.feed_id:

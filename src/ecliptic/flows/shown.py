@@ -18,26 +18,26 @@ from ecliptic.store import Store
 
 
 def newest_shown(
-    store: Store, feeds: Mapping[int, FeedState], selection: Selection, now: datetime
+    store: Store, feeds: Mapping[int, FeedState], selection: Selection
 ) -> Iterator[Shown]:
-    """Stream what ``selection`` may choose from, newest first, and no more than it can need."""
-    if selection.feed_items and not selection.feed_id:
+    """Stream what ``selection`` may choose from, newest first, and no more than it can need.
+
+    One with a filter is kept by the store (``SearchIndex.keep``).
+    """
+    entries: Iterable[Entry]
+    if selection.filter:
+        entries = store.searches().newest(selection)
+    elif selection.feed_items and not selection.feed_id:
         # One prolific feed would have us read its whole archive to find the next of another.
         capped = (
-            islice(_newest(store, feed.id, selection.filter, now), selection.feed_items)
+            islice(store.newest(feed.id), selection.feed_items)
             for feed in feeds.values()
             if not feed.hidden_feed
         )
-        entries: Iterable[Entry] = merge(*capped, key=_shown_at, reverse=True)
+        entries = merge(*capped, key=_shown_at, reverse=True)
     else:
-        entries = _newest(store, selection.feed_id, selection.filter, now)
+        entries = store.newest(selection.feed_id)
     return (Shown(entry=entry, feed=feeds[entry.feed_id]) for entry in entries)
-
-
-def _newest(store: Store, feed_id: int, expression: str, now: datetime) -> Iterator[Entry]:
-    if not expression:
-        return store.newest(feed_id)
-    return store.find(expression, now=now, feed_id=feed_id, shown=True)
 
 
 def with_copies(

@@ -95,7 +95,7 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     """Explain what ``text`` names: an entry by link or id, a feed by address or name."""
     feeds = {feed.id: feed for feed in store.feeds()}
     selection = front_page(site)
-    front = window(newest_shown(store, feeds, selection, now), selection)
+    front = window(newest_shown(store, feeds, selection), selection)
     found = store.look_up(text)
     copies = store.twins().also_at(found)
     entries = [

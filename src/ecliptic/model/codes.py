@@ -34,6 +34,7 @@ SOURCES: Final = {
     "sources.bad_address": "an address is not an absolute http or https address",
     "sources.bad_path": "a path is missing, or in the way of another one",
     "sources.duplicate_feed": "a feed is listed more than once",
+    "sources.duplicate_page": "two pages would stand in one folder",
     "sources.unknown_feed": "there is no feed of this address in the file",
     "sources.not_editable": "the file is written in a way that cannot be edited without harm",
     "sources.not_a_list": "what is there is no list of feeds; its last good copy is used",

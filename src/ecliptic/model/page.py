@@ -11,6 +11,7 @@ import msgspec
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.ping import Ping
+from ecliptic.model.site import Channel
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +19,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     0 means no limit. ``days`` counts back from the newest entry selected;
     ``feed_items`` is the most that one feed may contribute. ``filter`` is the expression
-    that entries must pass; ``""`` takes all.
+    that entries must pass; ``""`` takes all. One with a filter is of all feeds.
     """
 
     feed_id: int = 0
@@ -33,17 +34,24 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` names a writer of ``render``; ``feed_id`` is 0 for pages of the
     whole planet. A page that ``follows_clock`` may change when only time passed.
+
+    ``channel`` is the one whose entries it shows, if not the planet's. ``mark`` moves
+    with these entries, and ``changed_at`` says when they changed; without a mark a page
+    may change whenever the planet does.
     """
 
     path: str
     kind: Literal[
-        "index", "titles", "feed_page", "feeds",
+        "index", "titles", "feed_page", "feeds", "channel",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0
     selection: Selection | None = None
     follows_clock: bool = False
+    channel: Channel | None = None
+    mark: str = ""
+    changed_at: datetime | None = None
 
 
 class Also(msgspec.Struct, frozen=True, kw_only=True):

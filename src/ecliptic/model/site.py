@@ -104,6 +104,22 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_items: int = 0
 
 
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the entries that a filter takes, with output feeds of its own.
+
+    ``path`` is the folder they stand in, seen from the site: ``jobs``. ``items_per_page``
+    and ``days_per_page`` are ``None`` where the planet's hold. ``line`` is where it stands
+    in the configuration.
+    """
+
+    path: str
+    name: str
+    filter: str
+    items_per_page: int | None = None
+    days_per_page: int | None = None
+    line: int = 0
+
+
 class TopicSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What is done with entries that may be off topic, by the probability that they are on it.
 
@@ -144,6 +160,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     silent_after_days: int = 0
     rules: EntryRules = EntryRules()
     pages: PageSettings = PageSettings()
+    channels: tuple[Channel, ...] = ()
     fetch: FetchSettings = FetchSettings()
     topics: TopicSettings = TopicSettings()
     detect_languages: bool = False

@@ -19,17 +19,16 @@ from ecliptic.render.naming import (
     hub_address,
     is_iri,
     language_tag,
-    page_address,
-    planet_iri,
     web_address,
 )
+from ecliptic.render.publication import Publication
 from ecliptic.render.writer import Writer
 
 NEVER: Final = "1970-01-01T00:00:00Z"
 """An Atom feed must have a time even before its first entry."""
 
 
-def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Publication) -> bytes:
     """Write ``atom.xml``."""
     out = Writer()
     out.start(
@@ -38,11 +37,11 @@ def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
         xmlns__media="http://search.yahoo.com/mrss/",
         xml__lang=language_tag(site.language),
     )
-    out.text("id", planet_iri(site)).text("title", site.name).some("subtitle", site.description)
+    out.text("id", about.iri).text("title", about.title).some("subtitle", about.description)
     out.text("updated", rfc3339(status.changed_at) if status.changed_at else NEVER)
-    _link(out, "self", page_address(site, "atom.xml"), "application/atom+xml")
+    _link(out, "self", about.address, "application/atom+xml")
     _link(out, "hub", hub_address(site))
-    _link(out, "alternate", page_address(site, ""), "text/html")
+    _link(out, "alternate", about.home, "text/html")
     out.start("author").text("name", site.owner_name or site.name)
     out.some("email", site.owner_email).end()
     out.text("generator", "Ecliptic", version=__version__)

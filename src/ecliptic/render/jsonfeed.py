@@ -16,22 +16,24 @@ from ecliptic.render.naming import (
     feed_link,
     hub_address,
     language_tag,
-    page_address,
     web_address,
 )
+from ecliptic.render.publication import Publication
 from ecliptic.render.writer import utf8
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def jsonfeed(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+def jsonfeed(
+    site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Publication
+) -> bytes:
     """Write ``feed.json``."""
     feed: dict[str, object] = {
         "version": _VERSION,
-        "title": site.name,
-        "home_page_url": web_address(site.link),
-        "feed_url": page_address(site, "feed.json"),
-        "description": site.description,
+        "title": about.title,
+        "home_page_url": web_address(about.iri),
+        "feed_url": about.address,
+        "description": about.description,
         "language": language_tag(site.language),
         "authors": [{"name": site.owner_name}] if site.owner_name else [],
         "hubs": [{"type": "WebSub", "url": hub}] if (hub := hub_address(site)) else [],

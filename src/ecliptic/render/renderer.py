@@ -25,11 +25,12 @@ from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
 from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
+from ecliptic.render.publication import publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.status import status_json
 from ecliptic.render.theme import Theme
-from ecliptic.render.view import Views
+from ecliptic.render.view import Views, channel_view
 from ecliptic.render.writer import html_bytes
 
 if TYPE_CHECKING:
@@ -90,17 +91,13 @@ class Renderer:
     ) -> bytes:
         """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
+        if page.channel:
+            status = msgspec.structs.replace(status, changed_at=page.changed_at)
         match page.kind:
-            case "index" | "titles" | "feed_page" | "feeds":
+            case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
-            case "atom":
-                body = atom(site, entries, status)
-            case "rss20":
-                body = rss20(site, entries, status)
-            case "rss10":
-                body = rss10(site, entries, status)
-            case "jsonfeed":
-                body = jsonfeed(site, entries, status)
+            case "atom" | "rss20" | "rss10" | "jsonfeed":
+                body = self._feed(page, entries, status)
             case "opml":
                 body = opml(site, feeds)
             case "foafroll":
@@ -112,6 +109,19 @@ class Renderer:
             case _ as unreachable:
                 assert_never(unreachable)
         return body
+
+    def _feed(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+        """Return an output feed: the planet's, or that of one of its filters."""
+        about = publication(self._site, page)
+        match page.kind:
+            case "atom":
+                return atom(self._site, entries, status, about)
+            case "rss20":
+                return rss20(self._site, entries, status, about)
+            case "jsonfeed":
+                return jsonfeed(self._site, entries, status, about)
+            case _:
+                return rss10(self._site, entries, status)
 
     def _operators(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
         """Return what the operator's own files make."""
@@ -138,7 +148,7 @@ class Renderer:
                 feed = self._feeds[page.feed_id]
                 own: object = (_face(feed), feed.entries, feed.hidden)
                 return _hash(page, self._settings, self._theme.fingerprint, own)
-            case "index" | "titles" | "feeds":
+            case "index" | "titles" | "feeds" | "channel":
                 return _hash(page, self._settings, self._theme.fingerprint, self._faces)
             case "old_template" | "copied":
                 return _hash(
@@ -161,7 +171,8 @@ class Renderer:
         shown = (
             site.name, site.link, site.hub, site.description, site.language, site.owner_name,
             site.owner_email, site.timezone, site.date_format, site.day_format,
-            site.activity_threshold, site.extra,
+            site.activity_threshold, site.extra, site.dialect,
+            [(channel.path, channel.name) for channel in site.channels],
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -202,7 +213,8 @@ class Renderer:
             case _:
                 context["days"] = views.days(entries)
                 context["updated"], context["updated_datetime"] = views.time(status.changed_at)
-        if page.kind in {"index", "titles"}:
+        context["channel"] = channel_view(page.channel, root) if page.channel else None
+        if page.kind in {"index", "titles", "channel"}:
             context["subscriptions"] = self._subscriptions(root)
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
 
@@ -227,6 +239,7 @@ class Renderer:
                 "views": Views(self._dates, root),
                 "asset": _Assets(self._theme, root),
                 "feed_count": len(self._feeds),
+                "channels": [channel_view(channel, root) for channel in site.channels],
                 "version": __version__,
             }
         return self._shared[root]
@@ -265,6 +278,7 @@ _TEMPLATES: Final = {
     "titles": "titles.html",
     "feed_page": "feed.html",
     "feeds": "feeds.html",
+    "channel": "channel.html",
 }
 
 

@@ -15,15 +15,14 @@ from ecliptic.render.naming import (
     entry_ids,
     hub_address,
     language_tag,
-    page_address,
-    planet_iri,
     rss_title,
     web_address,
 )
+from ecliptic.render.publication import Publication
 from ecliptic.render.writer import Writer
 
 
-def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
+def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Publication) -> bytes:
     """Write ``rss20.xml``."""
     out = Writer()
     out.start(
@@ -34,8 +33,8 @@ def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
         xmlns__dc="http://purl.org/dc/elements/1.1/",
         xmlns__media="http://search.yahoo.com/mrss/",
     )
-    out.start("channel").text("title", site.name).text("link", planet_iri(site))
-    out.text("description", site.description or site.name)
+    out.start("channel").text("title", about.title).text("link", about.iri)
+    out.text("description", about.description or about.title)
     out.some("language", language_tag(site.language))
     if site.owner_email:
         name = f" ({site.owner_name})" if site.owner_name else ""
@@ -43,8 +42,8 @@ def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
     if status.changed_at:
         out.text("lastBuildDate", rfc822(status.changed_at))
     out.text("generator", f"Ecliptic {__version__}")
-    if address := page_address(site, "rss20.xml"):
-        out.empty("atom:link", rel="self", href=address, type="application/rss+xml")
+    if about.address:
+        out.empty("atom:link", rel="self", href=about.address, type="application/rss+xml")
     if hub := hub_address(site):
         out.empty("atom:link", rel="hub", href=hub)
     for name, shown in zip(entry_ids(entries), entries, strict=True):

@@ -21,6 +21,7 @@ from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Also, Shown
 from ecliptic.model.parsed import Category
 from ecliptic.model.paths import feed_page_path
+from ecliptic.model.site import Channel
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
 from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
@@ -118,6 +119,28 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     heading: str
     date: str
     runs: tuple[Run, ...]
+
+
+class ChannelView(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a filter, and its output feeds, seen from the page that is made."""
+
+    name: str
+    path: str
+    atom: str
+    rss: str
+    json: str
+
+
+def channel_view(channel: Channel, root: str) -> ChannelView:
+    """Return the view of a page of a filter; ``root`` leads to the site's top."""
+    folder = f"{root}{channel.path}/"
+    return ChannelView(
+        name=channel.name,
+        path=f"{folder}index.html",
+        atom=f"{folder}atom.xml",
+        rss=f"{folder}rss20.xml",
+        json=f"{folder}feed.json",
+    )
 
 
 class Views:

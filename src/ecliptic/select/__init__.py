@@ -1,6 +1,6 @@
 """Which pages a planet has, and which entries each of them shows. No effects."""
 
-from ecliptic.select.pages import front_page, pages
+from ecliptic.select.pages import front_page, pages, searches
 from ecliptic.select.window import window
 
-__all__ = ["front_page", "pages", "window"]
+__all__ = ["front_page", "pages", "searches", "window"]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal
 
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Page, Selection
 from ecliptic.model.paths import feed_page_path
-from ecliptic.model.site import Site
+from ecliptic.model.search import Found
+from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
+
+_Kind = Literal["channel", "atom", "rss20", "jsonfeed"]
+_OF_CHANNEL: Final[dict[_Kind, str]] = {
+    "channel": "index.html",
+    "atom": "atom.xml",
+    "rss20": "rss20.xml",
+    "jsonfeed": "feed.json",
+}
 
 
 def front_page(site: Site) -> Selection:
@@ -20,17 +30,27 @@ def front_page(site: Site) -> Selection:
     )
 
 
-def pages(site: Site, feeds: Sequence[FeedState]) -> tuple[Page, ...]:
+def searches(site: Site) -> tuple[Selection, ...]:
+    """Return what the pages of filters ask, each question once."""
+    return tuple({_of_channel(site, channel): None for channel in site.channels})
+
+
+def pages(
+    site: Site, feeds: Sequence[FeedState], found: Mapping[Selection, Found] | None = None
+) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
-    An old template's page stands in the place of ours of its name.
+    ``found`` says how the answers to ``searches`` stand. An old template's page stands
+    in the place of ours of its name.
     """
-    found = {page.path: page for page in _ours(site, feeds)}
+    made = {page.path: page for page in _ours(site, feeds)}
+    for channel in site.channels:
+        made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
     for copied in site.copies:
-        found[copied.path] = Page(path=copied.path, kind="copied")
+        made[copied.path] = Page(path=copied.path, kind="copied")
     for template in site.templates:
-        found[template.path] = _templated(site, template)
-    return tuple(found.values())
+        made[template.path] = _templated(site, template)
+    return tuple(made.values())
 
 
 def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
@@ -51,6 +71,32 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
 def _feed_page(site: Site, feed: FeedState) -> Page:
     selection = Selection(feed_id=feed.id, limit=site.pages.items_per_page)
     return Page(path=feed_page_path(feed), kind="feed_page", feed_id=feed.id, selection=selection)
+
+
+def _channel_pages(
+    site: Site, channel: Channel, found: Mapping[Selection, Found]
+) -> Iterator[Page]:
+    """Yield the page of a filter, and its output feeds beside it."""
+    selection = _of_channel(site, channel)
+    answer = found.get(selection) or Found(mark="", changed_at=None)
+    for kind, name in _OF_CHANNEL.items():
+        yield Page(
+            path=f"{channel.path}/{name}",
+            kind=kind,
+            selection=selection,
+            channel=channel,
+            mark=answer.mark,
+            changed_at=answer.changed_at,
+        )
+
+
+def _of_channel(site: Site, channel: Channel) -> Selection:
+    items, days = channel.items_per_page, channel.days_per_page
+    return Selection(
+        filter=channel.filter,
+        limit=site.pages.items_per_page if items is None else items,
+        days=site.pages.days_per_page if days is None else days,
+    )
 
 
 def _templated(site: Site, template: OldTemplate) -> Page:

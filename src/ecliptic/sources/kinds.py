@@ -39,6 +39,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _EMAIL = re.compile(r"[^\s@<>]+(@[^\s@<>]+| +[\[(]?at[\])]? +[^@<>]+)", re.IGNORECASE)
 """A mail address; many write theirs out, for people alone: ``ada at blog dot example``."""
 _LINK_TYPES = re.compile(r"([a-z]+( [a-z]+)*)?")
+_PAGE_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+_OURS = frozenset({"archive", "feeds", "theme"})
+_LONGEST_PATH = 100
 _DIRECTIVE = re.compile(r"%[-_0^#]?(.?)", re.DOTALL)
 _DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%")
 
@@ -189,19 +193,42 @@ def _extra(value: object) -> dict[str, str]:
 
 def _filter(value: object) -> str:
     """Return an expression that is judged once: nothing in it may change with time alone."""
-    if not isinstance(value, str):
+    text = value.strip() if isinstance(value, str) else value
+    return _expression(text, "entries are judged when they come") if text != "" else ""
+
+
+def _page_filter(value: object) -> str:
+    """Return an expression for a page, which is made again only when entries change."""
+    return _expression(
+        value, "a page is made again when an entry is new or changed; see days_per_page"
+    )
+
+
+def _expression(value: object, why_not: str) -> str:
+    if not isinstance(value, str) or not value.strip():
         raise Refused
-    text = value.strip()
-    if not text:
-        return ""
     from ecliptic.filters import follows_state, read  # noqa: PLC0415 - most planets have none
 
     try:
-        moving = follows_state(read(text))
+        moving = follows_state(read(value.strip()))
     except FilterError as problem:
         raise Refused(problem.message) from None
     if moving:
-        raise Refused(f"{moving} changes by itself, and entries are judged when they come")
+        raise Refused(f"{moving} changes by itself, and {why_not}")
+    return value.strip()
+
+
+def _page_path(value: object) -> str:
+    """Return the folder of a page: none that is ours, or that file systems keep for themselves."""
+    text = _line(value).strip("/")
+    if not _PAGE_PATH.fullmatch(text) or len(text) > _LONGEST_PATH:
+        raise Refused
+    first = text.partition("/")[0]
+    if first in _OURS:
+        raise Refused(f"{first} is a folder of our own")
+    for part in text.split("/"):
+        if _DEVICE.fullmatch(part):
+            raise Refused(f"{part} is no name for a folder on every system")
     return text
 
 
@@ -228,6 +255,10 @@ TIME_ZONE = Kind(allowed="a time zone such as UTC or Europe/Berlin", read=_time_
 DATE_FORMAT = Kind(allowed="a strftime format such as %d %B %Y %H:%M", read=_date_format)
 NETWORKS = Kind(allowed='a list of networks such as ["192.0.2.0/24"]', read=_networks)
 FILTER = Kind(allowed="a filter, such as title:python and not tag:jobs", read=_filter)
+PAGE_FILTER = Kind(allowed="a filter, such as tag:jobs", read=_page_filter)
+PAGE_PATH = Kind(
+    allowed="small letters, digits and hyphens, as in jobs or topics/web", read=_page_path
+)
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)

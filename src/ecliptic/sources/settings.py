@@ -14,6 +14,7 @@ from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import choice, number, whole
 from ecliptic.sources.list_settings import LIST
+from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
 from ecliptic.sources.template_settings import COPY, TEMPLATE
@@ -227,4 +228,4 @@ LISTS: Final = {"list": LIST}
 OLD: Final = {"template": TEMPLATE, "copy": COPY}
 """The settings of what older engines make pages from."""
 
-TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "feed": FEED}
+TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "page": PAGE, "feed": FEED}

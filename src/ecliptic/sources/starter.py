@@ -11,6 +11,7 @@ from ecliptic.errors import UsageError
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import Refused
+from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.setting import Setting
 from ecliptic.sources.settings import PLANET, TOPICS
 
@@ -38,6 +39,9 @@ def starter(name: str, link: str, feed_url: str) -> str:
         "# What becomes of entries by their topic, once `ecliptic topics train` has learned it.",
         "[topics]",
         *_lines("topics", TOPICS, {}),
+        "# One [[page]] for each page of the entries that a filter takes, with feeds of its own.",
+        "# [[page]]",
+        *_lines("page", PAGE, {}),
         "# One [[feed]] for each blog. Pages list sources by name, not in this order.",
         "[[feed]]",
         *_lines("feed", FEED, {"url": feed_url}),

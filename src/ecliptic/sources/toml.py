@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +12,19 @@ from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
-from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
+from ecliptic.model.site import (
+    Channel,
+    FetchSettings,
+    PageSettings,
+    Site,
+    Subscription,
+    TopicSettings,
+)
+from ecliptic.sources import access, address, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.setting import Setting
+from ecliptic.sources.toml_text import tables_of, text_of
 
 _KNOWN = {
     name: {setting.key: setting for setting in table}
@@ -29,20 +35,20 @@ _KNOWN = {
         "plugin": settings.PLUGIN,
     }.items()
 }
-_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def load(path: Path) -> Site:
     """Read and validate a native settings file; all its problems come in one error."""
-    return read(path, _text(path))
+    return read(path, text_of(path))
 
 
 def read(path: Path, text: str) -> Site:
     """Validate settings that stand in ``text`` as if they were in the file at ``path``."""
-    reader = _Reader(path, _document(path, text), text)
+    reader = _Reader(path, tables_of(path, text), text)
     planet = reader.planet()
     fetch = reader.table("fetch")
     topics = reader.topics()
+    channels = reader.channels()
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
     old = reader.old_pages(planet)
@@ -66,6 +72,7 @@ def read(path: Path, text: str) -> Site:
         fetch=FetchSettings(**fetch),
         topics=topics,
         plugins=plugins,
+        channels=channels,
         subscriptions=subscriptions,
         lists=lists,
         **old,
@@ -85,38 +92,6 @@ def subscription(path: Path, feed: dict[str, Any]) -> Subscription:
     if reader.problems:
         raise findings.error(path, reader.problems)
     return found[0]
-
-
-def document(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text of a settings file and what TOML makes of it, not yet validated."""
-    text = _text(path)
-    return text, _document(path, text)
-
-
-def _text(path: Path) -> str:
-    data = files.read(path).removeprefix(b"\xef\xbb\xbf")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        found = f"byte 0x{data[problem.start]:02x}"
-        message = f"{found} is not UTF-8, which TOML files must be"
-        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
-
-
-def _document(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as problem:
-        raise findings.single(
-            path, "sources.bad_syntax", "brackets are nested too deeply"
-        ) from problem
-    except ValueError as problem:  # TOMLDecodeError, or a number with too many digits
-        words = str(problem)
-        place = _PLACE.search(words)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        message = f"this is not TOML: {_PLACE.sub('', words)}"
-        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
 
 
 class _Reader:
@@ -198,6 +173,21 @@ class _Reader:
 
     def planet_line(self, key: str) -> int:
         return lines.line_of(self._places, ("planet", key))
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Return the pages of filters; no two stand in one folder."""
+        found: dict[str, Channel] = {}
+        for index, table in enumerate(self._rows("page")):
+            path = ("page", index)
+            values = self._values(table, path, "in [[page]]", _KNOWN["page"])
+            if not {"path", "name", "filter"} <= values.keys():
+                continue
+            channel = Channel(**values, line=lines.line_of(self._places, path))
+            earlier = found.setdefault(channel.path, channel)
+            if earlier is not channel:
+                message = f"the page {channel.path} is already listed on line {earlier.line}"
+                self._note("sources.duplicate_page", (*path, "path"), message, found=channel.path)
+        return tuple(found.values())
 
     def subscriptions(self) -> tuple[Subscription, ...]:
         feeds = self._rows("feed")

@@ -18,6 +18,7 @@ from ecliptic.model.reading_list import ListState
 from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
+from ecliptic.store.searches import SearchIndex
 from ecliptic.store.twins import TwinIndex
 
 
@@ -110,6 +111,10 @@ class Store(KnownEntries, Protocol):
 
     def keep_reading_lists(self, states: Mapping[str, ListState]) -> None:
         """Remember how lists stand; those that are not among ``states`` are forgotten."""
+        ...
+
+    def searches(self) -> SearchIndex:
+        """Return what is remembered of what the pages of filters show."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

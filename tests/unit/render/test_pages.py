@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,17 +22,10 @@ from ecliptic.model.site import Site
 from ecliptic.model.text import SafeHTML
 from feed_rules import XHTML
 from making import NOON, make_entry
-from rendering import make_feed, make_shown, make_status, render_page, render_site
+from rendering import make_feed, make_shown, make_status, read_html, render_page, render_site
 
 BLOCKS = {XHTML + name for name in ("h1", "h2", "h3", "h4", "p", "div", "li", "dt", "dd")}
 SITE = Site(name="Planet Python", link="https://planet.example/")
-
-
-def read_html(data: bytes) -> etree._Element:
-    """Read a page as browsers do; any parse error fails."""
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True)
-    root: etree._Element = parser.parse(data, transport_encoding="utf-8").getroot()
-    return root
 
 
 def main_of(data: bytes) -> etree._Element:

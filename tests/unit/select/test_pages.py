@@ -10,11 +10,14 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ecliptic.model.page import Selection
 from ecliptic.model.paths import feed_page_path
-from ecliptic.model.site import PageSettings, Site
-from ecliptic.select import front_page, pages
+from ecliptic.model.search import Found
+from ecliptic.model.site import Channel, PageSettings, Site
+from ecliptic.select import front_page, pages, searches
+from making import NOON
 from rendering import make_feed
 from shared_data import DATA, needs_shared_data
 
@@ -49,6 +52,28 @@ def test_pages_when_only_time_passes_are_two_that_may_change() -> None:
 def test_pages_when_a_feed_is_hidden_give_it_none() -> None:
     made = pages(SITE, [make_feed(1), make_feed(2, hidden_feed=True), make_feed(3, paused=True)])
     assert [page.feed_id for page in made if page.feed_id] == [1, 3]
+
+
+def test_pages_when_a_filter_has_one_then_its_feeds_stand_beside_it_and_ask_the_same() -> None:
+    jobs = Channel(path="topics/jobs", name="Jobs", filter="tag:jobs", items_per_page=5)
+    site = replace(SITE, channels=(jobs,))
+    asked = Selection(filter="tag:jobs", limit=5, days=10)
+    assert searches(site) == (asked,)
+    found = {asked: Found(mark="m", changed_at=NOON)}
+    made = [page for page in pages(site, (), found) if page.channel]
+    assert [(page.path, page.kind) for page in made] == [
+        ("topics/jobs/index.html", "channel"),
+        ("topics/jobs/atom.xml", "atom"),
+        ("topics/jobs/rss20.xml", "rss20"),
+        ("topics/jobs/feed.json", "jsonfeed"),
+    ]
+    assert {(page.selection, page.mark, page.changed_at) for page in made} == {(asked, "m", NOON)}
+
+
+def test_searches_when_two_pages_ask_the_same_then_it_is_asked_once() -> None:
+    two = [Channel(path=path, name=path, filter="x", days_per_page=0) for path in ("a", "b")]
+    asked = Selection(filter="x", limit=25, days=0)
+    assert searches(replace(SITE, channels=tuple(two))) == (asked,)
 
 
 def test_feed_page_when_named_by_the_operator_is_readable() -> None:

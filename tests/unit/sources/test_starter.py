@@ -13,10 +13,22 @@ from ecliptic import sources
 from ecliptic.errors import UsageError
 from ecliptic.model.access import Access
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
+from ecliptic.model.site import (
+    Channel,
+    FetchSettings,
+    PageSettings,
+    Site,
+    Subscription,
+    TopicSettings,
+)
 from ecliptic.sources.settings import TABLES
 from ecliptic.sources.starter import literal
 
+_EMPTY = {
+    "planet": Site(name=""),
+    "feed": Subscription(url=""),
+    "page": Channel(path="", name="", filter=""),
+}
 URL = "https://blog.example/feed.xml"
 
 
@@ -70,7 +82,7 @@ def test_starter_when_every_setting_is_switched_on_is_valid(
     (tmp_path / "token.txt").write_text("t", "utf-8")
     monkeypatch.setenv("FEED_PASSWORD", "p")
     text = sources.starter("Planet", "https://planet.example/", URL)
-    site = load(tmp_path, re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
+    site = load(tmp_path, re.sub(r"^# (\w+ = |\[\[page)", r"\1", text, flags=re.MULTILINE))
     assert site.timezone == "Europe/Berlin"
     assert site.theme == str(tmp_path / "theme")
     assert site.subscriptions[0].extra == {"face": "ada.png"}
@@ -84,8 +96,8 @@ def test_settings_have_the_defaults_that_their_records_have(name: str) -> None:
         **{key: getattr(EntryRules(), key) for key in EntryRules.__struct_fields__},
         **{key: getattr(TopicSettings(), key) for key in TopicSettings.__struct_fields__},
     }
-    if name in {"planet", "feed"}:
-        record = Site(name="") if name == "planet" else Subscription(url="")
+    if name in {"planet", "feed", "page"}:
+        record = _EMPTY[name]
         records |= {key: getattr(record, key) for key in record.__struct_fields__}
     if name == "feed":  # without rules of its own it has the planet's
         assert all(value is None for value in astuple(OwnRules()))

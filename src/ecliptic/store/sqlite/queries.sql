@@ -178,8 +178,8 @@ SELECT coalesce(max(id), 0) FROM entry;
 -- name: add_entry
 INSERT INTO entry
     (fingerprint, policy, shown_at, published, updated, hidden, hidden_until, notes, link, title,
-     id, author_id, feed_id, key, uid, first_seen_at, position, ruling)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+     revision, id, author_id, feed_id, key, uid, first_seen_at, position, ruling)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_text
 INSERT INTO entry_text (title_html, summary, content, details, entry_id)
@@ -188,11 +188,11 @@ VALUES (?, ?, ?, ?, ?);
 -- name: change_entry
 UPDATE entry SET
     fingerprint = ?, policy = ?, shown_at = ?, published = ?, updated = ?,
-    hidden = ?, hidden_until = ?, notes = ?, link = ?, title = ?
+    hidden = ?, hidden_until = ?, notes = ?, link = ?, title = ?, revision = ?
 WHERE id = ?;
 
 -- name: amend_entry
-UPDATE entry SET shown_at = ?, hidden = ?, hidden_until = ?, ruling = ?, notes = ?
+UPDATE entry SET shown_at = ?, hidden = ?, hidden_until = ?, ruling = ?, notes = ?, revision = ?
 WHERE feed_id = ? AND key = ?;
 
 -- name: change_text
@@ -471,6 +471,13 @@ SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT value FROM json_each(?));
 -- name: write_revision
 UPDATE feed SET revision = ? WHERE id = ?;
 
+-- name: revise_entries
+UPDATE entry SET revision = ? WHERE id IN (SELECT value FROM json_each(?));
+
+-- name: revise_folded_into
+UPDATE entry SET revision = (SELECT value FROM meta WHERE key = 'revision')
+WHERE id IN (SELECT into_id FROM twin_fold);
+
 -- name: twin_forget_todo
 DELETE FROM twin_todo;
 
@@ -503,3 +510,70 @@ JOIN entry AS copy ON copy.id = twin_fold.entry_id
 JOIN feed ON feed.id = copy.feed_id
 WHERE feed.position IS NOT NULL AND feed.hidden_feed = 0
 ORDER BY feed.position, copy.uid;
+
+-- name: search
+SELECT id, condition, horizon, revision, news, changed_at FROM search WHERE asked = ?;
+
+-- name: begin_search
+INSERT INTO search (asked, condition) VALUES (?, x'');
+
+-- name: write_search
+UPDATE search SET condition = ?, horizon = ?, revision = ?, news = ?, changed_at = ? WHERE id = ?;
+
+-- name: shown_feeds
+SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0;
+
+-- name: searches
+SELECT asked, id FROM search;
+
+-- name: forget_search
+DELETE FROM search WHERE id = ?;
+
+-- name: forget_found
+DELETE FROM search_entry WHERE search_id = ?;
+
+-- name: forget_revised
+DELETE FROM search_entry WHERE search_id = ? AND entry_id IN (
+    SELECT id FROM entry WHERE revision > ?);
+
+-- name: add_found
+INSERT OR IGNORE INTO search_entry (search_id, entry_id) VALUES (?, ?);
+
+-- name: search_revised
+SELECT entry.id FROM entry INDEXED BY entry_revised
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.revision > ? AND entry.hidden IS NULL AND entry.shown_at >= ? AND 1 /* condition */;
+
+-- name: search_older
+SELECT entry.id, shown_at, entry.feed_id FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND shown_at < ? AND 1 /* condition */
+ORDER BY shown_at DESC;
+
+-- name: search_moment
+SELECT entry.id FROM entry INDEXED BY entry_newest
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL AND shown_at = ? AND 1 /* condition */;
+
+-- name: listed_found
+-- What is in the list now, as pages have it: newest first, and of shown feeds alone.
+SELECT entry.id, entry.revision, fingerprint, shown_at
+FROM search_entry CROSS JOIN entry ON entry.id = entry_id
+JOIN feed ON feed.id = feed_id
+WHERE search_id = ? AND entry.hidden IS NULL AND feed.position IS NOT NULL AND hidden_feed = 0
+ORDER BY shown_at DESC, feed.position, first_seen_at DESC, entry.position, entry.id;
+
+-- name: drop_found
+DELETE FROM search_entry WHERE search_id = ? AND entry_id IN (
+    SELECT id FROM entry WHERE shown_at < ?);
+
+-- name: found
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM search CROSS JOIN search_entry ON search_entry.search_id = search.id
+CROSS JOIN entry ON entry.id = search_entry.entry_id
+JOIN entry_text ON entry_text.entry_id = entry.id
+JOIN feed ON feed.id = entry.feed_id
+WHERE asked = ? AND entry.hidden IS NULL AND feed.position IS NOT NULL AND hidden_feed = 0
+ORDER BY shown_at DESC, feed.position, first_seen_at DESC, entry.position, entry.id;

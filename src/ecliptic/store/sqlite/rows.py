@@ -84,7 +84,7 @@ def _time(ticks: int) -> datetime:
     return _EPOCH + timedelta(0, 0, ticks)
 
 
-def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
+def change_entry_row(entry: Entry, entry_id: int, revision: int) -> tuple[object, ...]:
     """Return the values of ``change_entry``: what an author's edit may change.
 
     The id is not among them: it is what those who read our feeds know the entry by.
@@ -100,14 +100,15 @@ def change_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
         to_json(entry.notes),
         entry.link,
         entry.title,
+        revision,
         entry_id,
     )
 
 
-def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
+def add_entry_row(entry: Entry, entry_id: int, revision: int) -> tuple[object, ...]:
     """Return the values of ``add_entry``."""
     return (
-        *change_entry_row(entry, entry_id),
+        *change_entry_row(entry, entry_id, revision),
         entry.id,
         entry.feed_id,
         entry.key,
@@ -118,7 +119,7 @@ def add_entry_row(entry: Entry, entry_id: int) -> tuple[object, ...]:
     )
 
 
-def amend_row(amendment: Amendment) -> tuple[object, ...]:
+def amend_row(amendment: Amendment, revision: int) -> tuple[object, ...]:
     """Return the values of ``amend_entry``."""
     return (
         to_ticks(amendment.shown_at),
@@ -126,6 +127,7 @@ def amend_row(amendment: Amendment) -> tuple[object, ...]:
         to_ticks(amendment.hidden_until),
         amendment.ruling,
         to_json(amendment.notes),
+        revision,
         amendment.feed_id,
         amendment.key,
     )

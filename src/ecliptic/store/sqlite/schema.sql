@@ -47,7 +47,8 @@ CREATE TABLE feed (
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
 
 -- Times are microseconds since 1970 in UTC. Rows are narrow, so that a search
--- through all of them stays quick; what pages show stands in entry_text.
+-- through all of them stays quick; what pages show stands in entry_text. The revision
+-- is the planet's when the entry was written last, or came to look different.
 CREATE TABLE entry (
     id            INTEGER PRIMARY KEY,
     feed_id       INTEGER NOT NULL REFERENCES feed (id),
@@ -67,6 +68,7 @@ CREATE TABLE entry (
     title         TEXT NOT NULL,
     hidden_until  INTEGER,
     ruling        TEXT NOT NULL DEFAULT '',
+    revision      INTEGER NOT NULL DEFAULT 0,
     UNIQUE (feed_id, key)
 );
 
@@ -87,6 +89,8 @@ CREATE INDEX entry_newest_of_feed
 CREATE INDEX entry_hidden ON entry (feed_id, shown_at DESC) WHERE hidden IS NOT NULL;
 
 CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NULL;
+
+CREATE INDEX entry_revised ON entry (revision);
 
 -- A ring of the last checks of each feed: slot is the check's number modulo its size.
 CREATE TABLE feed_check (
@@ -192,3 +196,21 @@ BEGIN
     DELETE FROM twin_fold WHERE entry_id = old.id OR into_id = old.id;
     DELETE FROM twin_todo WHERE entry_id = old.id;
 END;
+
+-- What a page of one filter shows: the newest entries that it takes. All entries that stand at
+-- `horizon` or later have been asked, as they stood at `revision`; `news` is of what is listed.
+CREATE TABLE search (
+    id         INTEGER PRIMARY KEY,
+    asked      TEXT NOT NULL UNIQUE,
+    condition  BLOB NOT NULL,
+    horizon    INTEGER NOT NULL DEFAULT 0,
+    revision   INTEGER NOT NULL DEFAULT 0,
+    news       BLOB NOT NULL DEFAULT x'',
+    changed_at INTEGER
+);
+
+CREATE TABLE search_entry (
+    search_id INTEGER NOT NULL REFERENCES search (id),
+    entry_id  INTEGER NOT NULL,
+    PRIMARY KEY (search_id, entry_id)
+) WITHOUT ROWID;

@@ -27,6 +27,7 @@ from ecliptic.store.sqlite.file import StateFile
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
+from ecliptic.store.sqlite.searches import SqliteSearches
 from ecliptic.store.sqlite.twins import SqliteTwins
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class SqliteStore(StateFile):
         super().__init__(path)
         self._sql = queries()
         self._twins = SqliteTwins(self._reading, self._transaction)
+        self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
         """Make the stored feeds those the operator lists, in that order; forget none."""
@@ -176,6 +178,10 @@ class SqliteStore(StateFile):
         """Remember how lists stand; those that are not among ``states`` are forgotten."""
         with self._transaction() as connection:
             connection.execute(self._sql["set_meta"], (_LISTS, rows.to_json(states)))
+
+    def searches(self) -> SqliteSearches:
+        """Return what is remembered of what the pages of filters show."""
+        return self._searches
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""

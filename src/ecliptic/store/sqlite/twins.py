@@ -57,6 +57,7 @@ class SqliteTwins:
             connection.execute(sql["twin_feeds_went"], (rows.to_json(list(went)),))
             for (feed_id,) in connection.execute(sql["twin_all_shown_feeds"]).fetchall():
                 writing.note_look(connection, feed_id)
+            connection.execute(sql["revise_folded_into"])
 
     def add(self, keys: TwinKeys, last: int, *, anew: bool) -> None:
         """Make the keys of entries that came after ``last`` or changed; or of all, ``anew``."""
@@ -137,6 +138,7 @@ class SqliteTwins:
                 writing.amend(connection, folding.amendments, folding.at)
                 for (feed_id,) in connection.execute(sql["twin_shown_feeds"], (shown,)).fetchall():
                     writing.note_look(connection, feed_id)
+                writing.note_looks(connection, folding.looked_at)
             connection.execute(sql["twin_forget_todo"])
             connection.execute(sql["set_meta"], (_MARK, rows.to_json(mark)))
 

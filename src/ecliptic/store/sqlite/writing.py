@@ -7,7 +7,7 @@ no page has to count; the revisions say to pages that they may look different.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count, groupby
 
@@ -22,19 +22,22 @@ from ecliptic.store.sqlite.queries import queries
 def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
     """Write the new and changed entries of a feed."""
     sql = queries()
+    revision = _next_revision(connection)
     present = _present(connection, change.feed_id, change.entries)
     ((last,),) = connection.execute(sql["last_entry"])
     fresh = [entry for entry in change.entries if entry.key not in present]
     numbered = list(zip(fresh, count(last + 1), strict=False))
     kept = [(e, present[e.key][0]) for e in change.entries if e.key in present]
-    connection.executemany(sql["add_entry"], (rows.add_entry_row(*pair) for pair in numbered))
+    added = (rows.add_entry_row(*pair, revision) for pair in numbered)
+    connection.executemany(sql["add_entry"], added)
     connection.executemany(sql["add_text"], (rows.text_row(*pair) for pair in numbered))
     if kept:
         keep_revisions(connection, kept, change.check.at)
-    connection.executemany(sql["change_entry"], (rows.change_entry_row(*pair) for pair in kept))
+    changed = (rows.change_entry_row(*pair, revision) for pair in kept)
+    connection.executemany(sql["change_entry"], changed)
     connection.executemany(sql["change_text"], (rows.text_row(*pair) for pair in kept))
     before = {key: hidden for key, (_, hidden, _) in present.items()}
-    _count(connection, change.feed_id, change.entries, before)
+    _count(connection, change.feed_id, change.entries, before, revision)
     is_news = change.check.new or change.check.changed
     if is_news and any(entry.hidden is None for entry in change.entries):
         note_change(connection, change.check.at)
@@ -58,9 +61,11 @@ def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: d
         asked = list(of_feed)
         present = _present(connection, feed_id, asked)
         known = [amendment for amendment in asked if amendment.key in present]
-        connection.executemany(queries()["amend_entry"], map(rows.amend_row, known))
+        revision = _next_revision(connection)
+        amended = (rows.amend_row(amendment, revision) for amendment in known)
+        connection.executemany(queries()["amend_entry"], amended)
         before = {key: hidden for key, (_, hidden, _) in present.items()}
-        _count(connection, feed_id, known, before)
+        _count(connection, feed_id, known, before, revision)
         if any(amendment.hidden is None and before[amendment.key] for amendment in known):
             # While they were hidden for another reason no filter was asked of them.
             connection.execute(queries()["forget_sieves"], (feed_id,))
@@ -76,6 +81,12 @@ def note_change(connection: sqlite3.Connection, at: datetime) -> None:
 def note_look(connection: sqlite3.Connection, feed_id: int) -> None:
     """Say to pages that the entries of a feed may look different."""
     connection.execute(queries()["write_revision"], (_next_revision(connection), feed_id))
+
+
+def note_looks(connection: sqlite3.Connection, entry_ids: Collection[int]) -> None:
+    """Say to pages that entries may look different."""
+    asked = (_next_revision(connection), rows.to_json(list(entry_ids)))
+    connection.execute(queries()["revise_entries"], asked)
 
 
 def _is_seen(amendment: Amendment, hidden: str | None, shown_at: int) -> bool:
@@ -99,6 +110,7 @@ def _count(
     feed_id: int,
     entries: Sequence[Entry | Amendment],
     before: Mapping[str, str | None],
+    revision: int,
 ) -> None:
     sql = queries()
     total, hidden_json = connection.execute(sql["feed_counts"], (feed_id,)).fetchone()
@@ -110,7 +122,6 @@ def _count(
             _add(hidden, rows.reason(was), -1)
         if entry.hidden is not None:
             _add(hidden, entry.hidden, 1)
-    revision = _next_revision(connection)
     connection.execute(sql["write_counts"], (total, rows.to_json(hidden), revision, feed_id))
 
 
