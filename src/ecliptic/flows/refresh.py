@@ -63,7 +63,7 @@ log = get_logger(__name__)
 _MOST_WAITING: Final = 32
 """Documents whose plugins wait for pages at a time, held in memory too."""
 
-_MOST_UNWRITTEN: Final = 8
+_MOST_UNWRITTEN: Final = 16
 """Feeds with something new that share a transaction, since their rows share pages."""
 
 _Checked: TypeAlias = tuple[str, FeedChange]
