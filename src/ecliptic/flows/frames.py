@@ -57,6 +57,7 @@ class Inbox:
         end = HEADER.size + HEADER.unpack_from(self._received)[0]
         if len(self._received) < end:
             return None
-        message = bytes(self._received[HEADER.size : end])
+        with memoryview(self._received) as received:
+            message = bytes(received[HEADER.size : end])
         del self._received[:end]
         return message

@@ -89,11 +89,13 @@ def change_entry_row(entry: Entry, entry_id: int, revision: int) -> tuple[object
 
     The id is not among them: it is what those who read our feeds know the entry by.
     """
+    shown_at, published = entry.shown_at, entry.published
+    shown_ticks = to_ticks(shown_at)
     return (
         entry.fingerprint,
         entry.policy,
-        to_ticks(entry.shown_at),
-        to_ticks(entry.published),
+        shown_ticks,
+        shown_ticks if published == shown_at else to_ticks(published),
         to_ticks(entry.updated),
         None if entry.hidden is None else to_json(entry.hidden),
         to_ticks(entry.hidden_until),
