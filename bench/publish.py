@@ -33,6 +33,7 @@ from ecliptic.store import Store, open_store
 FEEDS = 100
 NEW_ENTRIES = 5
 RUNS = ("full", "no change", "5 new entries")
+NO_ARCHIVE = "archive = false\n"
 PAGES = (("often", "title:entry"), ("some", "title:77"), ("rare", "title:100 title:7"))
 """Pages of filters that take nearly all entries, one in hundreds, and two in all."""
 
@@ -161,11 +162,12 @@ def _page(name: str, expression: str) -> str:
     return f'\n[[page]]\npath = "{name}"\nname = "{name}"\nfilter = "{expression}"\n'
 
 
-def measure(entries: int, rounds: int, pages: int) -> Iterator[Run]:
+def measure(entries: int, rounds: int, pages: int, *, archive_too: bool) -> Iterator[Run]:
     """Measure the three kinds of run over one archive; each the best of its rounds."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        settings = SETTINGS + "".join(_page(*page) for page in PAGES[:pages])
+        settings = SETTINGS + ("" if archive_too else NO_ARCHIVE)
+        settings += "".join(_page(*page) for page in PAGES[:pages])
         archive = Archive(folder, settings)
         archive.fill(entries)
         now = FILLED_AT
@@ -231,13 +233,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, nargs="+", default=[0, len(PAGES)])
+    parser.add_argument("--no-archive", action="store_true", help="no pages by month and day")
     asked = parser.parse_args()
     taken = conditions()
     runs = [
         run
         for pages in asked.pages
         for entries in asked.sizes
-        for run in measure(entries, asked.rounds, pages)
+        for run in measure(entries, asked.rounds, pages, archive_too=not asked.no_archive)
     ]
     print_table(runs)
     print(f"\nAll figures: {keep('publish', Figures(taken, runs))}")

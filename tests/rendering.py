@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 import html5lib
 from lxml import etree
 
+from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
@@ -66,9 +68,12 @@ def render_site(
     """Return every file of a site by its path."""
     renderer = Renderer(site, Theme.load(str(theme)), feeds)
     newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
+    days = archive_days(newest) if site.archive else None
+    made = (*pages(site, feeds, days=days), *renderer.asset_pages())
+    renderer.list_pages(made)
     return {
         page.path: renderer.render(page, selected(page, newest), status or make_status())
-        for page in (*pages(site, feeds), *renderer.asset_pages())
+        for page in made
     }
 
 
@@ -96,8 +101,22 @@ def default_theme() -> Theme:
     return Theme.load()
 
 
+def archive_days(newest: Sequence[Shown]) -> list[ArchiveDay]:
+    """Return the days of entries, as the store would count them in UTC."""
+    counted = Counter(one.entry.shown_at.date() for one in newest)
+    return [
+        ArchiveDay(day=day, entries=count, edition=1, changed_at=NOON)
+        for day, count in sorted(counted.items())
+    ]
+
+
 def selected(page: Page, newest: Sequence[Shown]) -> tuple[Shown, ...]:
     """Return what a page shows of all entries."""
+    if page.stretch is not None:
+        first, last = page.stretch.first, page.stretch.last
+        of_days = [one for one in reversed(newest) if first <= one.entry.shown_at.date() <= last]
+        skip, limit = page.stretch.skip, page.stretch.limit
+        return tuple(of_days[skip : skip + limit if limit else None])
     if page.selection is None:
         return ()
     stream = (one for one in newest if page.feed_id in {0, one.feed.id})

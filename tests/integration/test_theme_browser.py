@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from ecliptic.model.entry import FeedInfo
 from ecliptic.model.parsed import Enclosure, Person
+from ecliptic.model.site import Channel
 from ecliptic.model.text import SafeHTML
+from making import NOON
 from rendering import SITE, make_feed, make_shown, render_site, write_site
 from services import needs_chromium
 
@@ -57,7 +61,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         make_shown(3, plain, title_html=SafeHTML("שלום"), content=SafeHTML("<p>שלום עולם</p>")),
     ]  # fmt: skip
     folder = tmp_path_factory.mktemp("site")
-    write_site(folder, render_site(SITE, [long, plain], shown))
+    channel = Channel(path="topics/jobs", name=LONG, filter="tag:jobs")
+    planet = replace(SITE, channels=(channel,))
+    old = make_shown(4, plain, shown_at=NOON - timedelta(days=40))
+    write_site(folder, render_site(planet, [long, plain], [*shown, old]))
     return folder
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
+from ecliptic.flows.archive import archived
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
@@ -55,9 +56,11 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         site, Theme.load(site.theme), feeds, duplicates=twice, newest=newest, signs=signs
     )
     found = store.searches().keep(searches(site), now)
-    wanted = (*pages(site, feeds, found), *renderer.asset_pages())
+    days = archived(site, store, feeds)
+    wanted = (*pages(site, feeds, found, days), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     summary.alarms.extend(alarms_of(feeds))
+    renderer.list_pages(wanted)
     progress.begin("publish", len(wanted))
     published = open_site(site.output, site.publish_as)
     status = _status(site, store, now)
@@ -106,8 +109,9 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
 
 
 def _newest(site: Site, store: Store) -> Mapping[int, datetime]:
-    """Return when each feed wrote last, if an old template is to say which are silent."""
-    if not any(template.activity_threshold for template in site.templates):
+    """Return when each feed wrote last, if an old template or the list of pages says it."""
+    is_asked = any(template.activity_threshold for template in site.templates)
+    if not is_asked and not (site.archive and site.link):
         return {}
     return store.newest_dates()
 
@@ -170,11 +174,12 @@ class _Edition:
         if page.feed_id:
             entries = self._feeds[page.feed_id].revision
         elif page.mark:
-            entries = f"{page.mark} {page.changed_at}"
+            entries = f"{page.mark} {page.changed_at} {page.stretch}"
         else:
-            entries = self._revision if page.selection else 0
+            entries = self._revision if page.selection or page.kind == "sitemap" else 0
         made_of = self._renderer.fingerprint(page, self._status.changed_at)
-        shown = f"{self._birth} {self._shortening.mark}" if page.selection else self._birth
+        is_shortened = page.selection or page.stretch
+        shown = f"{self._birth} {self._shortening.mark}" if is_shortened else self._birth
         mark = f"{made_of} {page.selection} {entries} {shown}"
         return blake2b(mark.encode(), digest_size=12).hexdigest()
 
@@ -183,7 +188,7 @@ class _Edition:
         start = perf_counter()
         try:
             return self._renderer.render(
-                page, self._select(page.selection), self._status, withheld=self._withheld(page)
+                page, self._entries(page), self._status, withheld=self._withheld(page)
             )
         except EclipticError:
             raise
@@ -202,13 +207,22 @@ class _Edition:
             return ()
         return tuple(islice(self._store.hidden(page.feed_id), _MOST_WITHHELD))
 
+    def _entries(self, page: Page) -> tuple[Shown, ...]:
+        if page.stretch is None:
+            return self._select(page.selection)
+        found = self._store.archive().entries(page.stretch)
+        shown = (Shown(entry=entry, feed=self._feeds[entry.feed_id]) for entry in found)
+        return self._as_shown(tuple(shown))
+
+    def _as_shown(self, chosen: tuple[Shown, ...]) -> tuple[Shown, ...]:
+        return self._shortening.of(with_copies(self._store, self._feeds, chosen))
+
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:
             return ()
         if selection not in self._selected:
             stream = newest_shown(self._store, self._feeds, selection)
-            chosen = with_copies(self._store, self._feeds, window(stream, selection))
-            chosen = self._shortening.of(chosen)
+            chosen = self._as_shown(window(stream, selection))
             if selection.feed_id:
                 return chosen
             self._selected[selection] = chosen

@@ -64,6 +64,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     asked = translator.planet(parts.planet, parts.feeds)
     programs = Executables(path, parts.planet, parts.programs)
     site = Site(
+        archive=False,
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
         owner_name=plain(parts.planet.text("owner_name")),

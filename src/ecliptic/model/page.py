@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from ecliptic.model.archive import Month, Stretch
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.ping import Ping
@@ -35,7 +36,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     ``kind`` names a writer of ``render``; ``feed_id`` is 0 for pages of the
     whole planet. A page that ``follows_clock`` may change when only time passed.
 
-    ``channel`` is the one whose entries it shows, if not the planet's. ``mark`` moves
+    ``channel`` is the one whose entries it shows, if not the planet's; ``stretch`` is what
+    a page of the archive shows, and ``months`` what its index lists. ``mark`` moves
     with these entries, and ``changed_at`` says when they changed; without a mark a page
     may change whenever the planet does.
     """
@@ -43,6 +45,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
+        "archive", "month", "day", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "old_template", "copied",
     ]  # fmt: skip
@@ -50,6 +53,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     selection: Selection | None = None
     follows_clock: bool = False
     channel: Channel | None = None
+    stretch: Stretch | None = None
+    months: tuple[Month, ...] = ()
     mark: str = ""
     changed_at: datetime | None = None
 

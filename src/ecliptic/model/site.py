@@ -137,7 +137,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A planet: its name, what it reads, how it looks and where it goes.
 
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
-    number of characters of a body that pages show, 0 for all. ``templates`` and
+    number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
+    of all entries, by month and by day. ``templates`` and
     ``copies`` are an older engine's, and take the place of our pages of their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
@@ -176,6 +177,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     publish_as: str = "auto"
     link_rel: str = "nofollow noopener"
     filter: str = ""
+    archive: bool = True
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import Final
@@ -35,6 +35,18 @@ class Dates:
         self.zone = _zone(site.timezone)
         self.long = lru_cache(4096)(lambda time: self._write(time, site.date_format, "date_format"))
         self.day = lru_cache(4096)(lambda time: self._write(time, site.day_format, "day_format"))
+
+    def of_day(self, day: date) -> str:
+        """Return the heading of a day of the planet's timezone."""
+        return self.day(datetime.combine(day, time(12), self.zone))
+
+    def month(self, day: date) -> str:
+        """Return the name of a month with its year."""
+        return f"{self.month_name(day)} {day.year}"
+
+    def month_name(self, day: date) -> str:
+        """Return the name of a month."""
+        return _MONTHS[day.month - 1]
 
     def local(self, time: datetime) -> datetime:
         """Return ``time`` in the planet's timezone."""

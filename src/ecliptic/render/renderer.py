@@ -19,6 +19,7 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
+from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
 from ecliptic.render.health import census, hidden_words
@@ -28,6 +29,7 @@ from ecliptic.render.naming import hub_address, language_tag, page_address, sort
 from ecliptic.render.publication import publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
+from ecliptic.render.sitemap import sitemap
 from ecliptic.render.status import status_json
 from ecliptic.render.theme import Theme
 from ecliptic.render.view import Views, channel_view
@@ -68,6 +70,7 @@ class Renderer:
         self._signs = signs or {}
         self._duplicates = duplicates
         self._newest = newest or {}
+        self._listed: Sequence[Page] = ()
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
@@ -96,6 +99,10 @@ class Renderer:
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
+            case "archive" | "month" | "day":
+                body = self._of_archive(page, entries)
+            case "sitemap":
+                body = sitemap(site, self._listed, status, self._newest)
             case "atom" | "rss20" | "rss10" | "jsonfeed":
                 body = self._feed(page, entries, status)
             case "opml":
@@ -129,6 +136,10 @@ class Renderer:
             return self._theme.asset(page.path.removeprefix(ASSETS))
         return self._old.render(page, entries, status.changed_at)
 
+    def list_pages(self, pages: Sequence[Page]) -> None:
+        """Take the pages that the site has, for the list of them."""
+        self._listed = pages
+
     def topics(self, wanted: Iterable[Page], marks: Mapping[str, str]) -> dict[str, str]:
         """Return the public address of each page that names the hub, with its mark."""
         if not hub_address(self._site):
@@ -141,21 +152,27 @@ class Renderer:
 
     def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
         """Return a hash of everything but the entries that the page's bytes depend on."""
+        if page.kind == "asset":
+            return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+        return _hash(page, self._settings, *self._parts(page, changed_at))
+
+    def _parts(self, page: Page, changed_at: datetime | None) -> tuple[object, ...]:
+        """Return what a page's bytes depend on beside the settings."""
+        theme = self._theme.fingerprint
         match page.kind:
-            case "asset":
-                return self._theme.asset_mark(page.path.removeprefix(ASSETS))
             case "feed_page":
                 feed = self._feeds[page.feed_id]
-                own: object = (_face(feed), feed.entries, feed.hidden)
-                return _hash(page, self._settings, self._theme.fingerprint, own)
+                return (theme, (_face(feed), feed.entries, feed.hidden))
+            case "archive" | "month" | "day":  # which feeds it names, its mark knows
+                return (theme,)
             case "index" | "titles" | "feeds" | "channel":
-                return _hash(page, self._settings, self._theme.fingerprint, self._faces)
+                return (theme, self._faces)
+            case "sitemap":
+                return ([(each.path, each.changed_at) for each in self._listed],)
             case "old_template" | "copied":
-                return _hash(
-                    page, self._settings, self._faces, self._old.fingerprint(page, changed_at)
-                )
+                return (self._faces, self._old.fingerprint(page, changed_at))
             case _:
-                return _hash(page, self._settings, self._faces)
+                return (self._faces,)
 
     @cached_property
     def _old(self) -> OldPages:
@@ -172,7 +189,7 @@ class Renderer:
             site.name, site.link, site.hub, site.description, site.language, site.owner_name,
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
-            [(channel.path, channel.name) for channel in site.channels],
+            [(channel.path, channel.name) for channel in site.channels], site.archive,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -218,6 +235,18 @@ class Renderer:
             context["subscriptions"] = self._subscriptions(root)
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
 
+    def _of_archive(self, page: Page, entries: Sequence[Shown]) -> bytes:
+        root = "../" * page.path.count("/")
+        shared = self._share(root)
+        context = {
+            **shared,
+            **archive_context(page, entries, shared["views"], self._dates, root),
+            "page": page,
+            "channel": None,
+            "canonical": page_address(self._site, page.path),
+        }
+        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+
     def _of_feed(
         self, feed: FeedState, entries: Sequence[Shown], views: Views
     ) -> dict[str, object]:
@@ -239,6 +268,7 @@ class Renderer:
                 "views": Views(self._dates, root),
                 "asset": _Assets(self._theme, root),
                 "feed_count": len(self._feeds),
+                "archive": f"{root}archive/index.html" if site.archive else "",
                 "channels": [channel_view(channel, root) for channel in site.channels],
                 "version": __version__,
             }
@@ -279,6 +309,9 @@ _TEMPLATES: Final = {
     "feed_page": "feed.html",
     "feeds": "feeds.html",
     "channel": "channel.html",
+    "archive": "archive.html",
+    "month": "month.html",
+    "day": "day.html",
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
+from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Page, Selection
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
+from ecliptic.select.archive import archive_pages
 
 _Kind = Literal["channel", "atom", "rss20", "jsonfeed"]
 _OF_CHANNEL: Final[dict[_Kind, str]] = {
@@ -36,16 +38,24 @@ def searches(site: Site) -> tuple[Selection, ...]:
 
 
 def pages(
-    site: Site, feeds: Sequence[FeedState], found: Mapping[Selection, Found] | None = None
+    site: Site,
+    feeds: Sequence[FeedState],
+    found: Mapping[Selection, Found] | None = None,
+    days: Sequence[ArchiveDay] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
-    ``found`` says how the answers to ``searches`` stand. An old template's page stands
+    ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
+    entries, if there is an archive. An old template's page stands
     in the place of ours of its name.
     """
     made = {page.path: page for page in _ours(site, feeds)}
     for channel in site.channels:
         made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
+    if days is not None:
+        made |= {page.path: page for page in archive_pages(days)}
+        if site.link:
+            made["sitemap.xml"] = Page(path="sitemap.xml", kind="sitemap")
     for copied in site.copies:
         made[copied.path] = Page(path=copied.path, kind="copied")
     for template in site.templates:

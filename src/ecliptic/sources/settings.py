@@ -115,6 +115,13 @@ PLANET: Final = (
         words="entries that one feed may have on the front page at a time; 0 means no limit",
     ),
     Setting(
+        key="archive",
+        kind=kinds.FLAG,
+        default=_SITE.archive,
+        words="make pages of all entries, by month and by day, and a list of all pages "
+        "(sitemap.xml) if the planet has a link",
+    ),
+    Setting(
         key="filter",
         kind=kinds.FILTER,
         example="not (tag:jobs or title:hiring)",

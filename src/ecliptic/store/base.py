@@ -18,6 +18,7 @@ from ecliptic.model.reading_list import ListState
 from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
+from ecliptic.store.archive import ArchiveIndex
 from ecliptic.store.searches import SearchIndex
 from ecliptic.store.twins import TwinIndex
 
@@ -115,6 +116,10 @@ class Store(KnownEntries, Protocol):
 
     def searches(self) -> SearchIndex:
         """Return what is remembered of what the pages of filters show."""
+        ...
+
+    def archive(self) -> ArchiveIndex:
+        """Return what is remembered of the days that have entries."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

@@ -577,3 +577,55 @@ JOIN entry_text ON entry_text.entry_id = entry.id
 JOIN feed ON feed.id = entry.feed_id
 WHERE asked = ? AND entry.hidden IS NULL AND feed.position IS NOT NULL AND hidden_feed = 0
 ORDER BY shown_at DESC, feed.position, first_seen_at DESC, entry.position, entry.id;
+
+-- name: archive_revised
+SELECT entry.id, feed_id, shown_at, hidden IS NULL, day
+FROM entry INDEXED BY entry_revised LEFT JOIN archive_entry ON entry_id = entry.id
+WHERE revision > ?;
+
+-- name: archive_of_feeds
+SELECT entry.id, feed_id, shown_at, hidden IS NULL, day
+FROM entry LEFT JOIN archive_entry ON entry_id = entry.id
+WHERE feed_id IN (SELECT value FROM json_each(?));
+
+-- name: archive_of_copies
+-- The days in which copies are named that feeds have.
+SELECT DISTINCT day FROM entry AS copy
+JOIN twin_fold ON twin_fold.entry_id = copy.id
+JOIN archive_entry ON archive_entry.entry_id = twin_fold.into_id
+WHERE copy.feed_id IN (SELECT value FROM json_each(?));
+
+-- name: archive_place
+INSERT INTO archive_entry (entry_id, day) VALUES (?, coalesce(?, 0))
+ON CONFLICT (entry_id) DO UPDATE SET day = excluded.day;
+
+-- name: archive_displace
+DELETE FROM archive_entry WHERE day = 0;
+
+-- name: archive_count
+INSERT INTO archive_day (day, entries, edition, changed_at)
+SELECT ?, count(*), ?, ? FROM archive_entry WHERE day = ?
+ON CONFLICT (day) DO UPDATE SET
+    entries = excluded.entries, edition = excluded.edition, changed_at = excluded.changed_at;
+
+-- name: archive_forget_empty
+DELETE FROM archive_day WHERE entries = 0;
+
+-- name: archive_forget_entries
+DELETE FROM archive_entry;
+
+-- name: archive_forget_days
+DELETE FROM archive_day;
+
+-- name: archive_days
+SELECT day, entries, edition, changed_at FROM archive_day ORDER BY day;
+
+-- name: archived
+SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
+       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
+       entry.position, details, entry.hidden, notes, hidden_until, ruling
+FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE day BETWEEN ? AND ?
+ORDER BY day, shown_at, entry.feed_id, first_seen_at, entry.position DESC, entry.id
+LIMIT ? OFFSET ?;

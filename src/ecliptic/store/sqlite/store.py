@@ -23,6 +23,7 @@ from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import kin, labels, rows, writing
+from ecliptic.store.sqlite.archive import SqliteArchive
 from ecliptic.store.sqlite.file import StateFile
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.sqlite.reading import character
@@ -46,6 +47,7 @@ class SqliteStore(StateFile):
         super().__init__(path)
         self._sql = queries()
         self._twins = SqliteTwins(self._reading, self._transaction)
+        self._archive = SqliteArchive(self._reading, self._transaction)
         self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
@@ -182,6 +184,10 @@ class SqliteStore(StateFile):
     def searches(self) -> SqliteSearches:
         """Return what is remembered of what the pages of filters show."""
         return self._searches
+
+    def archive(self) -> SqliteArchive:
+        """Return what is remembered of the days that have entries."""
+        return self._archive
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""

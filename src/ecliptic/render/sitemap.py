@@ -1,0 +1,46 @@
+"""The addresses of all pages, for search engines (sitemaps.org, protocol 0.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from ecliptic.model.page import Page, PlanetStatus
+from ecliptic.model.site import Site
+from ecliptic.render.dates import rfc3339
+from ecliptic.render.naming import page_address
+from ecliptic.render.writer import Writer
+
+_MOST: Final = 50_000
+"""What one file may hold; the oldest days are at the end of it."""
+
+
+def sitemap(
+    site: Site, pages: Iterable[Page], status: PlanetStatus, newest: Mapping[int, datetime]
+) -> bytes:
+    """Write ``sitemap.xml``; ``newest`` has the time of each feed's newest entry."""
+    out = Writer()
+    out.start("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    listed = [page for page in pages if page.path.endswith(".html")]
+    listed.sort(key=_oldest_last)
+    for page in listed[:_MOST]:
+        out.start("url").text("loc", page_address(site, page.path))
+        if changed_at := _changed_at(page, status, newest):
+            out.text("lastmod", rfc3339(changed_at))
+        out.end()
+    return out.to_bytes()
+
+
+def _oldest_last(page: Page) -> int:
+    return -page.stretch.first.toordinal() if page.stretch else -(1 << 31)
+
+
+def _changed_at(
+    page: Page, status: PlanetStatus, newest: Mapping[int, datetime]
+) -> datetime | None:
+    if page.feed_id:
+        return newest.get(page.feed_id)
+    if page.follows_clock or page.kind == "copied":
+        return None
+    return page.changed_at if page.mark else status.changed_at

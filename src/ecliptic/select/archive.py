@@ -1,0 +1,118 @@
+"""The pages of the archive: by month and by day, in parts that do not move.
+
+The oldest come first, so what is new comes last: it makes the last page of its month and
+its day anew, and no other. Of a month, a part ends where a day does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Final, Literal
+
+from msgspec.structs import replace
+
+from ecliptic.model.archive import ArchiveDay, Month, Neighbour, Stretch
+from ecliptic.model.page import Page
+
+INDEX: Final = "archive/index.html"
+_OF_DAY: Final = 100
+"""Entries on one page of a day."""
+
+_OF_MONTH: Final = 500
+"""Titles after which a month goes on with another part, at the next day."""
+
+
+def archive_pages(days: Sequence[ArchiveDay]) -> Iterator[Page]:
+    """Yield the pages for these days, which come oldest first."""
+    by_month = [tuple(found) for _, found in groupby(days, key=_month_of)]
+    months = tuple(_month(found) for found in reversed(by_month))
+    yield Page(
+        path=INDEX,
+        kind="archive",
+        months=months,
+        mark=repr([(month.path, month.entries) for month in months]),
+        changed_at=_changed(days),
+    )
+    yield from _linked([page for found in by_month for page in _month_pages(found)])
+    yield from _linked([page for day in days for page in _day_pages(day)])
+
+
+def _month_of(day: ArchiveDay) -> tuple[int, int]:
+    return day.day.year, day.day.month
+
+
+def _month(days: Sequence[ArchiveDay]) -> Month:
+    first = days[0].day.replace(day=1)
+    return Month(first=first, entries=sum(day.entries for day in days), path=_month_path(first, 1))
+
+
+def _month_pages(days: Sequence[ArchiveDay]) -> Iterator[Page]:
+    parts: list[list[ArchiveDay]] = [[]]
+    held = 0
+    for day in days:
+        if held and held + day.entries > _OF_MONTH:
+            parts.append([])
+            held = 0
+        parts[-1].append(day)
+        held += day.entries
+    for number, part in enumerate(parts, 1):
+        stretch = Stretch(first=part[0].day, last=part[-1].day, part=number)
+        yield _page("month", _month_path, stretch, part)
+
+
+def _day_pages(day: ArchiveDay) -> Iterator[Page]:
+    for number, skip in enumerate(range(0, day.entries, _OF_DAY), 1):
+        stretch = Stretch(first=day.day, last=day.day, part=number, skip=skip, limit=_OF_DAY)
+        yield _page("day", _day_path, stretch, (day,))
+
+
+def _page(
+    kind: Literal["month", "day"],
+    path: Callable[[date, int], str],
+    stretch: Stretch,
+    days: Sequence[ArchiveDay],
+) -> Page:
+    return Page(
+        path=path(stretch.first, stretch.part),
+        kind=kind,
+        stretch=stretch,
+        mark=repr([(day.day.day, day.edition) for day in days]),
+        changed_at=_changed(days),
+    )
+
+
+def _linked(pages: Sequence[Page]) -> Iterator[Page]:
+    """Give each page its neighbours."""
+    near = [_neighbour(page) for page in pages]
+    for page, earlier, later in zip(pages, [None, *near], [*near[1:], None], strict=False):
+        if page.stretch is not None:
+            yield replace(page, stretch=replace(page.stretch, earlier=earlier, later=later))
+
+
+def _neighbour(page: Page) -> Neighbour | None:
+    stretch = page.stretch
+    if stretch is None:
+        return None
+    return Neighbour(path=page.path, first=stretch.first, part=stretch.part)
+
+
+def _changed(days: Sequence[ArchiveDay]) -> datetime | None:
+    return max((day.changed_at for day in days if day.changed_at), default=None)
+
+
+def _month_path(first: date, part: int) -> str:
+    return f"{_folder(first)}/{_part('index', part)}.html"
+
+
+def _day_path(day: date, part: int) -> str:
+    return f"{_folder(day)}/{_part(f'{day:%d}', part)}.html"
+
+
+def _folder(day: date) -> str:
+    return f"archive/{day.isoformat()[:7].replace('-', '/')}"
+
+
+def _part(name: str, part: int) -> str:
+    return name if part == 1 else f"{name}-{part}"
