@@ -18,10 +18,10 @@ from bench.corpus import Corpus
 from bench.hotspots import jobs, refined_of
 from bench.report import show
 
-from ecliptic.decide import Rulebook
+from ecliptic.decide import Sieves
 from ecliptic.filters import FeedFacts, matches, read
 from ecliptic.filters.patterns import Pattern
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.sifting import sift_again
 from ecliptic.model.site import Site, Subscription
 from ecliptic.store import open_store
 
@@ -70,7 +70,7 @@ def main() -> None:
                     sum(1 for _ in store.find(text, now=NOW))
                 site = Site(name="P", filter=text, subscriptions=subscriptions)
                 with measured(spent):
-                    rejudge(Rulebook(site), store, store.feeds(), NOW)
+                    sift_again(Sieves(site), store, store.feeds(), NOW)
                 each = [f"{seconds / len(entries) * 1e6:.1f}" for seconds in spent]
                 rows.append((name, each[0], f"{spent[0] / cleaning:.3f}", *each[1:]))
     show(

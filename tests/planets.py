@@ -73,6 +73,16 @@ class Planet:
         """Run ``ecliptic`` with the configuration as its argument."""
         return ecliptic(arguments[0], str(self.config), *arguments[1:], *LOOPBACK, "--now", now)
 
+    def start(self, *, now: str = BUILT_AT) -> subprocess.Popen[bytes]:
+        """Start a build of all feeds in a process group of its own, to be stopped."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "ecliptic", "build", str(self.config), "--quiet", "--all",
+             "--now", now, *LOOPBACK],
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
     def build(self, *arguments: str, now: str = BUILT_AT) -> dict[str, Any]:
         """Build, and return the summary."""
         done = self.run("build", "--json", *arguments, now=now)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ecliptic.flows.job import Refined, job_of
 from ecliptic.flows.refine import refine
 from ecliptic.flows.refresh import pace_of
+from ecliptic.flows.settling import settle
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedChange, FeedState
 from ecliptic.model.outcome import Fetched
@@ -105,6 +106,12 @@ class Replay:
         self.store.apply(change)
         self.now, self.is_new_planet = at, False
         return change
+
+    def wake(self, at: datetime) -> int:
+        """Let time and settings decide, as a run does first; return how many entries came back."""
+        before = len(self.shown())
+        settle(self.site, self.store, at)
+        return len(self.shown()) - before
 
     def shown(self) -> list[str]:
         """Return the titles that pages show, newest first."""

@@ -14,7 +14,7 @@ from ecliptic import errors
 from ecliptic.cli import cli
 from ecliptic.model import codes
 from ecliptic.sources.setting import Setting
-from ecliptic.sources.settings import PLUGIN, TABLES
+from ecliptic.sources.settings import LISTS, OLD, PLUGIN, TABLES
 from ecliptic.sources.starter import literal, starter
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -90,12 +90,19 @@ def settings_page() -> str:
         " mistake is an error that names file, line, key, what was found and what is allowed;"
         " nothing is written then."
     )
-    headings = {"page": "[[page]]", "feed": "[[feed]]", "plugin": "[plugin.NAME]"}
-    for title, table in {**TABLES, "plugin": PLUGIN}.items():
+    headings = {
+        "plugin": "[plugin.NAME]",
+        **{name: f"[[{name}]]" for name in ("page", "feed", *LISTS, *OLD)},
+    }
+    for title, table in {**TABLES, **LISTS, "plugin": PLUGIN, **OLD}.items():
         heading = headings.get(title, f"[{title}]")
         rows = [_settings_row(setting) for setting in table]
         lines = ["| key | meaning | allowed | default |", "|---|---|---|---|", *rows]
         parts.append(f"## {heading}\n\n" + "\n".join(lines))
+    parts.append(
+        "`[[template]]` and `[[copy]]` keep [the templates of an older engine](old-templates.md);"
+        " `ecliptic import` writes them."
+    )
     parts.append("All other keys of a plugin's table are its [parameters](plugins.md).")
     parts.append(
         "## A whole file\n\nThis is what `ecliptic init` writes.\n\n"
@@ -106,7 +113,7 @@ def settings_page() -> str:
 
 def _settings_row(setting: Setting) -> str:
     default = "required" if setting.required else f"`{literal(setting.default)}`"
-    if setting.default in ("", (), None):
+    if setting.default in ("", (), None, {}):
         default = default if setting.required else ""
     meaning = setting.words[0].upper() + setting.words[1:]
     return " | ".join((f"| `{setting.key}`", meaning, setting.kind.allowed, f"{default} |"))

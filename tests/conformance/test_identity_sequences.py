@@ -239,14 +239,15 @@ def test_deleted_post_when_it_was_the_newest_then_the_next_one_shows_it(hiding: 
     ],
     ids=["emptied", "another site", "all new", "shortened", "thinned out", "cut off"],
 )
-def test_feed_when_it_goes_as_a_whole_then_nothing_is_hidden(
+def test_feed_when_it_goes_as_a_whole_then_nothing_counts_as_taken_out(
     hiding: Replay, later: Callable[[], bytes]
 ) -> None:
     """An empty feed crashed the run, and an error deleted all posts: pluto#18, pluto#24."""
     hiding.read(feed(*(post(n) for n in range(1, 10))))
     for _ in range(3):
         hiding.read(later())
-    assert not any(entry.hidden for entry in hiding.entries())
+    reasons = [entry.hidden for entry in hiding.entries() if entry.hidden]
+    assert not any(reason.code == "decide.removed" for reason in reasons)
 
 
 @pytest.mark.parametrize("part", [{"status": 226}, {"is_pushed": True}])
@@ -270,3 +271,25 @@ def test_tombstone_when_a_feed_has_one_then_its_entry_is_hidden_at_once(hiding: 
     assert hiding.read(feed(post(1), post(3), post(4), around=stone)).amendments == ()
     hiding.read(feed(*(post(n) for n in range(1, 4)), around=stone))
     assert "Post 2" in hiding.shown()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example/article.pl?sid=18/04/25/{}",
+        "https://news.example/article.php?utm_id={}",
+        "https://news.example/notes#more-{}",
+    ],
+)
+def test_entry_when_only_what_is_left_out_of_ids_tells_it_from_another_then_it_is_new(
+    replay: Replay, address: str
+) -> None:
+    """Slash names its stories by ``sid``, which elsewhere is a session."""
+
+    def story(number: int) -> str:
+        page = address.format(number)
+        return post(number, guid=page, link=page, title=f"Story {number}", days=number)
+
+    replay.read(feed(*(story(number) for number in range(10, 0, -1))))
+    change = replay.read(feed(*(story(number) for number in range(11, 1, -1))))
+    assert (change.check.new, change.check.changed, change.aliases) == (1, 0, ())

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ecliptic.flows.curating import unhide, wake
+from ecliptic.flows.curating import unhide
 from ecliptic.model.rules import EntryRules
 from sequences import DAY, HOUR, START, Replay, daily, post, rss
 
@@ -64,6 +64,16 @@ def test_dates_when_the_operator_wants_venus_way_then_a_newer_date_lifts_the_pos
     assert replay.places()["b"] == later - HOUR
     again = replay.read(rss(post("a", START - HOUR), post("b", later - HOUR)), later + DAY)
     assert again.amendments == ()
+
+
+def test_dates_when_they_lift_posts_then_one_that_was_ahead_does_not_rise_when_its_time_comes(
+    replay: Replay,
+) -> None:
+    replay.with_rules(EntryRules(bump_on_update=True, future_dates="now"))
+    document = rss(post("ahead", START + 2 * DAY), post("a", START - HOUR))
+    replay.read(document, START)
+    assert replay.read(document + " ", START + 3 * DAY).amendments == ()
+    assert replay.places()["ahead"] == START
 
 
 def test_dates_when_each_request_makes_them_then_none_is_believed(replay: Replay) -> None:
@@ -150,8 +160,8 @@ def test_dates_when_days_ahead_then_it_is_shown_when_its_time_comes(replay: Repl
     replay.read(rss(post("later", coming), post("a", START - HOUR)), START)
     assert replay.shown() == ["a"]
     assert replay.hidden() == {"later": "decide.dated_later"}
-    assert len(wake(replay.store, coming - MINUTE)) == 0
-    assert len(wake(replay.store, coming + HOUR)) == 1
+    assert replay.wake(coming - MINUTE) == 0
+    assert replay.wake(coming + HOUR) == 1
     assert replay.places() == {"later": coming, "a": START - HOUR}
     replay.read(rss(post("later", coming), post("a", START - HOUR)), coming + 2 * HOUR)
     assert replay.shown() == ["later", "a"]
@@ -160,8 +170,21 @@ def test_dates_when_days_ahead_then_it_is_shown_when_its_time_comes(replay: Repl
 def test_dates_when_a_waiting_post_is_dated_anew_then_it_waits_for_that(replay: Replay) -> None:
     replay.read(rss(post("later", START + 9 * DAY)), START)
     replay.read(rss(post("later", START + 3 * DAY)), START + DAY)
-    assert len(wake(replay.store, START + 3 * DAY)) == 1
+    assert replay.wake(START + 3 * DAY) == 1
     assert replay.places() == {"later": START + 3 * DAY}
+
+
+def test_dates_when_a_waiting_post_is_read_again_half_a_day_before_then_it_waits_on(
+    replay: Replay,
+) -> None:
+    coming = START + 5 * DAY
+    replay.read(rss(post("later", coming)), START)
+    replay.read(rss(post("later", coming), post("a", START)), coming - 10 * HOUR)
+    assert replay.hidden() == {"later": "decide.dated_later"}
+    replay.read(rss(post("later", coming - HOUR), post("a", START)), coming - 9 * HOUR)
+    assert replay.hidden() == {"later": "decide.dated_later"}
+    assert replay.wake(coming - HOUR) == 1
+    assert replay.places()["later"] == coming - HOUR
 
 
 def test_dates_when_a_waiting_post_is_published_early_then_it_is_shown(replay: Replay) -> None:
@@ -176,7 +199,7 @@ def test_dates_when_a_waiting_post_is_unhidden_then_it_stands_at_that_time(repla
     (entry,) = replay.all()
     unhide(replay.store, entry.uid, now=START + DAY)
     assert replay.places() == {"later": START + DAY}
-    assert len(wake(replay.store, START + 10 * DAY)) == 0
+    assert replay.wake(START + 10 * DAY) == 0
 
 
 def test_dates_when_the_operator_wants_future_posts_at_once_then_they_stand_first_seen(
@@ -193,7 +216,7 @@ def test_dates_when_the_operator_wants_no_future_posts_then_they_never_come(
 ) -> None:
     replay.with_rules(EntryRules(future_dates="never"))
     replay.read(rss(post("later", START + 9 * DAY)), START)
-    assert len(wake(replay.store, START + 30 * DAY)) == 0
+    assert replay.wake(START + 30 * DAY) == 0
     replay.read(rss(post("later", START + 9 * DAY)), START + 30 * DAY)
     assert replay.hidden() == {"later": "decide.dated_never"}
 
@@ -224,7 +247,7 @@ def test_dates_when_they_do_what_they_like_then_what_is_shown_never_moves(
         before: dict[str, datetime] = {}
         for number, dates in enumerate(versions):
             at = START + number * DAY
-            wake(replay.store, at)
+            replay.wake(at)
             document = rss(*(post(f"p{n}", date) for n, date in enumerate(dates)))
             replay.read(document, at)
             places = replay.places()

@@ -19,7 +19,7 @@ from ecliptic.errors import UsageError
 from ecliptic.flows.curating import hide
 from ecliptic.flows.releasing import release
 from ecliptic.model.rules import EntryRules
-from sequences import DAY, HOUR, START, URL, Replay, post, rss
+from sequences import DAY, HOUR, START, URL, Replay, daily, post, rss
 
 
 @pytest.fixture
@@ -90,6 +90,16 @@ def test_flood_when_a_feed_comes_back_after_a_year_then_it_may_show_a_few(replay
     assert replay.shown()[:10] == [f"back{n}" for n in range(10)]
     assert set(replay.hidden().values()) == {"decide.flood"}
     assert len(replay.hidden()) == 20
+
+
+def test_flood_when_a_feed_of_many_posts_comes_back_then_it_may_show_no_more(
+    replay: Replay,
+) -> None:
+    """What it published daily before it went is no measure of what it may bring along."""
+    replay.read(rss(*daily(10, START - HOUR)), START)
+    later = START + 365 * DAY
+    replay.read(rss(*daily(40, later - HOUR, first=400)), later)
+    assert (len(replay.shown()), len(replay.hidden())) == (20, 30)
 
 
 def test_flood_when_an_archive_is_imported_then_the_newest_are_shown_at_their_dates(

@@ -30,7 +30,7 @@ def full() -> Shown:
 def seen(level: str) -> set[str]:
     """Return the names that a template sees at a level."""
     shown = full()
-    site = Site(name="P", dialect="planet")
+    site = Site(name="P")
     template = OldTemplate(file="/t/a.html.tmpl", path="a.html", folder="/t")
     page = Variables(site, template, [shown.feed], {1: "404"}).page([shown], NOON)
     if level == "At the top":

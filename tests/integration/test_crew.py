@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,15 +65,31 @@ def test_crew_when_the_deadline_passes_then_the_feed_fails_and_validators_stay(
     assert refined.change.entries == ()
 
 
-def test_crew_when_a_worker_is_killed_then_its_job_is_done_as_plain_text(tmp_path: Path) -> None:
+def wait_for_end(process: int) -> None:
+    while " Z " not in Path(f"/proc/{process}/stat").read_text():
+        time.sleep(0.01)
+
+
+async def killed(state: str, signaled: signal.Signals, of: Callable[[], list[int]]) -> Refined:
+    """Refine a document twice; before the second time something happens to a process."""
+    async with Crew(state, jobs=1) as crew:
+        await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 1))))
+        (process,) = of()
+        os.kill(process, signaled)
+        return await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 2))))
+
+
+def test_crew_when_a_worker_is_killed_as_it_starts_then_its_job_is_done_as_plain_text(
+    tmp_path: Path,
+) -> None:
     async def killed_once() -> Refined:
         async with Crew(make_state(tmp_path), jobs=1) as crew:
             under_way = asyncio.create_task(
                 crew.refine(make_job(rss("A", "https://a.example/", posts(1, 2))))
             )
             await asyncio.sleep(0)
-            (worker,) = children()
-            os.kill(worker, signal.SIGKILL)
+            (nursery,) = children()
+            os.kill(nursery, signal.SIGKILL)
             return await under_way
 
     refined = asyncio.run(killed_once())
@@ -81,14 +99,58 @@ def test_crew_when_a_worker_is_killed_then_its_job_is_done_as_plain_text(tmp_pat
         assert entry.notes[-1].code == "clean.escaped"
 
 
-def children() -> list[int]:
+def test_crew_when_a_worker_is_killed_then_another_is_forked_and_the_signal_is_told(
+    tmp_path: Path,
+) -> None:
+    refined = asyncio.run(killed(make_state(tmp_path), signal.SIGKILL, workers))
+    assert refined.change.check.new == 2
+    assert "signal 9" in str(refined.change.entries[0].notes[-1].params)
+
+
+def test_crew_when_its_nursery_is_killed_then_workers_go_on(tmp_path: Path) -> None:
+    refined = asyncio.run(killed(make_state(tmp_path), signal.SIGKILL, children))
+    assert refined.change.check.new == 2
+    assert refined.change.entries[0].notes[-1].code != "clean.escaped"
+
+
+def test_crew_when_its_nursery_is_gone_then_a_new_one_starts_workers(tmp_path: Path) -> None:
+    async def both_killed() -> Refined:
+        async with Crew(make_state(tmp_path), jobs=1) as crew:
+            await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 1))))
+            (nursery,), (worker,) = children(), workers()
+            os.kill(nursery, signal.SIGKILL)
+            os.kill(worker, signal.SIGKILL)
+            wait_for_end(nursery)
+            return await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 2))))
+
+    assert asyncio.run(both_killed()).change.check.new == 2
+
+
+def test_crew_when_it_ends_then_no_process_is_left(tmp_path: Path) -> None:
+    async def left() -> list[int]:
+        async with Crew(make_state(tmp_path), jobs=2) as crew:
+            job = make_job(rss("A", "https://a.example/", posts(1, 1)))
+            await asyncio.gather(crew.refine(job), crew.refine(job))
+            return [*children(), *workers()]
+
+    processes = asyncio.run(left())
+    assert len(processes) == 3
+    assert not any(Path(f"/proc/{process}").exists() for process in processes)
+
+
+def children(parent: int = 0) -> list[int]:
     found = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "ecliptic.flows.worker"],
+        ["pgrep", "-P", str(parent or os.getpid()), "-f", "ecliptic.flows.worker"],
         capture_output=True,
         text=True,
         check=False,
     )
     return [int(line) for line in found.stdout.split()]
+
+
+def workers() -> list[int]:
+    """Return the processes that read documents: each is forked from the nursery, our child."""
+    return [worker for nursery in children() for worker in children(nursery)]
 
 
 def test_crew_when_a_document_is_no_feed_then_the_failure_says_what_it_is(tmp_path: Path) -> None:
@@ -117,7 +179,7 @@ def test_crew_when_a_worker_does_not_listen_then_its_job_runs_out_of_time(tmp_pa
     async def stopped() -> Refined:
         async with Crew(make_state(tmp_path), jobs=1, deadline=2) as crew:
             await crew.refine(make_job(rss("A", "https://a.example/", posts(1, 1))))
-            (worker,) = children()
+            (worker,) = workers()
             os.kill(worker, signal.SIGSTOP)
             return await crew.refine(make_job(rss("A" * 5_000_000, "https://a.example/", [])))
 

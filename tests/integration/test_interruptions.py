@@ -13,7 +13,7 @@ import pytest
 
 from ecliptic.store import open_store
 from ecliptic.testing import FeedServer
-from planets import BUILT_AT, LOOPBACK, Planet, posts, rss
+from planets import LOOPBACK, Planet, posts, rss
 
 FEEDS, POSTS = 24, 12
 
@@ -33,17 +33,6 @@ def serve(server: FeedServer, *, first: int = 0) -> list[str]:
         )
         for number in range(FEEDS)
     ]
-
-
-def start(planet: Planet) -> subprocess.Popen[bytes]:
-    """Start a build in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "ecliptic", "build", str(planet.config), "--quiet", "--all",
-         "--now", BUILT_AT, *LOOPBACK],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
 
 
 def counts(planet: Planet) -> tuple[int, int, int]:
@@ -78,7 +67,7 @@ def test_build_when_killed_at_any_moment_then_nothing_is_lost_or_doubled(
     took = 1.5
     for attempt in range(25):
         serve(server, first=attempt * 20)
-        run = start(planet)
+        run = planet.start()
         time.sleep(chance.uniform(0.05, took))
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
@@ -100,7 +89,7 @@ def test_build_when_another_runs_then_it_says_who_and_exits_with_1(
 ) -> None:
     slow = server.add("/slow.xml", rss("Slow", "https://a.example/", posts(1, 1)), delay=3)
     planet = Planet(tmp_path, [slow])
-    first = start(planet)
+    first = planet.start()
     try:
         lock = tmp_path / "planet.sqlite.lock"
         deadline = time.monotonic() + 10
@@ -119,7 +108,7 @@ def test_build_when_its_worker_dies_then_the_feed_is_read_by_another(
     tmp_path: Path, server: FeedServer
 ) -> None:
     planet = Planet(tmp_path, serve(server))
-    run = start(planet)
+    run = planet.start()
     killed = 0
     while run.poll() is None and not killed:
         children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()

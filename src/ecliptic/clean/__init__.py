@@ -13,7 +13,6 @@ from ecliptic.clean.address import safe_base
 from ecliptic.clean.entry import clean_entry, clean_feed
 from ecliptic.clean.policy import POLICY
 from ecliptic.clean.sanitise import sanitise
-from ecliptic.clean.shorten import shortened
 from ecliptic.clean.text import clean_title, plain_text
 from ecliptic.model.text import SafeHTML
 
@@ -24,7 +23,6 @@ __all__ = [
     "clean_html",
     "clean_title",
     "plain_text",
-    "shortened",
 ]
 
 _PREFIX: Final = "post-"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -16,6 +17,8 @@ from ecliptic import __version__
 
 COMMANDS: Final = {
     "init": "Make a new planet: settings, a first subscription, a theme folder.",
+    "import": "Bring along the settings, subscriptions or archive of another program.",
+    "export": "Write the settings or subscriptions for another program.",
     "build": "Refresh and publish: the main job.",
     "refresh": "Ask the feeds, store what is new.",
     "publish": "Write the site from what is stored; asks no network.",
@@ -45,7 +48,9 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"ecliptic.cli.{cmd_name}")
+        # A module cannot have the name of a word of Python's.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"ecliptic.cli.{name}")
         command: click.Command = module.command
         return command
 

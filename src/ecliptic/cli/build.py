@@ -19,7 +19,7 @@ def command(**options: Any) -> None:
     """Refresh and publish: ask the feeds of CONFIG that are due, store what is new, write the site.
 
     CONFIG is a planet.toml, an OPML file, or the configuration of a Planet 2.0,
-    Venus or Pluto planet as it is. One feed that fails never stops the others;
+    Venus, Pluto or Perlanet planet as it is. One feed that fails never stops the others;
     a run with nothing new writes nothing.
     """
     from ecliptic.cli.report import run

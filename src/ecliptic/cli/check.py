@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ecliptic.cli.options import DEFAULT_CONFIG, with_options
+from ecliptic.cli.options import DEFAULT_CONFIG, chosen_dialect, with_options
 
 
 @click.command("check", epilog="Example: ecliptic check planet.toml --json")
@@ -18,7 +18,7 @@ from ecliptic.cli.options import DEFAULT_CONFIG, with_options
     default="",
     help="Ask ADDRESS as this planet does: through its proxy, with the feed's password.",
 )
-@with_options("now", "allow_network", "json", "strict")
+@with_options("dialect", "now", "allow_network", "json", "strict")
 def command(*, what: str, config: str, as_json: bool, strict: bool, **options: Any) -> None:
     """Check a configuration, a feed in a file, or the feed at an address.
 
@@ -31,7 +31,13 @@ def command(*, what: str, config: str, as_json: bool, strict: bool, **options: A
     from ecliptic.engine import check
 
     networks = options["allow_networks"]
-    result = check(what, now=options["now"], allow_networks=networks, config=config)
+    result = check(
+        what,
+        now=options["now"],
+        allow_networks=networks,
+        config=config,
+        dialect=chosen_dialect(),
+    )
     if as_json:
         print_json(result)
     else:

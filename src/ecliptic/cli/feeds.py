@@ -71,6 +71,8 @@ def _line(feed: Listed) -> str:
         marks.insert(1, "its certificate is not checked")
     if feed.paused:
         marks.insert(0, "paused")
+    if feed.listed_in:
+        marks.insert(0, f"from {feed.listed_in}")
     marks += [feed.quarantine, feed.dead, feed.moved, feed.duplicate]
     if feed.entries:
         held = f", {feed.held:,} held" if feed.held else ""

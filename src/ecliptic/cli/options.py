@@ -51,6 +51,19 @@ def _show_log(ctx: click.Context, param: click.Parameter, count: int) -> None:
     show(_LEVELS[min(count, 2)])
 
 
+def _choose_dialect(ctx: click.Context, param: click.Parameter, given: str | None) -> None:
+    del param
+    if given:
+        ctx.meta[_DIALECT] = given
+
+
+def chosen_dialect() -> str:
+    """Return what ``--dialect`` says of the command that runs: ``""`` if nothing."""
+    ctx = click.get_current_context(silent=True)
+    return str(ctx.meta.get(_DIALECT, "")) if ctx else ""
+
+
+_DIALECT: Final = "ecliptic.dialect"
 _LEVELS: Final = (0, logging.INFO, logging.DEBUG)
 
 _OPTIONS: Final = {
@@ -61,6 +74,13 @@ _OPTIONS: Final = {
         default=DEFAULT_CONFIG,
         show_default=True,
         help="The planet's configuration.",
+    ),
+    "dialect": click.option(
+        "--dialect",
+        type=click.Choice(("planet", "venus", "pluto")),
+        callback=_choose_dialect,
+        expose_value=False,
+        help="The engine that an ini file was written for [default: recognised by its keys].",
     ),
     "now": click.option(
         "--now", type=_Time(), metavar="TIME", help="Behave as at this moment (ISO 8601)."
@@ -122,11 +142,15 @@ _OPTIONS: Final = {
 }
 
 
+_TOGETHER: Final = {"config": ("config", "dialect")}
+
+
 def with_options(*names: str) -> Callable[[Function], Function]:
-    """Add shared options to a command, in the order given."""
+    """Add shared options to a command, in the order given; a configuration has a dialect."""
+    wanted = [part for name in names for part in _TOGETHER.get(name, (name,))]
 
     def decorate(function: Function) -> Function:
-        for name in reversed(names):
+        for name in reversed(wanted):
             function = _OPTIONS[name](function)
         return function
 
@@ -151,7 +175,7 @@ def run_options(function: Function) -> Function:
 def config_argument(function: Function) -> Function:
     """Add the optional argument that names the configuration; Venus takes several."""
     return click.argument("config", metavar="[CONFIG]...", nargs=-1, callback=_one_or_more)(
-        function
+        with_options("dialect")(function)
     )
 
 
@@ -176,4 +200,5 @@ def open_planet(config: str | tuple[str, ...], **options: Any) -> Planet:
         every=bool(options.get("every")),
         only=options.get("only") or "",
         jobs=options.get("jobs") or 0,
+        dialect=options.get("dialect", chosen_dialect()),
     )

@@ -20,6 +20,7 @@ _NAMED_FAILURES: Final = 20
 _QUIET_CODES: Final = frozenset({
     "fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held", "fetch.unreached",
 })  # fmt: skip
+_GUESSED: Final = frozenset({"planet", "venus", "pluto"})
 _MANY: Final = 100
 _SKIPPED: Final = " (not due, or paused: `ecliptic why FEED` says)"
 
@@ -161,7 +162,12 @@ def run(
 
 def _tell_notices(site: Site, *, quiet: bool) -> None:
     """Tell the operator, on stderr, what in the configuration has no effect."""
+    from ecliptic.model.site import DIALECTS
+
     if not quiet:
+        if site.dialect in _GUESSED:
+            said = f"read as settings of {DIALECTS[site.dialect]}"
+            click.echo(f"note: {said}; --dialect can name another engine", err=True)
         for notice in site.notices:
             click.echo(f"note: {notice}", err=True)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -32,7 +33,8 @@ _TAG: Final = re.compile(r"<[^>]*>?")
 _ADDRESS: Final = re.compile(r"""href\s*=\s*["']?\s*https?://([^/"'\s>?#]+)""")
 _HOST: Final = re.compile(r"\s*https?://(?:[^/?#@]*@)?([^/?#\s]+)", re.IGNORECASE)
 _NOT_A_NAME: Final = re.compile(r"https?://\S*|\bv?\d[\d.]*|[^\w\s]")
-_WIDE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_FIRST_WIDE: Final = "\u0e00"
+_WIDE: Final = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 """Scripts without spaces: pairs of letters stand for words there."""
 
 
@@ -63,8 +65,8 @@ def traits_of(entries: Sequence[ParsedEntry], *, maker: str, language: str) -> T
         markup = body.value[:_READ].casefold() if body else ""
         if tongue := _tongue(entry, markup, language):
             languages[tongue] += 1
-        found = {_host(host) for host in set(_ADDRESS.findall(markup))}
-        linked.update(found - {host_of(entry.link)})
+        if found := set(_ADDRESS.findall(markup)):
+            linked.update({_host(host) for host in found} - {host_of(entry.link)})
     read = min(len(entries), _READ_IN)
     return Traits(read, languages, hosts, linked, maker, tuple(words))
 
@@ -94,15 +96,25 @@ def _host(text: str) -> str:
 
 def title_words(title: str) -> frozenset[str]:
     """Return the words of a title that tell its subject, each as a short hash."""
-    if _WIDE.search(title):
-        found: Iterable[str] = (title[place : place + 2] for place in range(len(title) - 1))
-    else:
-        found = (
-            word
-            for word in words_of(title[:300])
-            if len(word) >= _SHORTEST_WORD and not is_small(word)
-        )
-    return frozenset(f"{crc32(word.encode('utf-8', 'replace')) & 0xFFFF:x}" for word in found)
+    if not title.isascii() and max(title) >= _FIRST_WIDE and _wide().search(title):
+        return frozenset(_hash(title[place : place + 2]) for place in range(len(title) - 1))
+    return frozenset(filter(None, map(_hash_of_word, words_of(title[:300]))))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Return what finds letters of wide scripts; it takes milliseconds to compile."""
+    return re.compile(_WIDE)
+
+
+def _hash(word: str) -> str:
+    return f"{crc32(word.encode('utf-8', 'replace')) & 0xFFFF:x}"
+
+
+@lru_cache(maxsize=4_096)
+def _hash_of_word(word: str) -> str:
+    """Return a hash of a word of a title, ``""`` if it tells no subject."""
+    return "" if len(word) < _SHORTEST_WORD or is_small(word) else _hash(word)
 
 
 def familiarity(words: Sequence[frozenset[str]], known: Mapping[str, int]) -> float:

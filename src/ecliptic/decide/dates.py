@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide.past import FEW, Past
 from ecliptic.model.decision import Verdict
-from ecliptic.model.entry import Reason
+from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.parsed import ParsedEntry
 from ecliptic.model.rules import EntryRules
 
@@ -86,6 +86,13 @@ class Timeline:
         """Return the date of an entry, unless it says nothing."""
         return None if self.common else believable(date_of(entry), self._now)
 
+    def first_place(self, entry: ParsedEntry) -> datetime:
+        """Return where a new entry stands if nothing is to be said of its date, else ``now``."""
+        date = entry.published or entry.updated
+        if date is None or date >= self._now or date <= _OLDEST or self.common:
+            return self._now
+        return date
+
     @cached_property
     def _neighbours(self) -> dict[int, datetime]:
         """The date of the nearest dated entry beside each, the older one where there is one."""
@@ -115,7 +122,7 @@ class Timeline:
         return Reason(code="decide.undated", at=self._now)
 
 
-def date_of(entry: ParsedEntry) -> datetime | None:
+def date_of(entry: ParsedEntry | Entry) -> datetime | None:
     """Return the date that an entry gives itself."""
     return entry.published or entry.updated
 
@@ -141,6 +148,9 @@ def placed(
     """
     found, undated = [], []
     for verdict in fresh:
+        if verdict.shown_at < now:  # ``Timeline.first_place`` had nothing to say of it
+            found.append(verdict)
+            continue
         date = timeline.believed(verdict.entry)
         if date is not None:
             found.append(_put(verdict, place_of(date, rules, now)))
@@ -154,12 +164,17 @@ def placed(
     return found
 
 
-def place_of(date: datetime, rules: EntryRules, now: datetime) -> Place:
-    """Return where an entry of this date stands; it is ahead of us only while it is hidden."""
+def place_of(
+    date: datetime, rules: EntryRules, now: datetime, *, zones: timedelta = _ZONES
+) -> Place:
+    """Return where an entry of this date stands; it is ahead of us only while it is hidden.
+
+    No further ahead than ``zones``, the date is taken for one of a wrong time zone.
+    """
     if date <= now + SKEW:
         return Place(min(date, now))
     params: dict[str, str | int] = {"date": shown(date)}
-    if date <= now + _ZONES:
+    if date <= now + zones:
         return Place(now, (Reason(code="decide.wrong_zone", at=now, params=params),))
     if rules.future_dates == "now":
         return Place(now, (Reason(code="decide.dated_ahead", at=now, params=params),))

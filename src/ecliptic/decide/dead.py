@@ -18,9 +18,10 @@ REVIVED: Final = "decide.revived"
 _STRIKES: Final = 3
 """On so many days a feed must have failed: a planet that slept for months knows nothing."""
 
-_NO_STRIKE: Final = frozenset(
-    {"fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held", "fetch.pushed"}
-)
+_NO_STRIKE: Final = frozenset({
+    "fetch.ok", "fetch.not_modified", "fetch.same_body", "fetch.held", "fetch.pushed",
+    "fetch.old_cache",
+})  # fmt: skip
 
 
 def dead(

@@ -52,6 +52,7 @@ def decide(
     changed: list[Verdict] = []
     unchanged = waiting = 0
     seen = {""}
+    notes_of_new = (Reason(code="decide.first_seen", at=now),)
     for entry, key in zip(entries, keys_of(entries) if keys is None else keys, strict=True):
         if key in seen:
             continue
@@ -59,7 +60,17 @@ def decide(
         fingerprint = fingerprint_of(entry, trust)
         before = known.get(key)
         if before is None:
-            fresh.append(_new(entry, key, fingerprint, feed_url=feed_url, now=now))
+            fresh.append(
+                _new(
+                    entry,
+                    key,
+                    fingerprint,
+                    uid=uid_of(feed_url, key),
+                    now=now,
+                    shown_at=timeline.first_place(entry),
+                    notes=notes_of_new,
+                )
+            )
             continue
         stand = stands_otherwise(entry, before, timeline, rules, now, feed_id=feed_id)
         is_same = before.fingerprint == fingerprint
@@ -83,21 +94,28 @@ def decide(
 
 
 def _new(
-    entry: ParsedEntry, key: str, fingerprint: bytes, *, feed_url: str, now: datetime
+    entry: ParsedEntry,
+    key: str,
+    fingerprint: bytes,
+    *,
+    uid: str,
+    now: datetime,
+    shown_at: datetime,
+    notes: tuple[Reason, ...],
 ) -> Verdict:
     return Verdict(
         entry=entry,
         key=key,
-        uid=uid_of(feed_url, key),
+        uid=uid,
         fingerprint=fingerprint,
         is_new=True,
         is_changed=False,
         first_seen_at=now,
-        shown_at=now,
+        shown_at=shown_at,
         published=entry.published,
         position=entry.position,
         hidden=None,
-        notes=(Reason(code="decide.first_seen", at=now),),
+        notes=notes,
     )
 
 

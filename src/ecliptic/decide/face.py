@@ -69,6 +69,11 @@ class Scene:
         return Counter(place_of(entry.link) for entry in self._entries if entry.link)
 
     @cached_property
+    def ids(self) -> Counter[Place]:
+        """How often the document has each id that is an address."""
+        return Counter(place for entry in self._entries if (place := Face(entry).id) is not None)
+
+    @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts that its links lead to."""
         return frozenset(place.host for place in self.links)
@@ -97,8 +102,9 @@ def is_dated_alike(one: Face, other: Face) -> bool:
 
 
 def _is_same_id(one: Face, other: Face, scene: Scene) -> bool:
-    del scene
-    return one.id is not None and not one.id.is_home and one.entry.id != other.entry.id
+    if one.id is None or one.id.is_home or one.entry.id == other.entry.id:
+        return False
+    return scene.ids[one.id] == 1  # else what was left out of it told the entries apart
 
 
 def _is_same_page(one: Face, other: Face, scene: Scene) -> bool:

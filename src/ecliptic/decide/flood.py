@@ -41,13 +41,16 @@ def guarded(
         return list(fresh)
     if past.is_renumbered:
         fresh = _of_renumbered(fresh, past, now)
-    most = max(rules.flood_items, past.expected(now))
+    expected = 0 if past.was_away(now) else past.expected(now)
+    most = max(rules.flood_items, expected)
     why = f"only the newest {most} are shown"
     return _held(fresh, most, Reason(code=FLOOD, at=now, params=_evidence(fresh, most, why)))
 
 
 def is_news(verdict: Verdict, read_at: datetime | None) -> bool:
-    """Whether a new entry tells how often its feed publishes: not one held for being old."""
+    """Whether a new entry tells how often its feed publishes: not what is old, or still to come."""
+    if verdict.hidden_until is not None:
+        return False
     if verdict.hidden is None or verdict.hidden.code not in {FLOOD, BACK_CATALOGUE}:
         return True
     date = date_of(verdict.entry)

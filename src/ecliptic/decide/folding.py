@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from ecliptic.decide.lifted import lifted
 from ecliptic.decide.notes import noted
 from ecliptic.decide.originals import OWN
 from ecliptic.model.amendment import Amendment
@@ -33,9 +34,10 @@ def amended(
         if fold is not None:
             reason = _reason(fold, origins, now)
             if copy.stands.hidden is None or copy.stands.hidden.params != reason.params:
-                changed.append(_standing(copy, reason, reason))
+                notes = noted(copy.stands.notes, reason)
+                changed.append(replace(copy.stands, hidden=reason, hidden_until=None, notes=notes))
         elif copy.stands.hidden is not None and copy.stands.hidden.code == OWN:
-            changed.append(_standing(copy, None, Reason(code="decide.unfolded", at=now)))
+            changed.append(lifted(copy.stands, Reason(code="decide.unfolded", at=now), now))
     return changed
 
 
@@ -54,8 +56,3 @@ def _reason(fold: Fold, origins: Mapping[int, Origin], now: datetime) -> Reason:
 
 def _how(likeness: Likeness) -> str:
     return _HOW.get(likeness.how) or f"{likeness.percent} % of the same text"
-
-
-def _standing(copy: Copy, hidden: Reason | None, note: Reason) -> Amendment:
-    notes = noted(copy.stands.notes, note)
-    return replace(copy.stands, hidden=hidden, hidden_until=None, notes=notes)

@@ -1,4 +1,7 @@
-"""Addresses compared: what in a link does not say which page it is."""
+"""Where links of one feed lead: the host apart from the rest, and each part of a page a place.
+
+``permalinks`` is what is compared between feeds, which must be surer and much faster.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-_TRACKING: Final = re.compile(
-    r"(?:utm_\w*|pk_\w*|mtm_\w*|at_(?:medium|campaign|custom\d)|(?:fb|g|y|ms|tw)clid|mc_[ce]id"
-    r"|_hs(?:enc|mi)|_openstat|igshid|ncid|cmpid|xtor|ns_\w+|sessionid|phpsessid|jsessionid|sid"
-    r"|(?:ref|source|src|via|from)=(?:rss|feed|atom|rss\d*|rssfeed|feedburner))(?:=.*)?\Z",
-    re.IGNORECASE | re.DOTALL,
+from ecliptic.decide.addresses import kept_query, site_host, without_session
+
+_PLAIN: Final = re.compile(
+    r"https?://(?:www\.)?+((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+))/([!$&-/0-9:=@A-Z_a-z~]*+)"
 )
-_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+"""Most links: nothing of them is left out but the ends."""
+
 _IDLE_FRAGMENT: Final = re.compile(
     r"(?:comments|respond|more-\d+|:~:.*|(?:utm_|xtor|ref|rss|feed).*)?\Z",
     re.IGNORECASE | re.DOTALL,
@@ -41,29 +44,28 @@ def place_of(link: str) -> Place:
     >>> place_of("https://www.blog.example/2018/a-post/?utm_source=rss#comments")
     Place(host='blog.example', path='2018/a-post')
     """
-    scheme, separator, rest = link.partition("://")
+    plain = _PLAIN.fullmatch(link)
+    if plain is not None:
+        path = plain[2]
+        if "." in path:
+            path = _INDEX.sub("", f"/{path}")
+        return Place(plain[1], path.strip("/"))
+    _, separator, rest = link.partition("://")
     if not separator:
         return Place("", link)
     rest, _, fragment = rest.partition("#")
     rest, _, query = rest.partition("?")
     host, _, path = rest.partition("/")
-    host = _host(host, scheme)
+    host = site_host(host)
     if ";" in path:
-        path = _SESSION.sub("", path)
+        path = without_session(path)
     if "%" in path:
         path = unquote(path)
     path = _INDEX.sub("", f"/{path}").strip("/")
     if query:
-        kept = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
+        kept = kept_query(query)
         if kept:
-            path += "?" + "&".join(kept)
+            path += f"?{kept}"
     if fragment and not _IDLE_FRAGMENT.match(fragment):
         path += "#" + fragment
     return Place(host, path)
-
-
-def _host(host: str, scheme: str) -> str:
-    host = host.rpartition("@")[2].lower().removeprefix("www.")
-    if ":" in host:
-        host = host.removesuffix(":443" if scheme.lower() == "https" else ":80")
-    return host.removesuffix(".")

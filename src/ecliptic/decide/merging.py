@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from ecliptic.decide.lifted import lifted
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, Reason
@@ -60,9 +61,7 @@ def split(entry: Entry, aliases: Iterable[Alias], now: datetime) -> Merge:
     if is_merged(entry):
         assert entry.hidden is not None
         note = Reason(code="decide.split", at=now, params={"other": entry.hidden.params["into"]})
-        shown = replace(
-            as_it_stands(entry, entry.feed_id), hidden=None, notes=noted(entry.notes, note)
-        )
+        shown = lifted(as_it_stands(entry, entry.feed_id), note, now)
         return Merge((shown,), wrong=(entry.key,))
     wrong = [alias for alias in aliases if not alias.by_hand]
     if not wrong:

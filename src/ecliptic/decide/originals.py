@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
+from ecliptic.decide.lifted import still_hidden_by
 from ecliptic.decide.permalinks import host_of, permalink, place_of
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
@@ -152,7 +153,9 @@ def _edge(one: Copy, other: Copy, edges: Edges) -> Likeness | None:
 
 def _may_show(copy: Copy) -> bool:
     """Whether nothing but being a copy keeps an entry off the pages."""
-    return copy.stands.hidden is None or copy.stands.hidden.code == OWN
+    if copy.stands.hidden is None:
+        return True
+    return copy.stands.hidden.code == OWN and still_hidden_by(copy.stands.notes) is None
 
 
 def _because(copy: Copy, shown: Copy, origins: Mapping[int, Origin]) -> str:

@@ -41,6 +41,10 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
         """Whether what looks new may be years old."""
         return self.is_first or self.is_renumbered
 
+    def was_away(self, now: datetime) -> bool:
+        """Whether nothing was heard of the feed for so long that it counts as one that returns."""
+        return self.read_at is not None and now - self.read_at > _LONGEST_GAP
+
     def expected(self, now: datetime) -> int:
         """Return how many entries may well have come since ``read_at``: twice what is usual."""
         if self.read_at is None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ecliptic.decide.addresses import kept_query, site_host
+
 _PLAIN: Final = re.compile(
     r"https?://(?:www\.)?((?>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?>(?:/[!$&-.0-9:;=@A-Z_a-z~]+)+))/?"
 )
@@ -16,17 +18,7 @@ _PLAIN: Final = re.compile(
 
 _SCHEMED: Final = re.compile(r"https?:/*", re.IGNORECASE)
 _HOST: Final = re.compile(r"https?:/*([^/?#]*)", re.IGNORECASE)
-_PORT: Final = re.compile(r":(?:80|443)?\Z")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
-_COUNTED: Final = re.compile(
-    r"utm_\w*|fbclid|gclid|dclid|gclsrc|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id"
-    r"|_hs(?:enc|mi)|mkt_tok|vero_(?:conv|id)|wt_mc|pk_(?:campaign|kwd|source|medium)"
-    r"|mtm_\w*|piwik_\w*|at_(?:campaign|medium)|cmpid|ncid|oly_(?:anon|enc)_id|spm|xtor",
-    re.IGNORECASE,
-)
-"""Parameters that say how a reader came, and not what is read."""
-
-_FROM_FEED: Final = re.compile(r"(?:source|ref|from)=rss[\w-]*", re.IGNORECASE)
 _INDEX: Final = ("/index.html", "/index.htm", "/index.php")
 _UNRESERVED: Final = frozenset("-._~0123456789")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -56,7 +48,7 @@ def permalink(address: str) -> str:
     host, slash, path = rest.partition("/")
     path = slash + path
     if query:
-        query = _kept(query)
+        query = kept_query(query)
     if path.endswith(_INDEX) and not query:
         path = path[: path.rindex("/")]
     path = path.rstrip("/")
@@ -72,14 +64,6 @@ def permalink(address: str) -> str:
 def fragment_of(address: str) -> str:
     """Return the part of a page that an address names."""
     return address.partition("#")[2]
-
-
-def site_host(host: str) -> str:
-    """Return a host, with its port if that is an unusual one, in the form that is compared."""
-    host = host.lower()
-    if ":" in host:
-        host = _PORT.sub("", host)
-    return host.rstrip(".").removeprefix("www.")
 
 
 def host_of(address: str) -> str:
@@ -117,17 +101,6 @@ def unique_id(identifier: str) -> str:
         lowered = identifier.lower()
         return lowered if lowered.startswith("urn:uuid:") else identifier
     return ""
-
-
-def _kept(query: str) -> str:
-    parts = [
-        part
-        for part in query.replace("&amp;", "&").split("&")
-        if part
-        and not _COUNTED.fullmatch(part.partition("=")[0])
-        and not _FROM_FEED.fullmatch(part)
-    ]
-    return "&".join(sorted(parts)) if len(parts) > 1 else "".join(parts)
 
 
 def _unescaped(found: re.Match[str]) -> str:

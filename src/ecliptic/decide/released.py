@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from msgspec.structs import replace
-
 from ecliptic.decide.flood import BACK_CATALOGUE, FLOOD
-from ecliptic.decide.notes import noted
+from ecliptic.decide.lifted import lifted
 from ecliptic.decide.quarantine import QUARANTINE
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, Reason
@@ -30,12 +28,6 @@ def to_release(hidden: Iterable[Entry], most: int) -> list[Entry]:
 
 
 def released(entry: Entry, now: datetime) -> Amendment:
-    """Return how an entry stands that is let out: as if no rule had held it."""
+    """Return how an entry stands that is let out, as if it had not been held."""
     note = Reason(code="decide.released", at=now)
-    return replace(
-        as_it_stands(entry, entry.feed_id),
-        hidden=None,
-        hidden_until=None,
-        shown_at=min(entry.shown_at, now),
-        notes=noted(entry.notes, note),
-    )
+    return lifted(as_it_stands(entry, entry.feed_id), note, now)

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from ecliptic.decide.identity import key_of_id
+from ecliptic.decide.lifted import BACK, LEFT, REMOVED, still_hidden_by
 from ecliptic.decide.links import place_of
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment, as_it_stands
@@ -23,9 +24,7 @@ from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.kin import Memory
 from ecliptic.model.parsed import ParsedFeed
 
-REMOVED: Final = "decide.removed"
-_LEFT: Final = "decide.left_feed"
-_BACK: Final = "decide.returned"
+_PLACES: Final = frozenset({REMOVED, LEFT, BACK})
 
 _PARTIAL: Final = frozenset(
     {"parse.truncated", "parse.malformed_xml", "parse.too_many_entries", "parse.crash"}
@@ -52,6 +51,9 @@ def is_whole(parsed: ParsedFeed) -> bool:
         return False
     if any(entry.source for entry in parsed.entries):
         return False
+    # Of most feeds it is plain that they have few hosts, however these are spelt.
+    if len({tuple(entry.link.split("/", 3)[:3]) for entry in parsed.entries}) < _MANY_HOSTS:
+        return True
     hosts = Counter(place_of(entry.link).host for entry in parsed.entries)
     return len(hosts) < _MANY_HOSTS or max(hosts.values()) >= _MOST_SHARE * len(parsed.entries)
 
@@ -118,7 +120,7 @@ def taken_out(
     """Return how an entry stands that its author took out; ``None`` when that is known."""
     if is_out(before):
         return None
-    code = REMOVED if hide and before.ruling != "show" else _LEFT
+    code = REMOVED if hide and before.ruling != "show" else LEFT
     reason = Reason(
         code=code, at=now, params={"how": "the feed says so" if is_said else "it is missing there"}
     )
@@ -130,15 +132,17 @@ def taken_out(
 
 def returned(before: KnownEntry, now: datetime) -> KnownEntry:
     """Return how an entry stands that had been taken out of its feed and is in it again."""
-    notes = noted(before.notes, Reason(code=_BACK, at=now))
+    notes = noted(before.notes, Reason(code=BACK, at=now))
     if before.hidden is None or before.hidden.code != REMOVED:
         return replace(before, notes=notes)
-    return replace(before, hidden=None, hidden_until=None, notes=notes)
+    return replace(before, hidden=still_hidden_by(notes), hidden_until=None, notes=notes)
 
 
 def is_out(before: KnownEntry) -> bool:
     """Whether the last thing noted of the entry's place in its feed is that it left."""
     if before.hidden is not None and before.hidden.code == REMOVED:
         return True
-    told = [note.code for note in before.notes if note.code in {REMOVED, _LEFT, _BACK}]
-    return bool(told) and told[-1] != _BACK
+    for note in reversed(before.notes):
+        if note.code in _PLACES:
+            return note.code != BACK
+    return False

@@ -1,4 +1,4 @@
-"""What the operator says of an entry by hand, and hiding that ends by itself."""
+"""What the operator says of an entry by hand."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ def shown_by_hand(entry: Entry, now: datetime) -> Amendment:
         return as_it_stands(entry, entry.feed_id)
     after = _ruled(entry, "show", hidden=None, note=Reason(code="decide.shown_by_hand", at=now))
     return replace(after, shown_at=min(entry.shown_at, now))  # it may have waited for its date
-
-
-def woken(entry: Entry, now: datetime) -> Amendment:
-    """Return how an entry stands whose time has come."""
-    note = Reason(code="decide.due", at=now)
-    return _ruled(entry, entry.ruling, hidden=None, note=note)
 
 
 def _ruled(entry: Entry, ruling: str, *, hidden: Reason | None, note: Reason) -> Amendment:

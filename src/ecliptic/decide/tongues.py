@@ -7,20 +7,24 @@ knows the languages in which planets are written, and says nothing of others.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
+from itertools import chain
 from typing import Final
 
-_SCRIPTS: Final = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-)
-_NOT_LATIN: Final = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
+_SCRIPTS: Final = {
+    "ru": r"[\u0400-\u04ff]+",
+    "ar": r"[\u0600-\u06ff]+",
+    "he": r"[\u0590-\u05ff]+",
+    "el": r"[\u0370-\u03ff]+",
+    "th": r"[\u0e00-\u0e7f]+",
+    "hi": r"[\u0900-\u097f]+",
+    "ja": r"[\u3040-\u30ff]+",
+    "ko": r"[\uac00-\ud7af]+",
+    "zh": r"[\u3400-\u9fff]+",
+}
+"""The large ones are last: it takes milliseconds to compile them."""
+
 _SMALL: Final = {
     "en": "the and of to is that it for was with this are you not have from but they which",
     "de": "der die und das ist nicht ein eine mit für auf den von wie auch sich dem zu im",
@@ -45,27 +49,36 @@ for _code, _words in _SMALL.items():
         _LANGUAGES.setdefault(_word, []).append(_code)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LEAST_HITS: Final = 3
-_LEAST_SCRIPT: Final = 0.3
-"""The share of letters in a script that makes it the language's; names in another one do not."""
+_LEAST_SCRIPT: Final = 0.27
+"""The share of a text in a script that makes it the language's; names in another one do not."""
 
 
 def tongue_of(text: str) -> str:
     """Return the language that ``text`` seems to be in (``en``, ``ja`` …), or ``""``."""
-    if not text.isascii() and _NOT_LATIN.search(text):
-        letters = sum(map(str.isalpha, text)) or 1
-        for code, script in _SCRIPTS:
-            if len(script.findall(text)) >= letters * _LEAST_SCRIPT:
-                return code
-    hits: dict[str, int] = {}
-    for codes in filter(None, map(_LANGUAGES.get, text.casefold().split())):
-        for code in codes:
-            hits[code] = hits.get(code, 0) + 1
-    if not hits:
+    if not text.isascii() and (code := _by_script(text)):
+        return code
+    hits = Counter(chain.from_iterable(filter(None, map(_LANGUAGES.get, text.casefold().split()))))
+    best = max(hits.values(), default=0)
+    if best < _LEAST_HITS:
         return ""
-    best, next_best = (*sorted(hits.values(), reverse=True), 0)[:2]
-    if best < _LEAST_HITS or best == next_best:
+    found = [code for code, count in hits.items() if count == best]
+    return found[0] if len(found) == 1 else ""
+
+
+def _by_script(text: str) -> str:
+    """Return the language of a text in a script that tells it, or ``""``."""
+    least = max((len(text) - text.count(" ")) * _LEAST_SCRIPT, 1)
+    if len(text) - len(text.encode("latin-1", "ignore")) < least:  # no more are of all scripts
         return ""
-    return max(hits, key=hits.__getitem__)
+    for code in _SCRIPTS:
+        if sum(map(len, _script(code).findall(text))) >= least:
+            return code
+    return ""
+
+
+@cache
+def _script(code: str) -> re.Pattern[str]:
+    return re.compile(_SCRIPTS[code])
 
 
 def is_small(word: str) -> bool:

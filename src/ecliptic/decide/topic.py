@@ -7,14 +7,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ecliptic.decide.lifted import IN_REVIEW, OFF_TOPIC, is_off, still_hidden_by
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.site import TopicSettings
 from ecliptic.model.topic import Opinion
 
-OFF_TOPIC: Final = "decide.off_topic"
-IN_REVIEW: Final = "decide.topic_review"
 _NOTED: Final = "decide.topic"
 _LABELLED: Final = "decide.topic_labelled"
 _CODES: Final = frozenset({OFF_TOPIC, IN_REVIEW, _NOTED, _LABELLED})
@@ -41,14 +40,14 @@ def by_topic(
     verdict = _on_opinion(opinion, settings, now) if opinion else None
     if label is not None:
         verdict = _on_label(settings, now, on_topic=label)
-    hides = verdict is not None and (
-        verdict.code == OFF_TOPIC or (verdict.code == IN_REVIEW and settings.grey == "hold")
-    )
+    hides = verdict is not None and is_off(verdict)
     mine = verdict if hides and not others and entry.ruling != "show" else None
     before = topic_note(entry)
     if before and verdict and _says_the_same(before, verdict) and (mine is None) == (not is_ours):
         return entry
     notes = tuple(note for note in entry.notes if note.code not in _CODES)
+    if is_ours and mine is None and entry.ruling != "show":
+        others = still_hidden_by(notes)
     return replace(
         entry,
         hidden=others or mine,
@@ -82,6 +81,8 @@ def _on_opinion(opinion: Opinion, settings: TopicSettings, now: datetime) -> Rea
     for code, limit in ((OFF_TOPIC, settings.drop_below), (IN_REVIEW, settings.review_below)):
         if limit is not None and opinion.probability < limit:
             params |= {"limit": f"{limit:g}", "words": opinion.told() or "no single word"}
+            if code == IN_REVIEW and settings.grey == "hold":
+                params["grey"] = settings.grey
             return Reason(code=code, at=now, params=params)
     if opinion.words:
         params["words"] = opinion.told()
@@ -90,5 +91,6 @@ def _on_opinion(opinion: Opinion, settings: TopicSettings, now: datetime) -> Rea
 
 def _says_the_same(before: Reason, after: Reason) -> bool:
     was, now = (float(reason.params["probability"]) for reason in (before, after))
-    limits = before.params.get("limit"), after.params.get("limit")
-    return before.code == after.code and limits[0] == limits[1] and abs(was - now) < _MOVED
+    if before.code != after.code or abs(was - now) >= _MOVED:
+        return False
+    return all(before.params.get(name) == after.params.get(name) for name in ("limit", "grey"))

@@ -15,7 +15,7 @@ from ecliptic.flows.running import run
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Checked, Finding
 from ecliptic.model.parsed import ParsedFeed
-from ecliptic.model.site import FetchSettings, Site
+from ecliptic.model.site import DIALECTS, FetchSettings, Site
 
 
 def check(
@@ -24,6 +24,7 @@ def check(
     now: datetime | None = None,
     allow_networks: Sequence[str] = (),
     config: str | Path = "",
+    dialect: str = "",
 ) -> Checked:
     """Check a configuration file, a feed in a file, or the feed at an http(s) address.
 
@@ -31,27 +32,34 @@ def check(
     """
     now = now or wall_clock()
     if _is_address(what):
-        return _check_address(what, now, allow_networks, load_site(config) if config else None)
+        return _check_address(what, now, allow_networks, _site(config, dialect))
     from ecliptic.flows.check import check_file  # noqa: PLC0415 - see `Planet.why`
 
-    return check_file(Path(what), now) or _check_configuration(Path(what), now)
+    return check_file(Path(what), now) or _check_configuration(Path(what), now, dialect)
 
 
-def _check_configuration(path: Path, now: datetime) -> Checked:
-    from ecliptic import legacy, sources  # noqa: PLC0415 - see `load_site`
+def _site(config: str | Path, dialect: str) -> Site | None:
+    return load_site(config, dialect=dialect) if config else None
 
-    look = legacy.check if sources.detect(path) == "ini" else sources.check
-    found = tuple(look(path))
+
+def _check_configuration(path: Path, now: datetime, dialect: str) -> Checked:
+    from ecliptic import sources  # noqa: PLC0415 - see `load_site`
+    from ecliptic.sources.check import examine  # noqa: PLC0415 - as above
+
+    is_old = sources.detect(path) in {"ini", "yaml"}
+    found = examine(path.absolute(), lambda each: load_site(each, dialect=dialect))
     errors = sum(finding.severity == "error" for finding in found)
+    read_as = ""
     if not errors:
         from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
         from ecliptic.flows.pipelines import check_plugins  # noqa: PLC0415 - as above
 
-        site = load_site(path)
+        site = load_site(path, dialect=dialect)
+        read_as = f", as settings of {DIALECTS[site.dialect]}" if is_old else ""
         more = (*stored_findings(site, now), *check_plugins(site))
         errors = sum(finding.severity == "error" for finding in more)
         found = tuple(sorted((*found, *more), key=lambda finding: finding.line))
-    verdict = f"cannot be used: {_number(errors, 'error')}" if errors else "can be used"
+    verdict = f"cannot be used: {_number(errors, 'error')}" if errors else f"can be used{read_as}"
     return Checked(what=str(path), verdict=verdict, status=2 if errors else 0, findings=found)
 
 

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
 
-from ecliptic.engine.settings import load_site, user_agent, wall_clock
+from ecliptic.engine.lists import with_asked, with_stored
+from ecliptic.engine.settings import load_site, user_agent
+from ecliptic.engine.stored import StoredPlanet
 from ecliptic.errors import ConfigError, UsageError
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.flows.running import run
-from ecliptic.model.entry import Entry
-from ecliptic.model.feed import FeedState
-from ecliptic.model.site import Site
 from ecliptic.model.summary import Summary, together
-from ecliptic.store import Store, open_store, run_lock
+from ecliptic.store import Store, run_lock
 
 if TYPE_CHECKING:
     from ecliptic.flows.adding import Added
-    from ecliptic.flows.curating import EntryStands
-    from ecliptic.flows.filtering import Tried
     from ecliptic.flows.listed import DeadFeed, Listed, Moved
     from ecliptic.flows.releasing import Released
-    from ecliptic.flows.showing import EntryText
-    from ecliptic.flows.why import Answer
 
 _LAST_YEAR = 9900  # feeds may ask us to wait for years, and a century is before the end of time
 
 
-class Planet:
+class Planet(StoredPlanet):
     """One planet: its settings, and the flows that refresh and publish it.
 
     Its methods are plain calls that return when the work is done; beside a
@@ -43,11 +37,6 @@ class Planet:
     >>> planet.site.name
     'Planet Example'
     """
-
-    def __init__(self, site: Site, *, now: datetime | None = None, jobs: int = 0) -> None:
-        self.site = site
-        self._now = now
-        self._jobs = jobs
 
     @classmethod
     def open(
@@ -62,6 +51,7 @@ class Planet:
         every: bool = False,
         only: str = "",
         jobs: int = 0,
+        dialect: str = "",
     ) -> Self:
         """Read ``config`` and return its planet; nothing is fetched or written yet.
 
@@ -71,9 +61,10 @@ class Planet:
         ``allow_networks`` are CIDR blocks that may be connected to although
         they are not public. ``every`` asks feeds that are not due too, ``only``
         those that it matches. ``jobs`` is the number of processes that read and
-        clean documents, 0 for one a core. Raises ``ConfigError``.
+        clean documents, 0 for one a core. ``dialect`` is the engine that an ini
+        file was written for (``planet``, ``venus``, ``pluto``). Raises ``ConfigError``.
         """
-        site = load_site(config)
+        site = load_site(config, dialect=dialect)
         fetch = replace(
             site.fetch,
             allow_networks=(*site.fetch.allow_networks, *allow_networks),
@@ -91,11 +82,7 @@ class Planet:
             raise ConfigError("config.now", "the time given has no time zone: add Z or an offset")
         if now is not None and now.year > _LAST_YEAR:
             raise ConfigError("config.now", f"the time given is after the year {_LAST_YEAR}")
-        return cls(site, now=now, jobs=jobs)
-
-    def now(self) -> datetime:
-        """Return the moment at which this planet's flows behave to run."""
-        return self._now or wall_clock()
+        return cls(with_stored(site), now=now, jobs=jobs)
 
     def refresh(self, progress: Progress | None = None) -> Summary:
         """Ask the feeds that are due and store what is new.
@@ -140,126 +127,6 @@ class Planet:
         with run_lock(self.site.state, command="ping", now=now), self.store() as store:
             return self._tell_hub(store, now)
 
-    def store(self) -> Store:
-        """Open the planet's state; close it, or use it as a context manager."""
-        return open_store(self.site.state)
-
-    def feeds(self) -> list[FeedState]:
-        """Return the subscribed feeds with all that is known of them."""
-        with self.store() as store:
-            store.subscribe(self.site.subscriptions)
-            return store.feeds()
-
-    def why(self, text: str) -> Answer:
-        """Explain the entries and feeds that an address, id or name stands for."""
-        from ecliptic.flows.why import why  # noqa: PLC0415 - a run does not need it
-
-        with self.store() as store:
-            store.subscribe(self.site.subscriptions)
-            return why(self.site, store, text, now=self.now())
-
-    def hide_entries(self, text: str, *, why: str = "") -> list[EntryStands]:
-        """Hide the entries that a link or id stands for, whatever the rules say of them.
-
-        Pages follow when the planet is published. Raises ``UsageError`` when
-        no entry is known by it, and ``Busy`` while another run is at work.
-        """
-        from ecliptic.flows.curating import hide  # noqa: PLC0415 - see `why`
-
-        now = self.now()
-        with run_lock(self.site.state, command="entries hide", now=now), self.store() as store:
-            return hide(store, text, why=why, now=now)
-
-    def unhide_entries(self, text: str) -> list[EntryStands]:
-        """Show the entries that a link or id stands for, whatever the rules say of them.
-
-        Raises what ``hide_entries`` does.
-        """
-        from ecliptic.flows.curating import unhide  # noqa: PLC0415 - see `why`
-
-        now = self.now()
-        with run_lock(self.site.state, command="entries unhide", now=now), self.store() as store:
-            return unhide(store, text, now=now)
-
-    def merge_entries(self, into: str, other: str) -> list[EntryStands]:
-        """Hide the entry that ``other`` names, as the same as the one that ``into`` names.
-
-        Raises ``UsageError`` when a name is not of one entry, or it is merged already.
-        """
-        from ecliptic.flows.curating import merge  # noqa: PLC0415 - see `why`
-
-        now = self.now()
-        with run_lock(self.site.state, command="entries merge", now=now), self.store() as store:
-            return merge(store, into, other, now=now)
-
-    def split_entry(self, text: str) -> list[EntryStands]:
-        """Undo that an entry is one with another, by hand or by a rule; raises ``UsageError``."""
-        from ecliptic.flows.curating import take_apart  # noqa: PLC0415 - see `why`
-
-        now = self.now()
-        with run_lock(self.site.state, command="entries split", now=now), self.store() as store:
-            return take_apart(store, text, now=now)
-
-    def show_entry(self, text: str, *, revision: int = 0) -> EntryText:
-        """Return the text of an entry, or the ``revision`` before it that is so many edits old.
-
-        Raises ``UsageError`` when that is no entry or several, or no such text is kept.
-        """
-        from ecliptic.flows.showing import show  # noqa: PLC0415 - see `why`
-
-        with self.store() as store:
-            return show(store, text, revision=revision)
-
-    def entries(
-        self, *, hidden: bool = False, feed: str = "", expression: str = "", limit: int = 0
-    ) -> list[EntryStands]:
-        """Return the newest entries shown, or the ``hidden`` ones, of one feed or of all.
-
-        With an ``expression``, those that this filter takes. Raises ``FilterError`` for what
-        is no filter, and ``UsageError`` when ``feed`` is the address or name of none.
-        """
-        from ecliptic.flows.curating import stand  # noqa: PLC0415 - see `why`
-
-        with self.store() as store:
-            store.subscribe(self.site.subscriptions)
-            return stand(
-                store,
-                hidden=hidden,
-                feed=feed,
-                expression=expression,
-                limit=limit,
-                now=self.now(),
-            )
-
-    def find(self, expression: str, *, limit: int = 0) -> list[Entry]:
-        """Return the stored entries that a filter takes, newest first, the hidden ones too.
-
-        Raises ``FilterError`` for what is no filter.
-        """
-        with self.store() as store:
-            store.subscribe(self.site.subscriptions)
-            return list(islice(store.find(expression, now=self.now()), limit or None))
-
-    def try_filter(
-        self, expression: str, *, feed: str = "", limit: int = 10, progress: Progress | None = None
-    ) -> Tried:
-        """Return what a filter takes of the stored entries, of one feed or of all, and leaves.
-
-        Raises ``FilterError`` for what is no filter, ``UsageError`` for an unknown feed.
-        """
-        from ecliptic.flows.filtering import try_filter  # noqa: PLC0415 - see `why`
-
-        with self.store() as store:
-            store.subscribe(self.site.subscriptions)
-            return try_filter(
-                store,
-                expression,
-                feed=feed,
-                limit=limit,
-                now=self.now(),
-                progress=progress or Silent(),
-            )
-
     def listed(self) -> list[Listed]:
         """Return the subscriptions in order, each with how it stands in words."""
         from ecliptic.flows.listed import listed  # noqa: PLC0415 - see `why`
@@ -287,12 +154,13 @@ class Planet:
         from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
 
         with run_lock(self.site.state, command="feeds moved --write", now=self.now()):
-            written = [move for move in self.moved() if not move.subscribed]
+            written = [move for move in self.moved() if not (move.subscribed or move.listed_in)]
             for move in written:
                 edit.set_url(self.site.config, move.url, move.to)
             if written:
+                self.site = with_stored(replace(load_site(self.site.config), state=self.site.state))
                 with self.store() as store:
-                    store.subscribe(load_site(self.site.config).subscriptions)
+                    store.subscribe(self.site.subscriptions)
         return written
 
     def release(self, feed: str = "", *, every: bool = False) -> list[Released]:
@@ -325,7 +193,8 @@ class Planet:
         """
         from ecliptic.sources import edit  # noqa: PLC0415 - see `why`
 
-        found = self.dead_feeds()
+        listed = {feed.url for feed in self.site.subscriptions if feed.listed_in}
+        found = [feed for feed in self.dead_feeds() if feed.url not in listed]
         for feed in found:
             edit.set_paused(self.site.config, feed.url, paused=True, why=feed.why)
         return found
@@ -372,16 +241,19 @@ class Planet:
     def _refresh(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.refresh import refresh  # noqa: PLC0415 - `publish` needs no client
 
-        return run(
+        self.site, failures = with_asked(self.site, store, now)
+        summary = run(
             refresh(
                 self.site,
                 store,
                 now=now,
                 user_agent=user_agent(self.site),
-                jobs=self._jobs,
+                jobs=self.jobs,
                 progress=progress,
             )
         )
+        summary.failures += failures
+        return summary
 
     def _publish(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.publish import publish  # noqa: PLC0415 - `refresh` needs no templates

@@ -27,9 +27,10 @@ def user_agent(site: Site | None = None) -> str:
     return f"Ecliptic/{__version__} ({plain.translate({40: None, 41: None})})"
 
 
-def load_site(config: str | Path | Sequence[str | Path]) -> Site:
+def load_site(config: str | Path | Sequence[str | Path], *, dialect: str = "") -> Site:
     """Read a configuration of any kind we know; one of an old engine may be in several files.
 
+    ``dialect`` is the engine that an ini file is read for, where it should not be guessed.
     Raises ``ConfigError`` naming file, line and remedy.
     """
     from ecliptic import sources  # noqa: PLC0415 - commands that read no settings need none
@@ -38,7 +39,17 @@ def load_site(config: str | Path | Sequence[str | Path]) -> Site:
     if all(sources.detect(path) == "ini" for path in paths):
         from ecliptic import legacy  # noqa: PLC0415 - most planets have no old settings
 
-        return legacy.load(*paths)
+        return legacy.load(*paths, dialect=dialect)
+    if len(paths) == 1 and not dialect and sources.detect(paths[0]) == "yaml":
+        from ecliptic.legacy import perlanet  # noqa: PLC0415 - see above
+
+        return perlanet.load(paths[0].absolute())
+    if dialect:
+        raise ConfigError(
+            "sources.no_dialect",
+            f"{paths[0]}: --dialect is for the ini files of old engines, and this is none",
+            file=str(paths[0]),
+        )
     if len(paths) > 1:
         named = next(path for path in paths if sources.detect(path) != "ini")
         raise ConfigError(

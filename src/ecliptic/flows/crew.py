@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from functools import cache
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
 from ecliptic.errors import EclipticError
 from ecliptic.flows import frames
-from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
-from ecliptic.log import get_logger, shown
+from ecliptic.log import get_logger
 from ecliptic.plugins import Answer
+
+if TYPE_CHECKING:
+    from ecliptic.flows.job import Job, Refined, Wanted
+    from ecliptic.flows.nursery import Nursery
 
 log = get_logger(__name__)
 
@@ -58,7 +58,8 @@ class _Worker:
     ``on_moved`` is called when it can be given another, or none ever again.
     """
 
-    def __init__(self, state: str, deadline: float, on_moved: Callable[[], None]) -> None:
+    def __init__(self, nursery: Nursery, deadline: float, on_moved: Callable[[], None]) -> None:
+        self._nursery = nursery
         self._deadline = deadline
         self._on_moved = on_moved
         self._inbox = frames.Inbox()
@@ -67,7 +68,7 @@ class _Worker:
         self._clock: asyncio.TimerHandle | None = None
         self._has_begun = False
         try:
-            self._connection, self._process = _start(state)
+            self._number, self._connection = nursery.start()
         except OSError as error:
             raise _not_started(str(error)) from error
         self._connection.settimeout(deadline)
@@ -130,13 +131,14 @@ class _Worker:
         """Let go of the process: the job under way is its victim, a waiting one is not."""
         if self.is_gone:
             return
+        status = None
         if code == "parse.crash":  # it is ending by itself, and how is worth knowing
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=1)
-        self.kill()
-        why = f"{self._deadline:g} seconds" if code == "parse.timeout" else self._epitaph()
+            status = self._nursery.status(self._number)
+        self._nursery.kill(self._number)
+        self.close()
+        why = f"{self._deadline:g} seconds" if code == "parse.timeout" else _epitaph(status)
         failure: Exception = _WorkerGoneError(code, why)
-        if not self._has_begun and self._process.returncode > 0:
+        if not self._has_begun and (status or 0) > 0:
             failure = _not_started(why)
         failures = [failure, *(_NotBegunError() for _ in self._given)]
         for answered, given in zip(self._given, failures, strict=False):
@@ -145,17 +147,8 @@ class _Worker:
         self._given.clear()
         self._loop.call_soon(self._on_moved)
 
-    def _epitaph(self) -> str:
-        status = self._process.wait()
-        return f"the worker ended by signal {-status}" if status < 0 else f"exit status {status}"
-
-    def kill(self) -> None:
-        """End the process now."""
-        self._process.kill()
-        self._close()
-        self._process.wait()
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Cut its line."""
         if self._clock is not None:
             self._clock.cancel()
         if not self.is_gone:
@@ -163,31 +156,17 @@ class _Worker:
             self._connection.close()
 
 
-def _start(state: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """Start a worker that finds the modules this process finds; return our end of its line.
-
-    It is in a process group of its own: Ctrl-C is the run's to answer.
-    """
-    ours, theirs = socket.socketpair()
-    try:
-        with theirs:
-            arguments = [str(theirs.fileno()), state, str(shown())]
-            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-P", "-m", "ecliptic.flows.worker", *arguments],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-                process_group=0,
-            )
-    except BaseException:
-        ours.close()
-        raise
-    return ours, process
+def _epitaph(status: int | None) -> str:
+    if status is None:
+        return "the worker ended"
+    return f"the worker ended by signal {-status}" if status < 0 else f"exit status {status}"
 
 
 @cache
 def _decoder() -> msgspec.msgpack.Decoder[Refined | Wanted]:
     """Return the reader of answers; where nothing is new, none is needed."""
+    from ecliptic.flows.job import Refined, Wanted  # noqa: PLC0415 - as the docstring says
+
     return msgspec.msgpack.Decoder(Refined | Wanted)
 
 
@@ -212,6 +191,7 @@ class Crew:
 
     def __init__(self, state: str, *, jobs: int = 0, deadline: float = 20.0) -> None:
         self._state = state
+        self._nursery: Nursery | None = None
         self._deadline = deadline
         self.size: Final = jobs or default_jobs()
         self._workers: set[_Worker] = set()
@@ -228,8 +208,10 @@ class Crew:
     ) -> None:
         del kind, error, trace
         for worker in self._workers:  # they hold nothing that could be lost
-            worker.kill()
+            worker.close()
         self._workers.clear()
+        if self._nursery is not None:
+            self._nursery.close()
 
     async def refine(self, job: Job, ask: Ask = ask_nobody) -> Refined:
         """Refine one document; always answers, within a few deadlines of its turn.
@@ -237,6 +219,8 @@ class Crew:
         What its plugins want to read is fetched with ``ask``, and takes its own time.
         Raises ``EclipticError`` when no worker can be started.
         """
+        from ecliptic.flows.job import Wanted  # noqa: PLC0415 - see ``_decoder``
+
         while isinstance(answer := await self._patiently(job), Wanted):
             answers = (*answer.pending.answers, *await ask(answer.urls))
             job = replace(job, pending=replace(answer.pending, answers=answers))
@@ -251,6 +235,12 @@ class Crew:
             except _WorkerGoneError as gone:
                 why = gone
                 log.warning("worker_lost feed=%s code=%s why=%s", job.feed_url, why.code, why.why)
+        from ecliptic.flows.job import (  # noqa: PLC0415 - see ``_decoder``
+            Refined,
+            failed_change,
+            failure_of,
+        )
+
         where = f" (in the plugin {job.reader})" if job.reader else ""
         failure = failure_of(job, why.code, why.why + where)
         return Refined(change=failed_change(job, failure), seconds={})
@@ -285,9 +275,16 @@ class Crew:
         """Return a worker that can take a message of ``size`` bytes now, if there is one."""
         self._workers = {worker for worker in self._workers if not worker.is_gone}
         if all(worker.load for worker in self._workers) and len(self._workers) < self.size:
-            self._workers.add(_Worker(self._state, self._deadline, self._hand_out))
+            self._workers.add(_Worker(self._opened(), self._deadline, self._hand_out))
         ready = [worker for worker in self._workers if worker.may_take(size)]
         return min(ready, key=lambda worker: worker.load, default=None)
+
+    def _opened(self) -> Nursery:
+        if self._nursery is None:
+            from ecliptic.flows.nursery import Nursery  # noqa: PLC0415 - see ``_decoder``
+
+            self._nursery = Nursery(self._state)
+        return self._nursery
 
 
 def _attempts(job: Job) -> Iterator[Callable[[str], Job]]:

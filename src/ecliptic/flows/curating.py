@@ -1,4 +1,4 @@
-"""What the operator decides about stored entries by hand, and what time decides."""
+"""What the operator decides about stored entries by hand."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from itertools import islice
 
 import msgspec
 
-from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split, woken
+from ecliptic.decide import hidden_by_hand, is_merged, merged, shown_by_hand, split
 from ecliptic.errors import UsageError
-from ecliptic.log import get_logger
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_called
 from ecliptic.store import Store
-
-log = get_logger(__name__)
 
 
 class EntryStands(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +42,7 @@ def unhide(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
 
     One that was merged into another is split from it.
     """
-    for entry in store.look_up(text):
+    for entry in _entries(store, text):
         if is_merged(entry):
             take_apart(store, entry.uid, now=now)
     return _rule(store, text, now, lambda entry: shown_by_hand(entry, now))
@@ -89,15 +86,6 @@ def take_apart(store: Store, text: str, *, now: datetime) -> list[EntryStands]:
         change.amendments, now, aliases={feed_id: change.aliases}, wrong={feed_id: change.wrong}
     )
     return _stand_now(store, [entry.uid])
-
-
-def wake(store: Store, now: datetime) -> set[int]:
-    """Show the entries that were hidden until a time that has come; return the feeds' ids."""
-    due = store.waiting(now)
-    if due:
-        store.amend([woken(entry, now) for entry in due], now)
-        log.info("entries_woken count=%d", len(due))
-    return {entry.feed_id for entry in due}
 
 
 def stand(
@@ -146,7 +134,9 @@ def _entries(store: Store, text: str) -> list[Entry]:
             "entries.unknown",
             f"no stored entry has {text!r} as its link or id; `ecliptic entries list` shows them",
         )
-    return entries
+    # Others came under it as another id of theirs, or had it before they were merged.
+    own = [entry for entry in entries if text in {entry.uid, entry.link, entry.id}]
+    return own or entries
 
 
 def _stand_now(store: Store, names: Iterable[str]) -> list[EntryStands]:

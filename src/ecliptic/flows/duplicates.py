@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -22,10 +23,15 @@ def fold(site: Site, store: Store, *, now: datetime) -> int:
     for what is not installed.
     """
     changes = _fold(site, store, now)
-    back = {change.feed_id for change in changes if change.hidden is None}
+    hidden = _hidden(changes)
     # While they were hidden as copies no filter hid them; and what one hides now has no copies.
-    if back and _rejudge(site, store, back, now):
-        changes += _fold(site, store, now)
+    while any(change.hidden is None for change in changes) and _sift_again(site, store, now):
+        changes = _fold(site, store, now)
+        hidden += _hidden(changes)
+    return hidden
+
+
+def _hidden(changes: Iterable[Amendment]) -> int:
     return sum(change.hidden is not None for change in changes)
 
 
@@ -43,12 +49,11 @@ def _fold(site: Site, store: Store, now: datetime) -> tuple[Amendment, ...]:
     return unfold_all(index, before, after, now)
 
 
-def _rejudge(site: Site, store: Store, feeds: set[int], now: datetime) -> bool:
-    from ecliptic.decide import Rulebook  # noqa: PLC0415 - copies seldom come back
-    from ecliptic.flows.rejudge import rejudge  # noqa: PLC0415 - as above
+def _sift_again(site: Site, store: Store, now: datetime) -> bool:
+    from ecliptic.decide import Sieves  # noqa: PLC0415 - copies seldom come back
+    from ecliptic.flows.sifting import sift_again  # noqa: PLC0415 - as above
 
-    concerned = [feed for feed in store.feeds() if feed.id in feeds]
-    return rejudge(Rulebook(site), store, concerned, now, also=feeds)
+    return sift_again(Sieves(site), store, store.feeds(), now)
 
 
 def _rules(duplicates: str) -> str:

@@ -14,7 +14,7 @@ from ecliptic.flows.progress import Progress
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
-from ecliptic.model.rule import Sifted
+from ecliptic.model.sieve import Sifted
 from ecliptic.store import Store
 
 

@@ -14,8 +14,8 @@ from ecliptic.model.feed import FeedChange, FeedState, FetchState, Pace
 from ecliptic.model.naming import FeedFacts, facts_of
 from ecliptic.model.outcome import Failed, Fetched
 from ecliptic.model.pipeline import Pipeline
-from ecliptic.model.rule import Rule
 from ecliptic.model.rules import EntryRules
+from ecliptic.model.sieve import Sieve
 from ecliptic.model.site import Site
 from ecliptic.model.topic import Judging
 from ecliptic.plugins.progress import Pending
@@ -53,7 +53,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: Pipeline | None = None
     pending: Pending = Pending()
     unplugged: str = ""
-    filters: tuple[Rule, ...] = ()
+    filters: tuple[Sieve, ...] = ()
     facts: FeedFacts = FeedFacts()
     judging: Judging | None = None
 
@@ -70,7 +70,7 @@ def job_of(
     is_pushed: bool = False,
     is_new_planet: bool = False,
     pipeline: Pipeline | None = None,
-    filters: tuple[Rule, ...] = (),
+    filters: tuple[Sieve, ...] = (),
 ) -> Job:
     """Return the job of refining a document of a feed."""
     return Job(

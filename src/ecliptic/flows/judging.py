@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ecliptic.decide import asks_for_language, by_topic, spoken
 from ecliptic.errors import EclipticError, UsageError
 from ecliptic.log import get_logger
 from ecliptic.model.entry import Entry
@@ -114,6 +113,8 @@ def judged_by_topic(
     """Return entries of one feed as they stand by their topics, without a judge by labels alone."""
     if not entries:
         return ()
+    from ecliptic.decide import by_topic  # noqa: PLC0415 - see the module's docstring
+
     labels = store.topic_labels(entries[0].feed_id, [entry.key for entry in entries])
     return tuple(
         by_topic(
@@ -202,6 +203,8 @@ def need_languages(site: Site) -> None:
 
 
 def _with_language(entry: Entry, feed_language: str, now: datetime) -> Entry:
+    from ecliptic.decide import asks_for_language, spoken  # noqa: PLC0415 - see the docstring
+
     if not asks_for_language(entry, feed_language):
         return entry
     from ecliptic.topics.language import detect  # noqa: PLC0415 - 100 MB, only where it is wanted

@@ -28,6 +28,7 @@ from ecliptic.store import Store, open_store
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A subscription and how it stands: ``code`` is that of the last check, ``""`` before it.
 
+    ``listed_in`` is the list of another's that it comes from, ``""`` for the operator's own.
     ``source`` names the plugin that reads it, if it is no feed as others.
     ``insecure`` feeds are read although the certificate of their server is not checked.
     ``moved_to`` is the address it is asked at instead, and ``moved`` what there is
@@ -37,6 +38,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     url: str
+    listed_in: str
     source: str
     name: str
     link: str
@@ -79,6 +81,7 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     line: int
     subscribed: bool
+    listed_in: str = ""
 
 
 def listed(site: Site, store: Store | None, now: datetime) -> list[Listed]:
@@ -105,6 +108,7 @@ def _listed(
         stands = words(code, {"detail": feed.fetch.detail}) if feed.fetch.code else ""
     return Listed(
         url=wanted.url,
+        listed_in=wanted.listed_in,
         source=plugin_for(wanted.url, wanted.source),
         name=wanted.name or (feed.info.title if feed else ""),
         link=wanted.link or (feed.info.link if feed else ""),
@@ -139,6 +143,7 @@ def moved(site: Site, store: Store) -> list[Moved]:
             url=url,
             to=move.adopted,
             at=move.reason.at,
+            listed_in=wanted[url].listed_in,
             line=wanted[url].line,
             subscribed=move.adopted in wanted,
         )

@@ -60,7 +60,7 @@ def plugged(decision: Decision, job: Job, parsed: ParsedFeed) -> Plugged | Wante
     if not all(map(course.is_through, stands)):
         return Wanted(urls=tuple(course.wanted), pending=course.pending(stands))
     pairs = zip(decision.verdicts, stands, strict=True)
-    verdicts = tuple(judged(verdict, stand, job.now) for verdict, stand in pairs)
+    verdicts = tuple(passed(verdict, stand, job.now) for verdict, stand in pairs)
     skipped = dict.fromkeys(text for stand in stands for text in stand.skipped)
     return Plugged(replace(decision, verdicts=verdicts), tuple(skipped))
 
@@ -87,7 +87,7 @@ def _unplugged(decision: Decision, job: Job) -> Plugged:
     return Plugged(replace(decision, verdicts=verdicts), (job.unplugged,))
 
 
-def judged(verdict: Verdict, stand: Progress, now: datetime) -> Verdict:
+def passed(verdict: Verdict, stand: Progress, now: datetime) -> Verdict:
     """Return a verdict with what the plugins made of its entry.
 
     One that is hidden for another reason stays hidden for that one, unless it only

@@ -13,13 +13,12 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
-from ecliptic.decide import Rulebook, duplicates
+from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
 from ecliptic.flows.archive import archived
-from ecliptic.flows.curating import wake
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.settling import settle
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.log import get_logger
@@ -90,13 +89,11 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
 
 
 def _settled(site: Site, store: Store, now: datetime) -> list[FeedState]:
-    """Let time, filters and copies decide what is shown, and return the feeds as they then stand.
+    """Let time, settings and copies decide what is shown; return the feeds as they then stand.
 
     Copies come last: only what may be shown has copies that may not.
     """
-    woken = wake(store, now)
-    feeds, before = store.feeds(), store.revision()
-    rejudge(Rulebook(site), store, feeds, now, also=woken)
+    feeds, before = settle(site, store, now), store.revision()
     fold(site, store, now=now)
     return feeds if store.revision() == before else store.feeds()
 

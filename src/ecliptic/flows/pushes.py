@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from ecliptic.decide import Rulebook
+from ecliptic.decide import Sieves
 from ecliptic.deliver import (
     answered,
     asking,
@@ -93,7 +93,7 @@ class Subscriber:
     def __init__(self, site: Site, callback: str, *, user_agent: str) -> None:
         need_languages(site)
         self._site = site
-        self._book = Rulebook(site)
+        self._sieves = Sieves(site)
         self._callback = callback
         self._user_agent = user_agent
         self._guard = threading.Lock()
@@ -249,7 +249,7 @@ class Subscriber:
                         rules=rules.get(feed.url, self._site.rules),
                         is_pushed=True,
                         pipeline=pipelines.of(feed.url),
-                        filters=self._book.of(feed.url),
+                        filters=self._sieves.of(feed.url),
                     )
                     ask = partial(pages.ask, access=access.get(feed.url))
                     change = (await crew.refine(job, ask)).change

@@ -137,10 +137,10 @@ def _judged(
     entries = by_words(entries)
     if not job.filters:
         return entries
-    from ecliptic.decide.judge import judge  # noqa: PLC0415 - most planets have no filter
+    from ecliptic.decide.sift import sift  # noqa: PLC0415 - most planets have no filter
 
     facts = facts_after(job.facts, info)
-    passed = tuple(judge(entry, facts, job.filters, job.now) for entry in entries)
+    passed = tuple(sift(entry, facts, job.filters, job.now) for entry in entries)
     # What no filter keeps off any more was no matter for the topics before.
     is_freed = any(
         after.hidden is None and e.hidden for e, after in zip(entries, passed, strict=True)

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from ecliptic.decide import (
     BAD_DELTA,
     HELD,
-    Rulebook,
+    Sieves,
     check_of,
     held_back,
     in_turns,
@@ -43,7 +43,7 @@ from ecliptic.flows.origins import Origins
 from ecliptic.flows.pages import Pages, pages_of
 from ecliptic.flows.pipelines import Pipelines
 from ecliptic.flows.progress import Progress
-from ecliptic.flows.rejudge import rejudge
+from ecliptic.flows.settling import settle
 from ecliptic.flows.standing import alarm
 from ecliptic.log import get_logger
 from ecliptic.model.access import Access
@@ -78,10 +78,7 @@ async def refresh(
     start = perf_counter()
     need_languages(site)
     store.subscribe(site.subscriptions)
-    feeds = store.feeds()
-    book = Rulebook(site)
-    if rejudge(book, store, feeds, now):
-        feeds = store.feeds()
+    feeds = settle(site, store, now)
     pace = pace_of(feeds, site.fetch)
     due = in_turns(
         _due([resumed(feed, pace, now) for feed in feeds], site.fetch, now),
@@ -98,7 +95,7 @@ async def refresh(
     ):
         run = _Run(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
-            pipelines=pipelines, pages=pages, book=book,
+            pipelines=pipelines, pages=pages, sieves=Sieves(site),
         )  # fmt: skip
         run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)
@@ -160,13 +157,13 @@ class _Run:
         progress: Progress,
         pipelines: Pipelines | None,
         pages: Pages,
-        book: Rulebook,
+        sieves: Sieves,
     ) -> None:
         self._site = site
         self._pace = pace
         self._store = store
         self._crew = crew
-        self._book = book
+        self._sieves = sieves
         self._now = now
         self._summary = summary
         self._progress = progress
@@ -264,7 +261,7 @@ class _Run:
             is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
-            filters=self._book.of(feed.url),
+            filters=self._sieves.of(feed.url),
         )
 
     async def _refine(self, job: Job) -> None:

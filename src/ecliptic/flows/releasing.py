@@ -62,8 +62,7 @@ def _release(
     chosen = to_release(store.hidden(feed.id), most)
     store.amend([released(entry, now) for entry in chosen], now)
     if feed.quarantine is not None:
-        accused = [entry for entry in chosen if entry.hidden and entry.hidden.code == QUARANTINE]
-        _trust(store, feed, accused, now)
+        _trust(store, feed, [entry for entry in chosen if _is_accused(entry)], now)
     log.info("entries_released feed=%s count=%d", feed.url, len(chosen))
     return Released(
         url=feed.url,
@@ -72,6 +71,17 @@ def _release(
         held=held_in(feed.hidden) - len(chosen),
         was_in_quarantine=feed.quarantine is not None,
     )
+
+
+def end_quarantine(store: Store, feed: FeedState, now: datetime) -> None:
+    """Let out what the quarantine of a feed holds, for it is watched no more."""
+    accused = [entry for entry in store.hidden(feed.id) if _is_accused(entry)]
+    store.amend([released(entry, now) for entry in accused], now)
+    _trust(store, feed, accused, now)
+
+
+def _is_accused(entry: Entry) -> bool:
+    return entry.hidden is not None and entry.hidden.code == QUARANTINE
 
 
 def _trust(store: Store, feed: FeedState, entries: Sequence[Entry], now: datetime) -> None:

@@ -9,7 +9,6 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from ecliptic.decide.permalinks import permalink
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Also, Selection, Shown
@@ -49,7 +48,9 @@ def with_copies(
     if not copies:
         return chosen
     return tuple(
-        replace(shown, also=_also(shown.entry, copies.get(shown.entry.uid, ()), feeds))
+        replace(shown, also=_also(shown.entry, copies[shown.entry.uid], feeds))
+        if shown.entry.uid in copies
+        else shown
         for shown in chosen
     )
 
@@ -58,6 +59,8 @@ def _also(
     entry: Entry, copies: Iterable[AlsoAt], feeds: Mapping[int, FeedState]
 ) -> tuple[Also, ...]:
     """Return each feed once; most copies link to the original, and have no link of their own."""
+    from ecliptic.decide.permalinks import permalink  # noqa: PLC0415 - few entries have copies
+
     own = permalink(entry.link)
     by_feed: dict[int, Also] = {}
     for copy in copies:
@@ -94,7 +97,7 @@ class Shortening:
         return tuple(map(self._shorter, chosen)) if self.mark else chosen
 
     def _shorter(self, shown: Shown) -> Shown:
-        from ecliptic.clean import shortened  # noqa: PLC0415 - most planets shorten nothing
+        from ecliptic.clean.shorten import shortened  # noqa: PLC0415 - most planets shorten nothing
 
         limit, strips_ads = self._feeds.get(shown.feed.url, self._planet)
         return replace(shown, entry=shortened(shown.entry, limit=limit, strips_ads=strips_ads))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecliptic.legacy import dialect, ini, planet, pluto
-from ecliptic.model.finding import Finding
+from ecliptic.legacy import dialect as dialects
+from ecliptic.legacy import ini, planet, pluto
 from ecliptic.model.site import Site
 from ecliptic.sources import files
-from ecliptic.sources.check import examine
 from ecliptic.sources.findings import single
 
-__all__ = ["check", "load"]
+__all__ = ["load"]
 
 
-def load(path: str | Path, *further: str | Path) -> Site:
-    """Read an ini file of Planet 2.0, Venus or Pluto; its dialect is recognised.
+def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
+    """Read an ini file of Planet 2.0, Venus or Pluto; its ``dialect`` is recognised if not given.
 
     Keys of ``further`` files stand over those before them, paths are seen from
     the first, and lines are counted on from one to the next. What has no effect
@@ -29,12 +28,7 @@ def load(path: str | Path, *further: str | Path) -> Site:
         document = ini.merged(document, ini.parse(data, after=document.last_line))
     if not document.sections and not document.top.keys:
         raise single(path, "sources.not_recognised", "there is no section in this ini file")
-    kind = dialect.recognise(document)
+    kind = dialects.named(dialect) or dialects.recognise(document)
     if kind == "pluto":
         return pluto.read(path, document)
     return planet.read(path, document, kind)
-
-
-def check(path: str | Path) -> tuple[Finding, ...]:
-    """Return the errors of an ini file or, if there are none, its warnings."""
-    return examine(Path(path).absolute(), load)

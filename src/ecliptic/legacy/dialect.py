@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from ecliptic.legacy.ini import Document, Section
 
 Dialect: TypeAlias = Literal["planet", "venus", "pluto"]
+
+DIALECTS: Final[dict[str, Dialect]] = {"planet": "planet", "venus": "venus", "pluto": "pluto"}
 
 _VENUS_KEYS = frozenset({
     "bill_of_materials", "cache_blacklist_directory", "cache_keep_entries", "cache_lists_directory",
@@ -22,6 +24,11 @@ _PROGRAM = re.compile(
     r".*\.(tmpl|xslt|xsl|plugin|genshi|dj|django|py|pl|rb|sed|sh|html|css|js)", re.IGNORECASE
 )
 _LISTS = ("opml", "foaf", "csv", "config")
+
+
+def named(word: str) -> Dialect | None:
+    """Return the engine that the operator names, if any."""
+    return DIALECTS[word] if word else None
 
 
 def recognise(document: Document) -> Dialect:

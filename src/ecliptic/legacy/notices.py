@@ -80,13 +80,29 @@ def odd_encodings(sections: Iterable[Section], *, is_templated: bool) -> Iterato
             return
 
 
-def mended(sections: Iterable[Section]) -> Iterator[str]:
-    """Yield a sentence for what Planet 2.0 did by mistake, and we do as it was meant."""
-    for section in sections:
-        if section.text("days_per_page").strip("0 "):
-            line = section.line_of("days_per_page")
-            yield f"days_per_page (line {line}): a day has 24 hours; Planet 2.0 counted 23.5."
-            return
+_MENDED = {
+    "planet": {
+        "days_per_page": "a day has 24 hours; Planet 2.0 counted 23.5",
+        "new_feed_items": "counts from the newest entry; Planet 2.0 took those that the feed lists"
+        " first, and hid the others for good",
+    },
+    "venus": {
+        "future_dates": "ignore_entry has an entry wait for its date; Venus dropped all entries"
+        " that have one",
+    },
+}
+"""What the old engines did by mistake, by the key that asks for it."""
+
+
+def mended(sections: Iterable[Section], engine: str) -> Iterator[str]:
+    """Yield a sentence for what an old engine did by mistake, and we do as it was meant."""
+    asked = list(sections)
+    for key, words in _MENDED.get(engine, {}).items():
+        for section in asked:
+            text = section.text(key).strip("0 ")
+            if text and (key != "future_dates" or text == "ignore_entry"):
+                yield f"{key} (line {section.line_of(key)}): {words}."
+                break
 
 
 def oddities(document: Document) -> Iterator[str]:

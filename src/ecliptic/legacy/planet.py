@@ -20,6 +20,7 @@ from ecliptic.legacy.ini import Document, Section, interpolate
 from ecliptic.legacy.subscriptions import Subscriptions, extra, future_dates
 from ecliptic.legacy.theme import Themed, themed
 from ecliptic.legacy.values import Values, one_line, plain
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription
 
@@ -82,6 +83,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
         subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
+        lists=_lists(values, parts.lists),
         config=str(path),
         state=values.state(parts.planet, output),
         output=output,
@@ -114,6 +116,14 @@ def _templated(values: Values, site: Site, parts: _Parts, theme: Themed) -> Site
         # Where the pages are the operator's own, links are what they were there.
         link_rel="" if found else site.link_rel,
     )
+
+
+def _lists(values: Values, sections: tuple[Section, ...]) -> tuple[ReadingList, ...]:
+    if not sections:
+        return ()
+    from ecliptic.legacy import lists  # noqa: PLC0415 - most planets have no list, and no XML
+
+    return lists.named(values, sections)
 
 
 def _parts(document: Document) -> _Parts:
@@ -192,7 +202,7 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
 def _subscriptions(
     values: Values, parts: _Parts, translator: Translator
 ) -> tuple[Subscription, ...]:
-    collected = Subscriptions(values, translator)
+    collected = Subscriptions(values, translator, future_dates(parts.planet) or "now")
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
             collected.add(section, section.title, section.text("name"), ("name",))
@@ -204,9 +214,5 @@ def _subscriptions(
 def _notices(document: Document, parts: _Parts, site: Site) -> tuple[str, ...]:
     encodings = notices.odd_encodings(parts.all, is_templated=bool(site.templates))
     found = [*notices.without_effect(parts.all), *encodings]
-    if site.templates and site.dialect == "planet":
-        found += notices.mended(parts.all)
-    if parts.lists:
-        named = notices.some(f"{each.title} (line {each.line})" for each in parts.lists)
-        found.append(f"Reading lists are not read yet: {named}.")
+    found += notices.mended(parts.all, site.dialect)
     return (*found, *notices.oddities(document))

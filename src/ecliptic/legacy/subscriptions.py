@@ -14,17 +14,18 @@ from ecliptic.model.site import Subscription
 from ecliptic.sources import address
 from ecliptic.sources.access import with_access, with_file
 
-_FUTURE_DATES = {"keep": "now", "ignore_date": "now", "ignore_entry": "wait"}
+FUTURE_DATES = {"keep": "now", "ignore_date": "now", "ignore_entry": "wait"}
 """Venus' words. It dropped an entry (``ignore_entry``) until its date had come: that is to wait."""
 
 _NO = frozenset({"", "0", "no", "false", "off"})
 
 
 class Subscriptions:
-    """Collects the feeds of a file in its order."""
+    """Collects the feeds of a file in its order; ``dates`` is the planet's own rule for them."""
 
-    def __init__(self, values: Values, translator: Translator) -> None:
+    def __init__(self, values: Values, translator: Translator, dates: str = "") -> None:
         self._values = values
+        self._dates = dates
         self._translator = translator
         self._found: dict[str, Subscription] = {}
         self._odd: list[str] = []
@@ -47,7 +48,7 @@ class Subscriptions:
                 strip_ads=asked.strip_ads,
                 extra=extra(section, {*known, "link", "hidden"}),
                 line=section.line,
-                rules=OwnRules(future_dates=dates) if (dates := future_dates(section)) else None,
+                rules=self._rules(section),
             )
         )
         url = subscription.url
@@ -56,6 +57,11 @@ class Subscriptions:
             self._again.append(f"{url} (lines {earlier.line} and {section.line})")
         elif faulty:
             self._odd.append(f"{url} (line {section.line})")
+
+    def _rules(self, section: Section) -> OwnRules | None:
+        """Return the rules of a feed where they are others than the planet's."""
+        dates = future_dates(section)
+        return OwnRules(future_dates=dates) if dates not in {"", self._dates} else None
 
     def _own(self, subscription: Subscription) -> Subscription:
         """Take secrets out of an address, or find the file that it names."""
@@ -78,7 +84,7 @@ class Subscriptions:
 
 def future_dates(section: Section) -> str:
     """Return what a section says of dates ahead, in our word; ``""`` when it says nothing."""
-    return _FUTURE_DATES.get(section.text("future_dates").strip().lower(), "")
+    return FUTURE_DATES.get(section.text("future_dates").strip().lower(), "")
 
 
 def extra(section: Section, known: Iterable[str]) -> dict[str, str]:

@@ -19,14 +19,15 @@ from ecliptic.legacy import notices
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.subscriptions import extra
 from ecliptic.legacy.values import Values, one_line
+from ecliptic.model.paths import is_safe
 from ecliptic.model.site import Site
 from ecliptic.model.template import Copied, OldTemplate
-from ecliptic.publish.paths import is_safe
 from ecliptic.sources import paths
+from ecliptic.sources.templates import STYLESHEETS
 
 _DEFAULTS = Site(name="")
 _Kind: TypeAlias = Literal["htmltmpl", "xslt"]
-_KINDS: dict[str, _Kind] = {".tmpl": "htmltmpl", ".xslt": "xslt", ".xsl": "xslt"}
+_KINDS: dict[str, _Kind] = {".tmpl": "htmltmpl", **dict.fromkeys(STYLESHEETS, "xslt")}
 _SETTINGS = frozenset({
     "items_per_page", "days_per_page", "activity_threshold", "date_format", "new_date_format",
     "output_dir",
@@ -125,6 +126,7 @@ def _template(
         folder=str(file.parent),
         path=_path(values, settings, section, name),
         kind=kind,
+        engine="venus" if is_venus else "planet",
         items_per_page=settings.site.pages.items_per_page
         if is_venus
         else values.whole(section, "items_per_page", _DEFAULTS.pages.items_per_page),

@@ -17,7 +17,7 @@ from ecliptic.sources.kinds import DATE_FORMAT, Refused
 
 LARGEST = 1_000_000
 
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NUMBER = re.compile(r"\d{1,9}(?!\S)")
 
 
@@ -153,7 +153,7 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a name as text: old engines wrote it into pages as it is, references and all."""
-    return one_line(_REFERENCE.sub(lambda match: unescape(match[0]), text))
+    return one_line(REFERENCE.sub(lambda match: unescape(match[0]), text))
 
 
 def _is_absolute(section: Section, key: str) -> bool:

@@ -86,7 +86,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is its place in the operator's list. ``entries`` counts all
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
-    ``rules`` is the mark of the filters by which its entries were judged last.
+    ``sieves`` is the mark of the filters that its entries were asked last.
     ``quarantine`` is why its new entries are held, while they are.
     """
 
@@ -103,7 +103,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     hidden: dict[str, int]
     revision: int
-    rules: str = ""
+    sieves: str = ""
     quarantine: Reason | None = None
 
     @property

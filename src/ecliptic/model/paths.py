@@ -1,15 +1,37 @@
-"""The paths of pages that other pages link to."""
+"""The paths of pages: which a site may have, and those that other pages link to."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from hashlib import blake2b
+from typing import Final
 
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import host_of
 
 _LONGEST_SLUG = 48
+
+# Kept for ourselves in a plain folder whose parent cannot hold our state.
+OWN_FOLDER: Final = ".ecliptic"
+
+# Segments are neither "." nor "..", and at most 255 bytes (NAME_MAX); 1,024 leaves
+# room for the folder in front (PATH_MAX is 4,096).
+_SEGMENT: Final = r"(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f\ud800-\udfff]+"
+_PATH: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+_MAX_SEGMENT: Final = 255
+_MAX_PATH: Final = 1024
+
+
+def is_safe(path: str) -> bool:
+    """Whether ``path`` is relative, stays inside the site and can be a file's name."""
+    if not _PATH.fullmatch(path) or path.partition("/")[0] == OWN_FOLDER:
+        return False
+    if len(path) * 4 <= _MAX_SEGMENT:
+        return True
+    return len(path.encode()) <= _MAX_PATH and all(
+        len(segment.encode()) <= _MAX_SEGMENT for segment in path.split("/")
+    )
 
 
 def feed_page_path(feed: FeedState) -> str:

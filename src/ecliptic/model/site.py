@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.template import Copied, OldTemplate
+
+DIALECTS: Final = {
+    "toml": "planet.toml",
+    "opml": "OPML",
+    "planet": "Planet 2.0",
+    "venus": "Venus",
+    "pluto": "Pluto",
+    "perlanet": "Perlanet",
+}
+"""What the kinds of settings are called."""
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +35,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
     is set where more than the address is needed to read it, ``rules`` where those of
-    the planet are not its own.
+    the planet are not its own. ``listed_in`` is the address of the list that it came
+    with, ``""`` for the operator's own.
     """
 
     url: str
@@ -41,6 +53,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     access: Access | None = None
     rules: OwnRules | None = None
     plugins: tuple[PluginUse, ...] | None = None
+    listed_in: str = ""
 
 
 def unchecked(subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
@@ -129,7 +142,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``copies`` are an older engine's, and take the place of our pages of their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
-    from (``toml``, ``planet``, ``venus``, ``pluto``, ``opml``); ``notices`` are
+    from (a key of ``DIALECTS``); ``notices`` are
     sentences for the operator about what in it has no effect.
     """
 
@@ -154,6 +167,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     detect_languages: bool = False
     plugins: tuple[PluginUse, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
+    lists: tuple[ReadingList, ...] = ()
     config: str = ""
     state: str = ""
     output: str = ""

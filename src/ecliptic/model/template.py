@@ -13,13 +13,15 @@ class OldTemplate(msgspec.Struct, frozen=True, kw_only=True):
     ``file`` is absolute, ``path`` is where its page stands in the site, and
     ``folder`` holds all that it may read besides. ``kind`` is its language.
     ``encoding`` is as the old engine takes it: ``xml`` is ASCII with references.
-    ``parameters`` are for a stylesheet.
+    ``parameters`` are for a stylesheet. ``engine`` is the one it was written for: they
+    do not give all variables the same values.
     """
 
     file: str
     path: str
     folder: str
     kind: Literal["htmltmpl", "xslt"] = "htmltmpl"
+    engine: Literal["planet", "venus"] = "planet"
     items_per_page: int = 60
     days_per_page: int = 0
     activity_threshold: int = 0

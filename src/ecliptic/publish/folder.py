@@ -10,9 +10,9 @@ import os
 import shutil
 from pathlib import Path
 
+from ecliptic.model.paths import OWN_FOLDER
 from ecliptic.publish import durable, manifest
 from ecliptic.publish.manifest import Marks
-from ecliptic.publish.paths import OWN_FOLDER
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 

@@ -13,8 +13,9 @@ import msgspec
 
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
+from ecliptic.model.paths import is_safe
 from ecliptic.publish import durable
-from ecliptic.publish.paths import above, is_safe, parents
+from ecliptic.publish.paths import above, parents
 
 log = get_logger(__name__)
 

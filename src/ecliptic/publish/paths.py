@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
+from ecliptic.model.paths import is_safe
 from ecliptic.publish.fault import fault
-
-# Kept for ourselves in a plain folder whose parent cannot hold our state.
-OWN_FOLDER: Final = ".ecliptic"
-
-# Segments are neither "." nor "..", and at most 255 bytes (NAME_MAX); 1,024 leaves
-# room for the folder in front (PATH_MAX is 4,096).
-_SEGMENT: Final = r"(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f\ud800-\udfff]+"
-_PATH: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
-_MAX_SEGMENT: Final = 255
-_MAX_PATH: Final = 1024
-
-
-def is_safe(path: str) -> bool:
-    """Whether ``path`` is relative, stays inside the site and can be a file's name."""
-    if not _PATH.fullmatch(path) or path.partition("/")[0] == OWN_FOLDER:
-        return False
-    if len(path) * 4 <= _MAX_SEGMENT:
-        return True
-    return len(path.encode()) <= _MAX_PATH and all(
-        len(segment.encode()) <= _MAX_SEGMENT for segment in path.split("/")
-    )
 
 
 def checked(paths: Collection[str]) -> frozenset[str]:

@@ -25,7 +25,7 @@ _TIMEOUT: Final = 408
 def messages(
     feeds: Sequence[FeedState],
     duplicates: Sequence[Duplicate],
-    dialect: str,
+    engine: str,
     *,
     threshold: int,
     changed_at: datetime | None,
@@ -39,22 +39,22 @@ def messages(
     """
     found: dict[int, str] = {}
     for feed in feeds:
-        said = _trouble(feed, dialect)
+        said = _trouble(feed, engine)
         if not said and feed.fetch.succeeded_at and threshold and changed_at:
             said = _silence(newest.get(feed.id), threshold, changed_at)
         if said:
             found[feed.id] = said
-    if dialect == "venus":
+    if engine == "venus":
         found.update({twin.feed_id: f"duplicate subscription: {twin.other}" for twin in duplicates})
     return found
 
 
-def _trouble(feed: FeedState, dialect: str) -> str:
+def _trouble(feed: FeedState, engine: str) -> str:
     """Say why the last check failed, in the old engine's words where it has some."""
     fetch = feed.fetch
     if not fetch.code:
         return ""
-    known = _STATUS | (_VENUS_STATUS if dialect == "venus" else _PLAIN_STATUS)
+    known = _STATUS | (_VENUS_STATUS if engine == "venus" else _PLAIN_STATUS)
     status = _TIMEOUT if fetch.code == "fetch.timeout" else fetch.status
     if status in known:
         return known[status]

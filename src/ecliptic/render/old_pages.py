@@ -105,7 +105,7 @@ class OldPages:
         return messages(
             self._feeds,
             self._duplicates,
-            self._site.dialect,
+            self._settings[path].engine,
             threshold=self._settings[path].activity_threshold,
             changed_at=changed_at,
             newest=self._newest,

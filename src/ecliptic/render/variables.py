@@ -1,7 +1,7 @@
 """What the templates of Planet 2.0 and Venus see, by the names those engines give it.
 
 Text is plain and escaped where it is written; only what ``clean`` made is markup.
-Where the two engines differ, the dialect of the settings decides.
+Where the two engines differ, the one a template was written for decides.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Variables:
     def _url(self) -> str:
         """Return the page's address: Venus gives it without its ending, which is ``fullurl``."""
         link, path = self._site.link, self._template.path
-        if self._site.dialect == "venus":
+        if self._template.engine == "venus":
             return urljoin(link, path.rpartition(".")[0] or path)
         return f"{link.rstrip('/')}/{path}" if link else path
 
@@ -144,12 +144,12 @@ class Variables:
 
     def _fallback(self, feed: FeedState) -> str:
         """Return who wrote an entry that does not say it: Venus names the subscription."""
-        return feed.name if self._site.dialect == "venus" else ""
+        return feed.name if self._template.engine == "venus" else ""
 
     def _languages(self, shown: Shown) -> dict[str, Value]:
         """Return an entry's language; Planet 2.0 says it only where the feed has another."""
         language = language_tag(shown.entry.language)
-        if self._site.dialect != "venus" and language == language_tag(shown.feed.info.language):
+        if self._template.engine != "venus" and language == language_tag(shown.feed.info.language):
             language = ""
         return {f"{part}_language": language for part in ("title", "summary", "content")}
 
@@ -168,7 +168,7 @@ class Variables:
         info = feed.info
         author = info.authors[0] if info.authors else Person()
         names = author_names(info.authors)
-        inherited = self._site.extra if self._site.dialect == "venus" else {}
+        inherited = self._site.extra if self._template.engine == "venus" else {}
         return {
             **self._time("updated", feed.fetch.changed_at),
             **self._time("last_updated", feed.fetch.changed_at),

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ecliptic.model.access import Access
-from ecliptic.model.finding import Finding
 from ecliptic.model.site import Site
-from ecliptic.sources import check as _check
 from ecliptic.sources import toml
 from ecliptic.sources.detect import Kind, detect
 from ecliptic.sources.findings import single
 from ecliptic.sources.starter import starter
 
-__all__ = ["Kind", "access_to", "check", "detect", "load", "starter"]
+__all__ = ["Kind", "access_to", "detect", "load", "starter"]
 
 
 def load(path: str | Path) -> Site:
@@ -28,8 +26,8 @@ def load(path: str | Path) -> Site:
     """
     path = Path(path).absolute()
     kind = detect(path)
-    if kind == "ini":
-        message = "this is an ini file of an older engine; allowed here: planet.toml or OPML"
+    if kind in {"ini", "yaml"}:
+        message = "this is a file of an older engine; allowed here: planet.toml or OPML"
         raise single(path, "sources.not_native", message)
     if kind == "toml":
         return toml.load(path)
@@ -41,8 +39,3 @@ def load(path: str | Path) -> Site:
 def access_to(path: str | Path, address: str, settings: Mapping[str, object]) -> Access | None:
     """Return the access that ``settings`` of a feed at ``address`` make; raises ``ConfigError``."""
     return toml.subscription(Path(path).absolute(), {"url": address, **settings}).access
-
-
-def check(path: str | Path) -> tuple[Finding, ...]:
-    """Return the errors of a configuration or, if there are none, its warnings."""
-    return _check.examine(Path(path).absolute(), load)

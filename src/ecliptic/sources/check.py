@@ -38,7 +38,7 @@ def warnings(site: Site) -> Iterator[Finding]:
         if site.hub:
             message = "the hub is not told of anything: the planet has no link"
             yield _warning("sources.no_topic", message)
-    if not site.subscriptions:
+    if not site.subscriptions and not site.lists:
         yield _warning("sources.no_feeds", "there is no feed in it yet")
     yield from _same_names(site.subscriptions)
     yield from _near_duplicates(site.subscriptions)

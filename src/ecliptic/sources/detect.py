@@ -10,10 +10,11 @@ from typing import Literal, TypeAlias
 from ecliptic.sources import files
 from ecliptic.sources.findings import single
 
-Kind: TypeAlias = Literal["toml", "ini", "opml"]
+Kind: TypeAlias = Literal["toml", "ini", "opml", "yaml"]
 
 _SUFFIXES: dict[str, Kind] = {
     ".toml": "toml", ".ini": "ini", ".cfg": "ini", ".conf": "ini", ".opml": "opml",
+    ".yaml": "yaml", ".yml": "yaml",
 }  # fmt: skip
 _HEADER = re.compile(r"^[ \t]*(\[\[?)([^\n\]]+)\]", re.MULTILINE)
 _BARE_HEADER = re.compile(r"[\w-]+(\.[\w-]+)*")
@@ -23,7 +24,7 @@ _SAMPLE = 65_536
 
 
 def detect(path: str | Path) -> Kind:
-    """Return ``toml``, ``ini`` (Planet 2.0, Venus, Pluto) or ``opml``.
+    """Return ``toml``, ``ini`` (Planet 2.0, Venus, Pluto), ``opml`` or ``yaml`` (Perlanet).
 
     The content decides; the name of the file only where the content says nothing.
     """
@@ -36,17 +37,12 @@ def detect(path: str | Path) -> Kind:
     if kind:
         return kind
     if _YAML_ITEM.search(text):
-        raise single(
-            path,
-            "sources.not_supported",
-            "this looks like YAML (a perlanetrc?), which is not read yet;"
-            " its feeds can be brought along as OPML",
-        )
+        return "yaml"
     raise single(
         path,
         "sources.not_recognised",
         "this is no configuration we know; allowed: planet.toml, a Planet, Venus or Pluto ini"
-        " file, or an OPML list",
+        " file, a perlanetrc, or an OPML list",
     )
 
 

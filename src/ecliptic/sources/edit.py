@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ecliptic.model.access import without_password
-from ecliptic.sources import address, files, kinds, toml
+from ecliptic.sources import address, files, kinds, toml_text
 from ecliptic.sources.access import identity
 from ecliptic.sources.detect import detect
 from ecliptic.sources.findings import single
@@ -113,7 +113,7 @@ def _open(path: Path) -> tuple[str, dict[str, Any]]:
     if kind != "toml":
         message = f"feeds can be changed in a planet.toml only; this is {kind.upper()}"
         raise single(path, "sources.not_editable", message)
-    return toml.document(path)
+    return toml_text.document(path)
 
 
 def _without(text: str, index: int) -> _Lines:

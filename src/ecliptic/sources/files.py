@@ -32,6 +32,23 @@ def read(path: Path) -> bytes:
     return data
 
 
+def create(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a file that is not there yet; with ``force`` one that is there is replaced."""
+    if path.exists():
+        if not force:
+            message = "there is such a file already, and it is left as it is; --force replaces it"
+            raise single(path, "sources.exists", message)
+        replace(path, text)
+        return
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as problem:
+        raise single(
+            path, "sources.unwritable", f"the file cannot be written: {problem.strerror}"
+        ) from problem
+
+
 def replace(path: Path, text: str) -> None:
     """Put ``text`` in the place of a file at once: a reader sees the old or the new one.
 

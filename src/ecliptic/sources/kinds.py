@@ -12,6 +12,7 @@ import msgspec
 
 from ecliptic.errors import FilterError
 from ecliptic.model.access import without_password
+from ecliptic.model.paths import is_safe
 from ecliptic.model.pipeline import Parameter
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
@@ -35,7 +36,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_EMAIL = re.compile(r"[^\s@<>]+(@[^\s@<>]+| +[\[(]?at[\])]? +[^@<>]+)", re.IGNORECASE)
+"""A mail address; many write theirs out, for people alone: ``ada at blog dot example``."""
 _LINK_TYPES = re.compile(r"([a-z]+( [a-z]+)*)?")
 _PAGE_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
@@ -79,6 +81,13 @@ def _feed_address(value: object) -> str:
             raise Refused(fault)
         return text
     return _address(text)
+
+
+def _site_path(value: object) -> str:
+    text = _line(value)
+    if not is_safe(text):
+        raise Refused
+    return text
 
 
 def _public_address(value: object) -> str:
@@ -232,9 +241,15 @@ FEED_ADDRESS = Kind(
     read=_feed_address,
 )
 FLAG = Kind(allowed="true or false", read=_flag)
+SITE_PATH = Kind(
+    allowed="a path inside the site, such as index.html or de/index.html", read=_site_path
+)
 FOLDER = Kind(allowed="a path, relative to the folder of this file", read=_some)
 LANGUAGE = Kind(allowed="a language tag such as en or pt-BR", read=_matching(_LANGUAGE))
-EMAIL = Kind(allowed="a mail address", read=_matching(_EMAIL, empty=True))
+EMAIL = Kind(
+    allowed="a mail address, or one written out: ada at blog dot example",
+    read=_matching(_EMAIL, empty=True),
+)
 LINK_TYPES = Kind(allowed="link types such as nofollow noopener", read=_matching(_LINK_TYPES))
 TIME_ZONE = Kind(allowed="a time zone such as UTC or Europe/Berlin", read=_time_zone)
 DATE_FORMAT = Kind(allowed="a strftime format such as %d %B %Y %H:%M", read=_date_format)

@@ -13,9 +13,11 @@ from ecliptic.sources import kinds
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import choice, number, whole
+from ecliptic.sources.list_settings import LIST
 from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
+from ecliptic.sources.template_settings import COPY, TEMPLATE
 
 _SITE: Final = Site(name="")
 _PAGES: Final = PageSettings()
@@ -226,5 +228,11 @@ PLUGIN: Final = (
     ),
 )
 """What every table ``[plugin.NAME]`` may hold; all its other keys are the plugin's parameters."""
+
+LISTS: Final = {"list": LIST}
+"""The settings of lists that others keep."""
+
+OLD: Final = {"template": TEMPLATE, "copy": COPY}
+"""The settings of what older engines make pages from."""
 
 TABLES: Final = {"planet": PLANET, "fetch": FETCH, "topics": TOPICS, "page": PAGE, "feed": FEED}

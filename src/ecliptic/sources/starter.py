@@ -54,18 +54,20 @@ def literal(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{_key(key)} = {literal(part)}" for key, part in value.items())
+        pairs = ", ".join(f"{keyed(key)} = {literal(part)}" for key, part in value.items())
         return f"{{ {pairs} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(literal(part) for part in value)}]"
     if isinstance(value, int):
         return f"{value:_}" if abs(value) >= _LONG else str(value)
     if isinstance(value, float):
-        return f"{value:g}"
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
     return quoted(str(value))
 
 
-def _key(name: str) -> str:
+def keyed(name: str) -> str:
+    """Return a key as TOML."""
     return name if _BARE.fullmatch(name) else quoted(name)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from ecliptic.model.access import without_password
 from ecliptic.model.finding import Finding
 from ecliptic.model.pipeline import PluginUse
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import (
     Channel,
@@ -21,28 +20,39 @@ from ecliptic.model.site import (
     Subscription,
     TopicSettings,
 )
-from ecliptic.sources import access, address, files, findings, kinds, lines, paths, settings
+from ecliptic.sources import access, address, findings, kinds, lines, paths, settings
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.setting import Setting
+from ecliptic.sources.toml_text import tables_of, text_of
 
 _KNOWN = {
     name: {setting.key: setting for setting in table}
-    for name, table in {**settings.TABLES, "plugin": settings.PLUGIN}.items()
+    for name, table in {
+        **settings.TABLES,
+        **settings.OLD,
+        **settings.LISTS,
+        "plugin": settings.PLUGIN,
+    }.items()
 }
-_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def load(path: Path) -> Site:
     """Read and validate a native settings file; all its problems come in one error."""
-    text = _text(path)
-    reader = _Reader(path, _document(path, text), text)
+    return read(path, text_of(path))
+
+
+def read(path: Path, text: str) -> Site:
+    """Validate settings that stand in ``text`` as if they were in the file at ``path``."""
+    reader = _Reader(path, tables_of(path, text), text)
     planet = reader.planet()
     fetch = reader.table("fetch")
     topics = reader.topics()
     channels = reader.channels()
     subscriptions = reader.subscriptions()
     plugins = reader.uses(planet.pop("plugins", ()), ("planet", "plugins"))
+    old = reader.old_pages(planet)
+    lists = reader.lists()
     places, path_findings = paths.resolve(
         path,
         output=planet.pop("output", "site"),
@@ -64,6 +74,8 @@ def load(path: Path) -> Site:
         plugins=plugins,
         channels=channels,
         subscriptions=subscriptions,
+        lists=lists,
+        **old,
         config=str(path),
         state=places.state,
         output=places.output,
@@ -82,38 +94,6 @@ def subscription(path: Path, feed: dict[str, Any]) -> Subscription:
     return found[0]
 
 
-def document(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text of a settings file and what TOML makes of it, not yet validated."""
-    text = _text(path)
-    return text, _document(path, text)
-
-
-def _text(path: Path) -> str:
-    data = files.read(path).removeprefix(b"\xef\xbb\xbf")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        found = f"byte 0x{data[problem.start]:02x}"
-        message = f"{found} is not UTF-8, which TOML files must be"
-        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
-
-
-def _document(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as problem:
-        raise findings.single(
-            path, "sources.bad_syntax", "brackets are nested too deeply"
-        ) from problem
-    except ValueError as problem:  # TOMLDecodeError, or a number with too many digits
-        words = str(problem)
-        place = _PLACE.search(words)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        message = f"this is not TOML: {_PLACE.sub('', words)}"
-        raise findings.single(path, "sources.bad_syntax", message, line=line) from problem
-
-
 class _Reader:
     """Walks the tables of one document and notes every problem with its line."""
 
@@ -123,8 +103,8 @@ class _Reader:
         self._document = document
         self._text = text
         for key in document:
-            if key not in settings.TABLES and key != "plugin":
-                self._unknown((key,), "at the top of the file", (*settings.TABLES, "plugin"))
+            if key not in _KNOWN:
+                self._unknown((key,), "at the top of the file", _KNOWN)
         self._plugins = self._described()
         self._used: set[str] = set()
 
@@ -177,6 +157,8 @@ class _Reader:
 
     def uses(self, names: tuple[str, ...], path: lines.Path) -> tuple[PluginUse, ...]:
         """Return the plugins of a list, each with its parameters."""
+        if not names:  # to say where something stands, the whole text must be looked through
+            return ()
         self._used.update(names)
         line = lines.line_of(self._places, path)
         return tuple(
@@ -195,7 +177,7 @@ class _Reader:
     def channels(self) -> tuple[Channel, ...]:
         """Return the pages of filters; no two stand in one folder."""
         found: dict[str, Channel] = {}
-        for index, table in enumerate(self._listed("page")):
+        for index, table in enumerate(self._rows("page")):
             path = ("page", index)
             values = self._values(table, path, "in [[page]]", _KNOWN["page"])
             if not {"path", "name", "filter"} <= values.keys():
@@ -207,16 +189,8 @@ class _Reader:
                 self._note("sources.duplicate_page", (*path, "path"), message, found=channel.path)
         return tuple(found.values())
 
-    def _listed(self, name: str) -> list[dict[str, Any]]:
-        tables = self._document.get(name, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            message = f"{name} is not a list; allowed: tables [[{name}]]"
-            self._note("sources.wrong_type", (name,), message)
-            return []
-        return tables
-
     def subscriptions(self) -> tuple[Subscription, ...]:
-        feeds = self._listed("feed")
+        feeds = self._rows("feed")
         starts = lines.headers(self._text, "feed")
         if len(starts) != len(feeds):
             starts = [lines.line_of(self._places, ("feed", n)) for n in range(len(feeds))]
@@ -227,6 +201,59 @@ class _Reader:
         subscriptions = tuple(subscription for subscription in read if subscription)
         self._find_duplicates(subscriptions)
         return subscriptions
+
+    def old_pages(self, planet: dict[str, Any]) -> dict[str, Any]:
+        """Return ``templates`` and ``copies``; few files have any."""
+        if not self._document.keys() & settings.OLD.keys():
+            return {}
+        from ecliptic.sources import templates  # noqa: PLC0415 - see above
+
+        return {
+            "templates": tuple(
+                templates.template(self._config, values, planet)
+                for values in self._files("template")
+            ),
+            "copies": tuple(
+                templates.copied(self._config, values) for values in self._files("copy")
+            ),
+        }
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """Return the lists of feeds that others keep; few files have any."""
+        if "list" not in self._document:
+            return ()
+        from ecliptic.sources.reading_lists import reading_list  # noqa: PLC0415 - see above
+
+        found = []
+        for index, row in enumerate(self._rows("list")):
+            path = ("list", index)
+            values = self._values(row, path, "in [[list]]", _KNOWN["list"])
+            if "url" in values:
+                line = lines.line_of(self._places, path)
+                found.append(reading_list(values, self._config, line))
+        return tuple(found)
+
+    def _files(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the values of tables that name a file, each of which must be there."""
+        for index, row in enumerate(self._rows(name)):
+            path = (name, index)
+            values = self._values(row, path, f"in [[{name}]]", _KNOWN[name])
+            file = values.get("file")
+            if file is None:
+                continue
+            if Path(paths.beside(self._config, file)).is_file():
+                yield values
+            else:
+                message = f"{name}.file is {shown(file)}; there is no such file"
+                self._note("sources.bad_path", (*path, "file"), message, found=file)
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        rows = self._document.get(name, [])
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return rows
+        message = f"{name} is not a list; allowed: tables [[{name}]]"
+        self._note("sources.wrong_type", (name,), message)
+        return []
 
     def _subscription(self, index: int, feed: dict[str, Any], line: int) -> Subscription | None:
         path = ("feed", index)

@@ -14,7 +14,8 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
-from ecliptic.model.rule import Sifted
+from ecliptic.model.reading_list import ListState
+from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.archive import ArchiveIndex
@@ -105,6 +106,14 @@ class Store(KnownEntries, Protocol):
         """Return what is remembered of copies of posts in several feeds."""
         ...
 
+    def reading_lists(self) -> Mapping[str, ListState]:
+        """Return how lists of feeds stand, by their address."""
+        ...
+
+    def keep_reading_lists(self, states: Mapping[str, ListState]) -> None:
+        """Remember how lists stand; those that are not among ``states`` are forgotten."""
+        ...
+
     def searches(self) -> SearchIndex:
         """Return what is remembered of what the pages of filters show."""
         ...
@@ -145,8 +154,8 @@ class Store(KnownEntries, Protocol):
         """Stream all entries of a feed, each with what every filter says of it."""
         ...
 
-    def write_rules(self, marks: Mapping[int, str]) -> None:
-        """Remember by which filters the entries of feeds are judged now (``FeedState.rules``)."""
+    def write_sieves(self, marks: Mapping[int, str]) -> None:
+        """Remember which filters the entries of feeds have been asked (``FeedState.sieves``)."""
 
     def newest_dates(self) -> Mapping[int, datetime]:
         """Return where the newest shown entry of each subscribed feed stands, if it has any."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import unescape
 from itertools import pairwise
 from typing import Final
 
 from ecliptic.model.entry import Entry
+from ecliptic.model.text import words_of_html
 
 VERSION: Final = 1
 """Moves when the same entry would give other features, so that old models are not used."""
@@ -20,7 +20,6 @@ MOST_TEXT: Final = 8_000
 _TITLE_COUNTS: Final = 3
 _LONGEST_WORD: Final = 40
 
-_tag = re.compile(r"<[^>]*>")
 _code = re.compile(r"<pre\b.*?</pre>|<code\b.*?</code>", re.DOTALL)
 _word = re.compile(r"[^\W\d_]\w+(?:['\u2019]\w+)?")
 # Scripts that put no spaces between words: two neighbouring characters stand for a word.
@@ -40,8 +39,7 @@ def plain(html: str, *, limit: int, code: bool = True) -> str:
     html = html[: 3 * limit]
     if not code and "<" in html:
         html = _code.sub(" ", html)
-    text = unescape(_tag.sub(" ", html)) if "<" in html or "&" in html else html
-    return text[:limit]
+    return words_of_html(html)[:limit]
 
 
 def features_of(entry: Entry, feed_url: str) -> Mapping[str, int]:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecliptic.clean import clean_html, shortened
+from ecliptic.clean import clean_html
 from ecliptic.clean.adverts import without_ads
 from ecliptic.clean.excerpt import excerpt_of
+from ecliptic.clean.shorten import shortened
 from ecliptic.model.text import SafeHTML, words_of_html
 from making import make_entry
 

@@ -36,6 +36,7 @@ def test_place_when_only_what_makes_no_difference_differs_then_it_is_the_same(li
         "https://blog.example:8080/2018/a-post",
         "https://blog.example/2018/A-post",
         "https://blog.example/2018/a-post?source=print",
+        "https://blog.example/2018/a-post?sid=18/04/25/1234",
     ],
 )
 def test_place_when_it_may_be_another_page_then_it_differs(link: str) -> None:

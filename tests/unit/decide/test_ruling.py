@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from ecliptic.decide import hidden_by_hand, shown_by_hand, woken
+from ecliptic.decide import hidden_by_hand, shown_by_hand
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from making import NOON, make_entry
@@ -41,10 +41,3 @@ def test_shown_by_hand_when_a_rule_hid_it_then_the_rule_no_longer_holds() -> Non
     shown = _after(hidden, shown_by_hand(hidden, LATER))
     assert (shown.hidden, shown.hidden_until, shown.ruling) == (None, None, "show")
     assert _after(shown, shown_by_hand(shown, LATER)) == shown
-
-
-def test_woken_when_its_time_has_come_then_it_is_shown_and_that_is_noted() -> None:
-    waiting = make_entry(hidden=Reason(code="decide.dated_later", at=NOON), hidden_until=LATER)
-    shown = _after(waiting, woken(waiting, LATER))
-    assert (shown.hidden, shown.hidden_until, shown.ruling) == (None, None, "")
-    assert shown.notes[-1].code == "decide.due"

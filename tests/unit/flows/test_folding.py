@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecliptic.decide import Rulebook, hidden_by_hand, shown_by_hand
+from ecliptic.decide import Sieves, hidden_by_hand, shown_by_hand
 from ecliptic.flows.duplicates import fold
-from ecliptic.flows.rejudge import rejudge
-from ecliptic.model.entry import Entry, FeedInfo
+from ecliptic.flows.sifting import sift_again
+from ecliptic.model.amendment import as_it_stands
+from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.site import Site, Subscription
 from ecliptic.model.text import SafeHTML
 from ecliptic.store import Store, open_store
 from making import NOON, make_change, make_entry
 
 HOSTS = ("planet", "ann", "bert", "carla")
+OUT = Reason(code="decide.removed", at=NOON, params={"how": "it is missing there"})
 LINK = "https://ann.example/post"
 TEXT = " ".join(f"w{number}" for number in range(60))
 
@@ -131,12 +133,50 @@ def test_copy_when_a_filter_came_meanwhile_does_not_come_back(planet: Planet) ->
     original = planet.add("ann")
     planet.fold()
     planet.site = replace(planet.site, filter='not link:~"utm_"')
-    rejudge(Rulebook(planet.site), planet.store, planet.store.feeds(), NOON)
+    sift_again(Sieves(planet.site), planet.store, planet.store.feeds(), NOON)
     planet.store.amend([hidden_by_hand(original, NOON)], NOON)
     planet.fold()
     assert planet.shown() == []
     codes = {entry.hidden.code for entry in planet.store.hidden() if entry.hidden}
     assert codes == {"decide.filtered", "decide.hidden_by_hand"}
+
+
+def test_copies_when_filters_hide_one_after_the_other_are_all_asked(planet: Planet) -> None:
+    """Each one that takes the place of the last must pass the filter too."""
+    hosts = ("planet", "bert", "carla")
+    for host in hosts:
+        planet.add(host, link="https://elsewhere.example/post")
+    planet.fold()
+    planet.site = replace(planet.site, filter="not title:post")
+    sift_again(Sieves(planet.site), planet.store, planet.store.feeds(), NOON)
+    planet.fold()
+    assert planet.shown() == []
+    codes = [entry.hidden.code for entry in planet.store.hidden() if entry.hidden]
+    assert codes == ["decide.filtered"] * len(hosts)
+
+
+def test_copies_when_the_better_one_was_taken_out_meanwhile_show_the_other(planet: Planet) -> None:
+    for host in ("bert", "carla"):
+        planet.add(host, link="https://elsewhere.example/post")
+    planet.fold()
+    (copy,) = planet.store.hidden()
+    out = replace(as_it_stands(copy, copy.feed_id), notes=(*copy.notes, OUT))
+    planet.store.amend([out], NOON)
+    planet.subscribe(*reversed(HOSTS))
+    planet.fold()
+    assert planet.shown() == ["bert"]
+    assert planet.fold() == 0
+
+
+def test_filter_when_it_goes_before_a_feed_was_asked_as_a_whole_then_nothing_is_filtered(
+    planet: Planet,
+) -> None:
+    """A worker filters what it reads; a filter taken out right after that left it hidden."""
+    filtered = Reason(code="decide.filtered", at=NOON, params={"of": "the planet", "filter": "x"})
+    planet.add("ann", hidden=filtered, notes=(filtered,))
+    sift_again(Sieves(planet.site), planet.store, planet.store.feeds(), NOON)
+    assert planet.shown() == ["ann"]
+    assert not sift_again(Sieves(planet.site), planet.store, planet.store.feeds(), NOON)
 
 
 def test_original_when_its_feed_goes_or_is_hidden_leaves_its_place(planet: Planet) -> None:

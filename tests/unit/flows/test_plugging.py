@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide import decide
 from ecliptic.flows.job import Job, Wanted
-from ecliptic.flows.plugging import Plugged, judged, plugged, policy_of
+from ecliptic.flows.plugging import Plugged, passed, plugged, policy_of
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import KnownEntry, Reason
 from ecliptic.model.feed import FetchState
@@ -124,37 +124,37 @@ HELD = Reason(code="decide.back_catalogue", at=NOON)
 
 
 def test_judged_when_an_entry_is_dropped_then_it_is_hidden_with_the_plugins_reason() -> None:
-    verdict = judged(verdict_of(), DROPPED, NOON)
+    verdict = passed(verdict_of(), DROPPED, NOON)
     assert verdict.hidden == verdict.notes[-1]
     assert verdict.hidden is not None
     assert verdict.hidden.params == {"plugin": "x", "reason": "y"}
-    assert judged(verdict, DROPPED, NOON + timedelta(1)) == verdict
+    assert passed(verdict, DROPPED, NOON + timedelta(1)) == verdict
 
 
 def test_judged_when_an_entry_only_waits_for_its_time_then_it_is_hidden_for_good() -> None:
     waiting = replace(verdict_of(), hidden=WAITING, hidden_until=NOON + timedelta(1))
-    verdict = judged(waiting, DROPPED, NOON)
+    verdict = passed(waiting, DROPPED, NOON)
     assert (verdict.hidden and verdict.hidden.code, verdict.hidden_until) == (
         "plugins.filtered",
         None,
     )
-    kept = judged(waiting, replace(DROPPED, dropped_by=""), NOON)
+    kept = passed(waiting, replace(DROPPED, dropped_by=""), NOON)
     assert (kept.hidden, kept.hidden_until) == (WAITING, waiting.hidden_until)
 
 
 def test_judged_when_another_rule_hides_an_entry_then_a_note_says_that_it_is_dropped_too() -> None:
-    verdict = judged(verdict_of(HELD), DROPPED, NOON)
+    verdict = passed(verdict_of(HELD), DROPPED, NOON)
     assert (verdict.hidden, verdict.notes[-1].code) == (HELD, "plugins.filtered")
 
 
 def test_judged_when_the_operator_shows_an_entry_then_no_plugin_hides_it() -> None:
-    assert judged(verdict_of(ruling="show"), DROPPED, NOON).hidden is None
+    assert passed(verdict_of(ruling="show"), DROPPED, NOON).hidden is None
 
 
 def test_judged_when_a_plugin_failed_before_then_only_what_it_says_now_is_noted() -> None:
     failed = replace(DROPPED, dropped_by="", skipped=("x: no luck",))
-    once = judged(verdict_of(), failed, NOON)
+    once = passed(verdict_of(), failed, NOON)
     assert [note.code for note in once.notes][-1] == "plugins.skipped"
-    assert judged(once, failed, NOON) == once
-    well = judged(once, replace(failed, skipped=()), NOON)
+    assert passed(once, failed, NOON) == once
+    well = passed(once, replace(failed, skipped=()), NOON)
     assert "plugins.skipped" not in {note.code for note in well.notes}

@@ -6,8 +6,11 @@ import pytest
 
 from ecliptic import legacy
 from ecliptic.errors import ConfigError
+from ecliptic.model.access import Access
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import OwnRules
 from ecliptic.model.site import Site
+from ecliptic.sources.check import examine
 
 
 def load(folder: Path, text: str, name: str = "config.ini") -> Site:
@@ -93,9 +96,18 @@ def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> No
 
 
 def test_load_when_keys_have_no_effect_says_so_once_for_each_reason(tmp_path: Path) -> None:
-    assert load(tmp_path, PLANET).notices[1:] == (
-        "No effect: log_level (line 8); Ecliptic has its own ways for these.",
-    )
+    idle = "No effect: log_level (line 8); Ecliptic has its own ways for these."
+    assert load(tmp_path, PLANET).notices.count(idle) == 1
+
+
+def test_load_when_an_engine_was_mistaken_says_once_what_is_done_instead(tmp_path: Path) -> None:
+    found = load(tmp_path, PLANET).notices[-2:]
+    assert [notice.partition(" (line")[0] for notice in found] == [
+        "days_per_page",
+        "new_feed_items",
+    ]
+    venus = load(tmp_path, "[Planet]\nname = V\nfuture_dates = ignore_entry\nspider_threads = 0\n")
+    assert sum("Venus dropped all entries" in notice for notice in venus.notices) == 1
 
 
 VENUS = """\
@@ -137,9 +149,18 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
     site = load(tmp_path, VENUS)
     assert [feed.url for feed in site.subscriptions] == ["http://a.example/feed"]
     assert site.subscriptions[0].extra == {}
-    assert "Reading lists are not read yet: people.xml (line 17)." in site.notices
+    people = (tmp_path / "people.xml").as_uri()
+    access = Access(home=people, local=True)
+    assert site.lists == (ReadingList(url=people, kind="opml", line=17, access=access),)
     assert any("days_per_page (line 6)" in notice for notice in site.notices)
     assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
+
+
+def test_load_when_a_feed_has_the_rule_of_its_planet_has_none_of_its_own(tmp_path: Path) -> None:
+    site = load(
+        tmp_path, "[Planet]\nfuture_dates = keep\n[http://a.example/f]\nfuture_dates = keep"
+    )
+    assert site.subscriptions[0].rules is None
 
 
 @pytest.mark.parametrize(
@@ -152,11 +173,13 @@ def test_load_when_venus_has_a_word_for_future_dates_then_it_becomes_ours(
     site = load(tmp_path, f"[Planet]\nname = P\nfuture_dates = {word}\n{feed}")
     assert site.rules.future_dates == rule
     assert site.subscriptions[0].rules is None
-    site = load(tmp_path, f"[Planet]\nname = P\n{feed}future_dates = {word}\n")
-    assert site.rules.future_dates == "now"
+    other = {"now": "ignore_entry", "wait": "keep"}[rule]
+    text = f"[Planet]\nname = P\nfuture_dates = {other}\n{feed}future_dates = {word}\n"
+    site = load(tmp_path, text)
+    assert site.rules.future_dates != rule
     assert site.subscriptions[0].rules == OwnRules(future_dates=rule)
     assert site.subscriptions[0].extra == {}
-    assert not any("future_dates" in notice for notice in site.notices)
+    assert not any("No effect: future_dates" in notice for notice in site.notices)
 
 
 def test_load_when_new_feed_items_is_absent_takes_the_default_of_its_engine(
@@ -290,8 +313,8 @@ def test_load_when_there_is_nothing_in_it_says_so(tmp_path: Path) -> None:
 def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text(PLANET, "utf-8")
-    found = legacy.check(path)
-    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 2
+    found = examine(path, legacy.load)
+    assert [each.code for each in found if each.severity == "note"] == ["sources.notice"] * 4
     assert [(each.code, each.line) for each in found if each.severity == "warning"] == [
         ("sources.insecure", 31),
     ]
@@ -300,7 +323,7 @@ def test_check_when_an_old_file_loads_gives_its_notices(tmp_path: Path) -> None:
 def test_check_when_an_old_file_is_bad_gives_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "config.ini"
     path.write_text("[Planet]\nitems_per_page = x\n", "utf-8")
-    assert [(each.severity, each.line) for each in legacy.check(path)] == [("error", 2)]
+    assert [(each.severity, each.line) for each in examine(path, legacy.load)] == [("error", 2)]
 
 
 def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(

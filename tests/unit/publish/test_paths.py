@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecliptic.errors import PublishError
+from ecliptic.model.paths import is_safe
 from ecliptic.publish import open_site
-from ecliptic.publish.paths import checked, in_order, is_safe
+from ecliptic.publish.paths import checked, in_order
 from publishing import contents, make_page
 
 HOSTILE = [

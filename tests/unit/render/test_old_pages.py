@@ -24,7 +24,7 @@ def planet(folder: Path, text: str | bytes, path: str = "index.html", **settings
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     template = OldTemplate(file=str(file), path=path, folder=str(folder), **settings)
-    return Site(name="Planet Parrot é", dialect="planet", templates=(template,))
+    return Site(name="Planet Parrot é", templates=(template,))
 
 
 def mark(

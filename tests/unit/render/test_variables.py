@@ -21,7 +21,7 @@ from rendering import make_feed, make_shown
 
 SITE = Site(
     name="Planet Parrot", link="http://planet.example/", owner_name="Ann",
-    owner_email="a@b.example", dialect="planet",
+    owner_email="a@b.example",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_page_when_it_is_planet_2_has_the_planet_at_its_top() -> None:
     ],
 )
 def test_page_when_it_is_planet_2_stands_below_the_planets_address(link: str, url: str) -> None:
-    assert top(site=Site(name="P", link=link, dialect="planet"), path="a.html")["url"] == url
+    assert top(site=Site(name="P", link=link), path="a.html")["url"] == url
 
 
 def test_page_when_nothing_was_ever_read_has_no_date() -> None:
@@ -83,8 +83,8 @@ def test_page_when_nothing_was_ever_read_has_no_date() -> None:
 
 
 def test_page_when_it_is_venus_has_its_address_in_two_ways() -> None:
-    site = Site(name="P", link="http://planet.example/x/", dialect="venus", extra={"colour": "red"})
-    page = top(site=site)
+    site = Site(name="P", link="http://planet.example/x/", extra={"colour": "red"})
+    page = top(site=site, engine="venus")
     assert page["url"] == "http://planet.example/x/index"
     assert page["fullurl"] == "http://planet.example/x/index.html"
     assert page["colour"] == "red"
@@ -191,13 +191,13 @@ def test_items_when_the_entry_has_the_language_of_its_feed_differ_by_engine() ->
     feed = make_feed(info=FeedInfo(title="B", language="de"))
     shown = make_shown(1, feed, language="de")
     assert items(shown)[0]["title_language"] == ""
-    assert items(shown, site=Site(name="P", dialect="venus"))[0]["title_language"] == "de"
+    assert items(shown, engine="venus")[0]["title_language"] == "de"
 
 
 def test_items_when_nobody_wrote_them_venus_names_the_subscription() -> None:
     shown = make_shown(1, make_feed(name="Ann's"))
     assert items(shown)[0]["author_name"] == ""
-    assert items(shown, site=Site(name="P", dialect="venus"))[0]["author_name"] == "Ann's"
+    assert items(shown, engine="venus")[0]["author_name"] == "Ann's"
 
 
 def test_items_when_addresses_are_not_of_the_web_leave_them_out() -> None:
@@ -249,10 +249,12 @@ def test_channels_when_a_feed_is_described_has_all_of_it_twice() -> None:
 
 
 def test_channels_when_it_is_venus_inherit_the_keys_of_the_planet() -> None:
-    site = Site(name="P", dialect="venus", extra={"face": "all.png", "colour": "red"})
-    (channel,) = channels(make_shown(1, make_feed(extra={"face": "own.png"})), site=site)
+    site = Site(name="P", extra={"face": "all.png", "colour": "red"})
+    (channel,) = channels(
+        make_shown(1, make_feed(extra={"face": "own.png"})), site=site, engine="venus"
+    )
     assert (channel["face"], channel["colour"]) == ("own.png", "red")
-    planet = Site(name="P", dialect="planet", extra={"colour": "red"})
+    planet = Site(name="P", extra={"colour": "red"})
     assert "colour" not in channels(make_shown(1), site=planet)[0]
 
 

@@ -48,10 +48,15 @@ def put(folder: Path, text: str, name: str = "index.html.xslt") -> Path:
 def planet(folder: Path, text: str, **settings: Any) -> Site:
     file = put(folder, text)
     template = OldTemplate(
-        file=str(file), path="index.html", folder=str(folder), kind="xslt", **settings
+        file=str(file),
+        path="index.html",
+        folder=str(folder),
+        kind="xslt",
+        engine="venus",
+        **settings,
     )
     return Site(
-        name="Planet V", link="http://v.example/", owner_name="Ann", dialect="venus",
+        name="Planet V", link="http://v.example/", owner_name="Ann",
         extra={"face": "all.png"}, templates=(template,),
     )  # fmt: skip
 

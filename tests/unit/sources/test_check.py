@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ecliptic import sources
 from ecliptic.model.codes import SOURCES
+from ecliptic.sources.check import examine
 
 TEXT = """\
 [planet]
@@ -31,7 +32,7 @@ paused = true
 def check(folder: Path, text: str) -> list[tuple[str, str, int]]:
     path = folder / "planet.toml"
     path.write_text(text, "utf-8")
-    found = sources.check(path)
+    found = examine(path, sources.load)
     assert all(finding.code in SOURCES for finding in found)
     assert all(finding.where == str(path) for finding in found)
     return [(finding.severity, finding.code, finding.line) for finding in found]
@@ -71,11 +72,11 @@ def test_check_when_settings_are_bad_returns_all_errors(tmp_path: Path) -> None:
 
 
 def test_check_when_there_is_no_file_returns_an_error(tmp_path: Path) -> None:
-    (found,) = sources.check(tmp_path / "planet.toml")
+    (found,) = examine(tmp_path / "planet.toml", sources.load)
     assert (found.severity, found.code) == ("error", "sources.missing_file")
 
 
 def test_check_when_it_never_shows_a_password(tmp_path: Path) -> None:
     path = tmp_path / "planet.toml"
     path.write_text(TEXT, "utf-8")
-    assert not [found for found in sources.check(path) if "secret" in found.message]
+    assert not [found for found in examine(path, sources.load) if "secret" in found.message]

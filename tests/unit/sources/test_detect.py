@@ -45,10 +45,15 @@ def test_detect_when_opml_is_in_utf16_sees_it(tmp_path: Path) -> None:
     assert sources.detect(path) == "opml"
 
 
+def test_detect_when_it_is_a_perlanetrc_sees_yaml(tmp_path: Path) -> None:
+    path = tmp_path / "perlanetrc"
+    path.write_text("title: P\nfeeds:\n  - url: https://a.example/?a=b\n", "utf-8")
+    assert sources.detect(path) == "yaml"
+
+
 UNKNOWN = [
     ("page.html", "<!DOCTYPE html><html><body>Hi</body></html>", "sources.not_opml"),
     ("foaf.rdf", '<rdf:RDF xmlns:rdf="x"/>', "sources.not_opml"),
-    ("perlanetrc", "title: P\nfeeds:\n  - url: https://a.example/\n", "sources.not_supported"),
     ("notes.txt", "Buy milk\n", "sources.not_recognised"),
     ("empty", "", "sources.not_recognised"),
 ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ecliptic import sources
 from ecliptic.errors import ConfigError
-from ecliptic.sources import edit, toml
+from ecliptic.sources import edit, toml_text
 
 TEXT = """\
 # Our planet
@@ -274,11 +274,11 @@ def test_edit_when_feeds_come_and_go_returns_to_the_same_feeds(
 ) -> None:
     path = tmp_path_factory.mktemp("edit") / "planet.toml"
     path.write_text(TEXT, "utf-8")
-    before = toml.document(path)[1]
+    before = toml_text.document(path)[1]
     added = [f"https://n{number}.example/" for number in range(len(names))]
     for url, name in zip(added, names, strict=True):
         edit.add_feed(path, url, name=name)
     for url in data.draw(st.permutations(added)):
         edit.set_paused(path, url, paused=True)
         edit.remove_feed(path, url)
-    assert toml.document(path)[1] == before
+    assert toml_text.document(path)[1] == before

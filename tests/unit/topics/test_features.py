@@ -52,4 +52,8 @@ def test_features_of_numbers_and_lone_letters_are_none() -> None:
 def test_plain_when_code_is_not_wanted_leaves_it_out() -> None:
     html = "<p>Say <code>git push</code>:</p><pre><span>int main</span></pre><p>Done</p>"
     assert plain(html, limit=100, code=False).split() == ["Say", ":", "Done"]
-    assert plain(html, limit=100).split() == ["Say", "git", "push", ":", "int", "main", "Done"]
+    assert plain(html, limit=100).split() == ["Say", "git", "push:", "int", "main", "Done"]
+
+
+def test_plain_when_a_word_is_partly_bold_then_it_is_one_word() -> None:
+    assert plain("<p><b>P</b>ython &amp; more</p>", limit=100).split() == ["Python", "&", "more"]

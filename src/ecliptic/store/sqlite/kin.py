@@ -41,7 +41,7 @@ def known(
     asked = rows.to_json(list(keys))
     found = connection.execute(queries()["known"], (feed_id, asked))
     entries = {row[0]: rows.to_known(row) for row in found}
-    aliases = _aliases(connection, feed_id, asked)
+    aliases = _aliases(connection, feed_id, asked) if _has_aliases(connection, feed_id) else {}
     for _ in range(_MOST_HOPS):
         if not aliases:
             break
@@ -57,6 +57,12 @@ def known(
     return entries
 
 
+def _has_aliases(connection: sqlite3.Connection, feed_id: int) -> bool:
+    """Whether any entry of a feed has another key: of most feeds none has."""
+    ((has_aliases,),) = connection.execute(queries()["has_aliases"], (feed_id,))
+    return bool(has_aliases)
+
+
 def _aliases(connection: sqlite3.Connection, feed_id: int, asked: str) -> dict[str, KnownEntry]:
     found = connection.execute(queries()["known_aliases"], (feed_id, asked))
     return {
@@ -69,7 +75,9 @@ def relatives(
 ) -> Relatives:
     """Return what entries of ``keys`` may be: those of keys that are ``recent``, and the latest."""
     asked = {"feed_id": feed_id, "limit": _LATEST, "recent": rows.to_json(list(recent))}
-    apart = connection.execute(queries()["apart"], (feed_id, rows.to_json(list(keys))))
+    apart: Iterable[rows.Row] = ()
+    if _has_aliases(connection, feed_id):
+        apart = connection.execute(queries()["apart"], (feed_id, rows.to_json(list(keys))))
     return Relatives(
         apart=frozenset(key for (key,) in apart),
         entries=tuple(

@@ -29,7 +29,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
-       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, rules,
+       fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, sieves,
        quarantine
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
@@ -40,6 +40,9 @@ SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
 SELECT key, uid, fingerprint, policy, first_seen_at, shown_at, published, hidden, notes, position,
        hidden_until, ruling
 FROM entry WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
+
+-- name: has_aliases
+SELECT EXISTS (SELECT 1 FROM entry_alias WHERE feed_id = ?);
 
 -- name: known_aliases
 SELECT alias.key, by_hand, entry.key, uid, fingerprint, policy, first_seen_at, shown_at, published,
@@ -261,8 +264,11 @@ SELECT entry.uid, entry.title, entry.link, entry.feed_id, entry.key, shown_at, e
 FROM entry LEFT JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.feed_id = ?;
 
--- name: write_rules
-UPDATE feed SET rules = ? WHERE id = ?;
+-- name: write_sieves
+UPDATE feed SET sieves = ? WHERE id = ?;
+
+-- name: forget_sieves
+UPDATE feed SET sieves = '' WHERE id = ? AND sieves != '';
 
 -- name: checks
 SELECT at, feed_check.code, detail, status, received, seconds, new, changed, why, next_at

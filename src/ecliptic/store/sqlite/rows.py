@@ -17,7 +17,7 @@ from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
-from ecliptic.model.rule import Sifted
+from ecliptic.model.sieve import Sifted
 from ecliptic.model.text import SafeHTML
 from ecliptic.model.twin import Copy
 
@@ -283,7 +283,7 @@ def to_feed(row: Row) -> FeedState:
         entries=row[22],
         hidden={} if row[23] == _NOTHING else counts(row[23]),
         revision=row[24],
-        rules=row[33],
+        sieves=row[33],
         quarantine=None if row[34] is None else reason(row[34]),
     )
 

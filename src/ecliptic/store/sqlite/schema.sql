@@ -41,7 +41,7 @@ CREATE TABLE feed (
     push             TEXT NOT NULL DEFAULT '{}',
     character        TEXT NOT NULL DEFAULT '{}',
     quarantine       TEXT,
-    rules            TEXT NOT NULL DEFAULT ''
+    sieves            TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;

@@ -9,6 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, KnownEntry
@@ -16,7 +18,8 @@ from ecliptic.model.feed import Check, FeedChange, FeedState
 from ecliptic.model.kin import Alias, Memory, Relatives, Revision
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
-from ecliptic.model.rule import Sifted
+from ecliptic.model.reading_list import ListState
+from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import kin, labels, rows, writing
@@ -31,6 +34,8 @@ from ecliptic.store.sqlite.twins import SqliteTwins
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
 
+_LISTS: Final = "reading_lists"
+_to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
 _CONDITION: Final = "1 /* condition */"
 """Stands in ``queries.sql`` where the condition of a filter goes."""
 
@@ -166,6 +171,16 @@ class SqliteStore(StateFile):
         """Return what is remembered of copies of posts in several feeds."""
         return self._twins
 
+    def reading_lists(self) -> Mapping[str, ListState]:
+        """Return how lists of feeds stand, by their address."""
+        found = self._meta(_LISTS)
+        return _to_lists(str(found)) if found else {}
+
+    def keep_reading_lists(self, states: Mapping[str, ListState]) -> None:
+        """Remember how lists stand; those that are not among ``states`` are forgotten."""
+        with self._transaction() as connection:
+            connection.execute(self._sql["set_meta"], (_LISTS, rows.to_json(states)))
+
     def searches(self) -> SqliteSearches:
         """Return what is remembered of what the pages of filters show."""
         return self._searches
@@ -233,11 +248,11 @@ class SqliteStore(StateFile):
         finding.teach(self._connection)
         return [finding.condition(text, feeds, now) for text in expressions]
 
-    def write_rules(self, marks: Mapping[int, str]) -> None:
-        """Remember by which filters the entries of feeds are judged now."""
+    def write_sieves(self, marks: Mapping[int, str]) -> None:
+        """Remember which filters the entries of feeds have been asked."""
         with self._transaction() as connection:
             written = ((mark, feed_id) for feed_id, mark in marks.items())
-            connection.executemany(self._sql["write_rules"], written)
+            connection.executemany(self._sql["write_sieves"], written)
 
     def is_new(self) -> bool:
         """Return whether the planet's first run is still to be finished."""

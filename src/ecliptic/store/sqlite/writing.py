@@ -66,6 +66,9 @@ def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: d
         connection.executemany(queries()["amend_entry"], amended)
         before = {key: hidden for key, (_, hidden, _) in present.items()}
         _count(connection, feed_id, known, before, revision)
+        if any(amendment.hidden is None and before[amendment.key] for amendment in known):
+            # While they were hidden for another reason no filter was asked of them.
+            connection.execute(queries()["forget_sieves"], (feed_id,))
         if any(_is_seen(amendment, *present[amendment.key][1:]) for amendment in known):
             note_change(connection, at)
 

@@ -1,2 +1,2 @@
--- By which filters the entries of a feed were judged last.
-ALTER TABLE feed ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+-- Which filters the entries of a feed were asked last.
+ALTER TABLE feed ADD COLUMN sieves TEXT NOT NULL DEFAULT '';

@@ -11,19 +11,19 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from ecliptic.decide.rules import judged
+from ecliptic.decide.sieves import sifted
 from ecliptic.filters import matches, read
 from ecliptic.model.amendment import as_it_stands
 from ecliptic.model.entry import Entry
 from ecliptic.model.naming import FeedFacts
-from ecliptic.model.rule import Rule
+from ecliptic.model.sieve import Sieve
 
 
-def judge(entry: Entry, feed: FeedFacts, rules: Sequence[Rule], now: datetime) -> Entry:
-    """Return an entry that has just been cleaned, hidden or not as the rules say."""
-    passed = (matches(read(rule.filter), entry, feed, now=now) for rule in rules)
+def sift(entry: Entry, feed: FeedFacts, sieves: Sequence[Sieve], now: datetime) -> Entry:
+    """Return an entry that has just been cleaned, hidden or not as the filters say."""
+    passed = (matches(read(sieve.filter), entry, feed, now=now) for sieve in sieves)
     before = as_it_stands(entry, entry.feed_id)
-    after = judged(before, rules, passed, now)
+    after = sifted(before, sieves, passed, now)
     if after is before:
         return entry
     return replace(entry, hidden=after.hidden, notes=after.notes)

@@ -7,7 +7,7 @@ import msgspec
 from ecliptic.model.amendment import Amendment
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class Sieve(msgspec.Struct, frozen=True, kw_only=True):
     """A filter that an entry must pass to be shown; ``of`` says in words whose filter it is."""
 
     of: str

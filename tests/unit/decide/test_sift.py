@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from ecliptic.decide import Rulebook, hidden_by_hand, judged, shown_by_hand
-from ecliptic.decide.judge import judge
+from ecliptic.decide import Sieves, hidden_by_hand, shown_by_hand, sifted
+from ecliptic.decide.sift import sift
 from ecliptic.filters import Filter, follows_state
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.naming import FeedFacts
-from ecliptic.model.rule import Rule
+from ecliptic.model.sieve import Sieve
 from ecliptic.model.site import Site, Subscription
 from filtering import filters
 from making import NOON, make_entry
 
 LATER = NOON + timedelta(hours=1)
-PLANET = Rule(of="the planet", filter="not title:jobs")
-OWN = Rule(of="its feed", filter="title:python")
+PLANET = Sieve(of="the planet", filter="not title:jobs")
+OWN = Sieve(of="its feed", filter="title:python")
 FLOOD = Reason(code="decide.flood", at=NOON)
 
 
-def judge_now(entry: Entry, *rules: Rule) -> Entry:
-    return judge(entry, FeedFacts(), rules, LATER)
+def sift_now(entry: Entry, *rules: Sieve) -> Entry:
+    return sift(entry, FeedFacts(), rules, LATER)
 
 
 def amended(entry: Entry, amendment: Amendment) -> Entry:
@@ -33,7 +33,7 @@ def amended(entry: Entry, amendment: Amendment) -> Entry:
 
 
 def test_judge_when_a_filter_leaves_the_entry_then_it_is_hidden_with_the_expression() -> None:
-    entry = judge_now(make_entry(title="Jobs, jobs"), PLANET, OWN)
+    entry = sift_now(make_entry(title="Jobs, jobs"), PLANET, OWN)
     assert entry.hidden == Reason(
         code="decide.filtered",
         at=LATER,
@@ -44,31 +44,31 @@ def test_judge_when_a_filter_leaves_the_entry_then_it_is_hidden_with_the_express
 
 def test_judge_when_all_filters_take_the_entry_then_it_is_the_same_one() -> None:
     entry = make_entry(title="Python jokes")
-    assert judge_now(entry, PLANET, OWN) is entry
-    assert judge_now(entry) is entry
+    assert sift_now(entry, PLANET, OWN) is entry
+    assert sift_now(entry) is entry
 
 
 def test_judge_when_the_feeds_own_filter_leaves_the_entry_then_that_one_is_named() -> None:
-    entry = judge_now(make_entry(title="Holidays"), PLANET, OWN)
+    entry = sift_now(make_entry(title="Holidays"), PLANET, OWN)
     assert entry.hidden is not None
     assert entry.hidden.params["of"] == "its feed"
 
 
 def test_judge_when_the_author_mends_the_entry_then_it_is_shown_again() -> None:
-    hidden = judge_now(make_entry(title="Holidays"), OWN)
-    mended = judge_now(replace(hidden, title="Python holidays"), OWN)
+    hidden = sift_now(make_entry(title="Holidays"), OWN)
+    mended = sift_now(replace(hidden, title="Python holidays"), OWN)
     assert mended.hidden is None
     assert [note.code for note in mended.notes] == ["decide.filtered", "decide.filter_passed"]
 
 
 def test_judge_when_it_is_judged_twice_then_the_first_judgement_stands() -> None:
-    hidden = judge_now(make_entry(title="Holidays"), OWN)
-    assert judge(hidden, FeedFacts(), (OWN,), LATER + timedelta(days=1)) is hidden
+    hidden = sift_now(make_entry(title="Holidays"), OWN)
+    assert sift(hidden, FeedFacts(), (OWN,), LATER + timedelta(days=1)) is hidden
 
 
 def test_judge_when_another_filter_hides_it_now_then_the_reason_is_that_one() -> None:
-    hidden = judge_now(make_entry(title="Jobs"), OWN)
-    again = judge_now(hidden, PLANET)
+    hidden = sift_now(make_entry(title="Jobs"), OWN)
+    again = sift_now(hidden, PLANET)
     assert again.hidden is not None
     assert again.hidden.params["filter"] == "not title:jobs"
 
@@ -76,20 +76,20 @@ def test_judge_when_another_filter_hides_it_now_then_the_reason_is_that_one() ->
 def test_judge_when_the_operator_has_spoken_then_no_filter_is_asked() -> None:
     entry = make_entry(title="Jobs")
     shown = amended(entry, shown_by_hand(entry, NOON))
-    assert judge_now(shown, PLANET) is shown
+    assert sift_now(shown, PLANET) is shown
     hidden = amended(entry, hidden_by_hand(entry, NOON))
-    assert judge_now(hidden, OWN) is hidden
+    assert sift_now(hidden, OWN) is hidden
 
 
 def test_judge_when_another_rule_hides_the_entry_then_that_reason_stays() -> None:
     entry = make_entry(title="Jobs", hidden=FLOOD)
-    assert judge_now(entry, PLANET) is entry
-    assert judge_now(entry, Rule(of="the planet", filter="title:jobs")) is entry
+    assert sift_now(entry, PLANET) is entry
+    assert sift_now(entry, Sieve(of="the planet", filter="title:jobs")) is entry
 
 
 def test_judged_when_the_expression_is_long_then_a_part_of_it_is_evidence() -> None:
-    rule = Rule(of="the planet", filter=" or ".join(["title:python"] * 300))
-    after = judged(as_it_stands(make_entry(), 1), [rule], [False], NOON)
+    rule = Sieve(of="the planet", filter=" or ".join(["title:python"] * 300))
+    after = sifted(as_it_stands(make_entry(), 1), [rule], [False], NOON)
     assert after.hidden is not None
     assert len(str(after.hidden.params["filter"])) == 301
 
@@ -101,11 +101,11 @@ settled = filters.filter(lambda one: not follows_state(one))
 def test_judge_when_filters_change_and_change_back_then_the_entry_stands_as_before(
     one: Filter, other: Filter
 ) -> None:
-    first, second = (Rule(of="the planet", filter=str(each)) for each in (one, other))
-    once = judge_now(make_entry(), first)
-    there_and_back = judge_now(judge_now(once, second), first)
+    first, second = (Sieve(of="the planet", filter=str(each)) for each in (one, other))
+    once = sift_now(make_entry(), first)
+    there_and_back = sift_now(sift_now(once, second), first)
     assert (there_and_back.hidden is None) == (once.hidden is None)
-    assert judge_now(once).hidden is None
+    assert sift_now(once).hidden is None
 
 
 def feed(**fields: object) -> FeedState:
@@ -117,9 +117,9 @@ def feed(**fields: object) -> FeedState:
     return FeedState(**{**values, **fields})  # type: ignore[arg-type]
 
 
-def book(planet: str = "", own: str = "") -> Rulebook:
+def book(planet: str = "", own: str = "") -> Sieves:
     subscription = Subscription(url="https://a.example/f", filter=own)
-    return Rulebook(Site(name="P", filter=planet, subscriptions=(subscription,)))
+    return Sieves(Site(name="P", filter=planet, subscriptions=(subscription,)))
 
 
 def test_rulebook_when_planet_and_feed_have_filters_then_both_are_asked() -> None:

@@ -1,7 +1,7 @@
 """Filters: which entries the operator's expressions keep off the pages.
 
-It is judged when an entry comes or changes (``decide.judge``), and again when the
-expressions change (``flows.rejudge``). What is hidden for another reason, or ruled by
+They are asked when an entry comes or changes (``decide.sift``), and again when the
+expressions change (``flows.sifting``). What is hidden for another reason, or said by
 hand, stays so.
 """
 
@@ -14,12 +14,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ecliptic.decide.lifted import lifted
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import facts_of
-from ecliptic.model.rule import Rule
+from ecliptic.model.sieve import Sieve
 from ecliptic.model.site import Site
 
 FILTERED: Final = "decide.filtered"
@@ -28,51 +29,51 @@ _LONGEST_EVIDENCE: Final = 300
 """Characters of an expression that is kept with each entry it hides."""
 
 
-class Rulebook:
+class Sieves:
     """The filters of a planet, by feed."""
 
     def __init__(self, site: Site) -> None:
-        self._planet = (Rule(of="the planet", filter=site.filter),) if site.filter else ()
+        self._planet = (Sieve(of="the planet", filter=site.filter),) if site.filter else ()
         self._feeds = {
-            feed.url: Rule(of="its feed", filter=feed.filter)
+            feed.url: Sieve(of="its feed", filter=feed.filter)
             for feed in site.subscriptions
             if feed.filter
         }
 
-    def of(self, url: str) -> tuple[Rule, ...]:
+    def of(self, url: str) -> tuple[Sieve, ...]:
         """Return the filters that entries of a feed must pass."""
         own = self._feeds.get(url)
         return self._planet if own is None else (*self._planet, own)
 
     def mark(self, feed: FeedState) -> str:
-        """Return what the judgement of a feed's entries depends on, but for themselves."""
-        rules = self.of(feed.url)
-        if not rules:
+        """Return what the outcome for a feed's entries depends on, but for themselves."""
+        sieves = self.of(feed.url)
+        if not sieves:
             return ""
         from ecliptic.filters import asks_feed, read  # noqa: PLC0415 - most planets have none
 
-        asked = [rule.filter for rule in rules]
+        asked = [sieve.filter for sieve in sieves]
         if any(asks_feed(read(text)) for text in asked):
             asked.append(repr(facts_of(feed)))
         return blake2b("\0".join(asked).encode(), digest_size=12).hexdigest()
 
 
-def judged(
-    entry: Amendment, rules: Sequence[Rule], passed: Iterable[bool], now: datetime
+def sifted(
+    entry: Amendment, sieves: Sequence[Sieve], passed: Iterable[bool], now: datetime
 ) -> Amendment:
-    """Return how an entry stands after the rules, of which ``passed`` says what they said.
+    """Return how an entry stands after the filters, of which ``passed`` says what they said.
 
     It is the same object when nothing changes.
     """
     hidden = entry.hidden
     if entry.ruling or (hidden is not None and hidden.code != FILTERED):
         return entry
-    kept_off_by = next((rule for rule, ok in zip(rules, passed, strict=False) if not ok), None)
+    kept_off_by = next((sieve for sieve, ok in zip(sieves, passed, strict=False) if not ok), None)
     if kept_off_by is None:
         if hidden is None:
             return entry
         note = Reason(code="decide.filter_passed", at=now)
-        return replace(entry, hidden=None, notes=noted(entry.notes, note))
+        return lifted(entry, note, now)
     evidence = kept_off_by.filter
     if len(evidence) > _LONGEST_EVIDENCE:
         evidence = f"{evidence[:_LONGEST_EVIDENCE]}…"
