@@ -20,6 +20,7 @@ def without_places(site: Site) -> Site:
         dialect="",
         notices=(),
         lists=tuple(replace(each, line=0) for each in site.lists),
+        channels=tuple(replace(each, line=0) for each in site.channels),
         subscriptions=feeds,
         plugins=_unlined(site.plugins),
     )

@@ -49,6 +49,7 @@ def load(path: Path) -> Site:
     subscriptions = _subscriptions(values, parts.get("feeds"))
     _note_rest(values, root, page)
     site = Site(
+        archive=False,
         name=one_line(top.text("title")) or path.stem,
         description=one_line(top.text("description")),
         link=values.link(top, "url"),

@@ -213,6 +213,8 @@ class _Writer:
                 value = next((each for each in values if each is not None), None)
                 if setting.key not in _SAID and value not in {setting.default, "", None, Proxy()}:
                     yield self._lost(f"{setting.key} = {_plain(value)}", "")
+        for channel in site.channels:
+            yield self._lost(f"the page {channel.path} of {channel.filter}", "")
         yield from self._plugins(site.plugins, "")
 
     def _beyond_feed(self, feed: Subscription, where: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from ecliptic.sources import address, kinds, templates
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
 from ecliptic.sources.kinds import Refused
+from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.references import References
 from ecliptic.sources.setting import Setting
 from ecliptic.sources.settings import LISTS, OLD, PLANET, TOPICS
@@ -83,6 +84,8 @@ class _Writer:
             if table != name:
                 yield table
         yield from self._plugins()
+        for channel in self._site.channels:
+            yield self._table("[[page]]", PAGE, _fields(channel))
         for template in self._site.templates:
             yield self._table("[[template]]", OLD["template"], self._template(template))
         for copied in self._site.copies:

@@ -11,7 +11,14 @@ from ecliptic.legacy import ini
 from ecliptic.legacy.writing import WrittenIni, written
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
+from ecliptic.model.site import (
+    Channel,
+    FetchSettings,
+    PageSettings,
+    Site,
+    Subscription,
+    TopicSettings,
+)
 from ecliptic.model.template import OldTemplate
 
 URL = "https://blog.example/feed.xml"
@@ -104,12 +111,14 @@ def test_written_when_venus_cannot_say_it_makes_it_a_comment_and_says_so(tmp_pat
         pages=PageSettings(days_per_page=3), extra={"odd": "a ; b"},
         rules=EntryRules(flood_items=7, future_dates="now"), topics=TopicSettings(drop_below=0.2),
         fetch=FetchSettings(proxy=Proxy("http://u:hush@proxy.example:1")),
+        channels=(Channel(path="jobs", name="Jobs", filter="tag:jobs"),),
     )  # fmt: skip
     assert [feed.url for feed in site.subscriptions] == [URL]
     assert not any(secret in made.text for secret in ("s3cret", "hush"))
     for part in ("let in", "rules of its own", "excerpt = 0", "is paused", "language = de",
                  "What we say", "days_per_page = 3", "flood_items = 7", "drop_below = 0.2",
-                 "proxy = http://proxy.example:1", "odd = a ; b", "A key = x"):  # fmt: skip
+                 "proxy = http://proxy.example:1", "odd = a ; b", "A key = x",
+                 "the page jobs of tag:jobs"):  # fmt: skip
         assert sum(part in sentence for sentence in made.look) == 1, part
         assert part == "is paused" or part in made.text
 

@@ -10,7 +10,14 @@ from msgspec.structs import replace
 from ecliptic.model.access import Access, Proxy
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.rules import EntryRules, OwnRules
-from ecliptic.model.site import FetchSettings, PageSettings, Site, Subscription, TopicSettings
+from ecliptic.model.site import (
+    Channel,
+    FetchSettings,
+    PageSettings,
+    Site,
+    Subscription,
+    TopicSettings,
+)
 from ecliptic.model.template import Copied, OldTemplate
 from ecliptic.sources import toml
 from ecliptic.sources.writing import written
@@ -71,6 +78,11 @@ def test_written_when_all_is_set_reads_back_as_it_was(tmp_path: Path) -> None:
         output=str(tmp_path.parent.parent.parent / "elsewhere"),
         theme=str(tmp_path / "mine"),
         filter="not tag:jobs",
+        archive=False,
+        channels=(
+            Channel(path="jobs", name="Jobs", filter="tag:jobs"),
+            Channel(path="web/css", name="CSS", filter="tag:css", days_per_page=0),
+        ),
         plugins=(run,),
         extra={"a key": "ä\x7f", "plain": "x"},
         templates=(template, stylesheet),
