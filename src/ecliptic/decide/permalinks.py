@@ -56,9 +56,10 @@ def permalink(address: str) -> str:
         path = _ESCAPE.sub(_unescaped, path)
     if fragment and fragment[0] in "!/":  # a page made by a script, which reads where it is
         path += "#" + fragment
-    if not path and not query:
+    host = site_host(host)
+    if not host or not (path or query):
         return ""
-    return f"{site_host(host)}{path}?{query}" if query else site_host(host) + path
+    return f"{host}{path}?{query}" if query else host + path
 
 
 def fragment_of(address: str) -> str:

@@ -56,7 +56,7 @@ def test_permalink_when_parameters_come_in_another_order_is_the_same() -> None:
 @pytest.mark.parametrize(
     "address",
     ["", "https://a.example", "http://www.a.example/", "https://a.example/index.html",
-     "https://a.example/?utm_source=rss", "mailto:ann@a.example", "post-3"],
+     "https://a.example/?utm_source=rss", "mailto:ann@a.example", "post-3", "http://./0"],
 )  # fmt: skip
 def test_permalink_when_of_a_front_page_is_none(address: str) -> None:
     assert permalink(address) == ""
