@@ -148,15 +148,13 @@ UPDATE feed SET
 WHERE id = ?;
 
 -- name: character
-SELECT character FROM feed WHERE id = ?;
+SELECT character FROM feed_character WHERE feed_id = ?;
 
 -- name: write_character
-UPDATE feed SET character = ?, quarantine = ? WHERE id = ?;
+INSERT INTO feed_character (feed_id, character) VALUES (?, ?)
+ON CONFLICT (feed_id) DO UPDATE SET character = excluded.character;
 
--- name: learn_character
-UPDATE feed SET character = ? WHERE id = ?;
-
--- name: begin_quarantine
+-- name: write_quarantine
 UPDATE feed SET quarantine = ? WHERE id = ?;
 
 -- name: newest_dates

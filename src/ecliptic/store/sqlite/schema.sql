@@ -39,7 +39,6 @@ CREATE TABLE feed (
     next_reason      TEXT,
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
-    character        TEXT NOT NULL DEFAULT '{}',
     quarantine       TEXT,
     sieves            TEXT NOT NULL DEFAULT ''
 );
@@ -153,6 +152,12 @@ CREATE TABLE entry_revision (
 CREATE TABLE feed_memory (
     feed_id INTEGER PRIMARY KEY REFERENCES feed (id),
     memory  TEXT NOT NULL
+);
+
+-- What a feed usually is like: a `Character` as JSON.
+CREATE TABLE feed_character (
+    feed_id   INTEGER PRIMARY KEY REFERENCES feed (id),
+    character TEXT NOT NULL
 );
 
 -- What the operator said of the topic of an entry: 1 is on topic, 0 is off.

@@ -122,8 +122,9 @@ class SqliteStore(StateFile):
     def end_quarantine(self, feed_id: int, character: Character) -> None:
         """Note that a feed is what it is now, and no more suspected."""
         with self._transaction() as connection:
-            row = (rows.to_json(character), None, feed_id)
-            connection.execute(self._sql["write_character"], row)
+            learned = (feed_id, rows.to_json(character))
+            connection.execute(self._sql["write_character"], learned)
+            connection.execute(self._sql["write_quarantine"], (None, feed_id))
 
     def share_entries(self, feed_id: int, other_id: int) -> bool:
         """Return whether one of the newest entries of a feed is also in another one."""
