@@ -24,6 +24,8 @@ settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# For the fast tier: enough to see that a property still means something; `make test` asks it all.
+settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=10)
 settings.load_profile("ci" if IN_CI else "default")
 
 
