@@ -16,6 +16,8 @@ from services import is_missing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from ecliptic.testing import FeedServer
+
 FIGURE = "figure"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -86,3 +88,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """Serve feeds on loopback while the test runs."""
+    from ecliptic.testing import FeedServer  # noqa: PLC0415 - most tests need no server
+
+    with FeedServer() as running:
+        yield running

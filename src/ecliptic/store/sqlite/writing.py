@@ -47,11 +47,11 @@ def write_character(connection: sqlite3.Connection, change: FeedChange) -> None:
     """Write what was learned of a feed, and that its quarantine begins, if so."""
     sql = queries()
     if change.character is not None:
-        row = (change.feed_id, rows.to_json(change.character))
-        connection.execute(sql["write_character"], row)
+        learned = (change.feed_id, rows.to_json(change.character))
+        connection.execute(sql["write_character"], learned)
     if change.quarantine is not None:
-        row = (rows.to_json(change.quarantine), change.feed_id)
-        connection.execute(sql["write_quarantine"], row)
+        raised = (rows.to_json(change.quarantine), change.feed_id)
+        connection.execute(sql["write_quarantine"], raised)
 
 
 def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: datetime) -> None:
