@@ -14,7 +14,7 @@ from itertools import count, groupby
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedChange
-from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite import meta, rows
 from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
 
@@ -75,7 +75,7 @@ def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: d
 
 def note_change(connection: sqlite3.Connection, at: datetime) -> None:
     """Remember when what readers see last changed."""
-    connection.execute(queries()["set_meta"], ("changed_at", rows.to_ticks(at)))
+    meta.write(connection, "changed_at", rows.to_ticks(at))
 
 
 def note_look(connection: sqlite3.Connection, feed_id: int) -> None:
@@ -126,10 +126,8 @@ def _count(
 
 
 def _next_revision(connection: sqlite3.Connection) -> int:
-    sql = queries()
-    row = connection.execute(sql["get_meta"], ("revision",)).fetchone()
-    revision = int(row[0] if row else 0) + 1
-    connection.execute(sql["set_meta"], ("revision", revision))
+    revision = int(meta.read(connection, "revision") or 0) + 1
+    meta.write(connection, "revision", revision)
     return revision
 
 
