@@ -208,7 +208,7 @@ def test_copies_when_one_is_edited_into_another_post_are_none_any_more(planet: P
     planet.add("planet")
     planet.add("ann")
     planet.fold()
-    other = {
+    other: dict[str, Any] = {
         "title": "Another",
         "published": NOON + DAY,
         "content": SafeHTML("<p>Other words.</p>"),

@@ -324,6 +324,10 @@ SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE instr(notes, ?) AND feed_id IN (SELECT feed.id FROM feed WHERE feed.position IS NOT NULL)
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, entry.position;
 
+-- name: opined
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ? AND (instr(notes, '"code":"decide.topic') OR instr(notes, '"code":"decide.off_topic"'));
+
 -- name: topic_labels
 SELECT key, on_topic FROM entry JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));

@@ -34,6 +34,7 @@ from ecliptic.store.sqlite.twins import SqliteTwins
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
 
+_TOPICS: Final = "topics"
 _LISTS: Final = "reading_lists"
 _to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
 """Stands in ``queries.sql`` where the condition of a filter goes."""
@@ -268,6 +269,21 @@ class SqliteStore(StateFile):
         with self._errors():
             for row in self._connection.execute(self._sql["all_of_feed"], (feed_id,)):
                 yield rows.to_entry(row)
+
+    def opined(self, feed_id: int) -> Iterator[Entry]:
+        """Stream the entries of a feed with a note of what is thought of their topic."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["opined"], (feed_id,)):
+                yield rows.to_entry(row)
+
+    def topics_mark(self) -> str:
+        """Return which thresholds of topics the entries in store stand by, as it was noted."""
+        return str(self._fact(_TOPICS) or "")
+
+    def note_topics(self, mark: str) -> None:
+        """Note which thresholds of topics the entries in store stand by."""
+        with self._transaction() as connection:
+            meta.write(connection, _TOPICS, mark)
 
     def noted(self, code: str) -> Iterator[Entry]:
         """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
