@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from ecliptic.decide.duplicates import duplicates
-from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
+from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state, unread
 from ecliptic.decide.lifted import IN_REVIEW
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
@@ -63,6 +63,7 @@ __all__ = [
     "split",
     "spoken",
     "topic_note",
+    "unread",
 ]
 
 _LATER: Final = {

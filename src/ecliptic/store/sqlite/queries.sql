@@ -36,7 +36,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
        fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, sieves,
-       quarantine
+       quarantine, pipeline
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -168,6 +168,9 @@ SELECT id, (
     SELECT max(shown_at) FROM entry INDEXED BY entry_newest_of_feed
     WHERE hidden IS NULL AND feed_id = feed.id)
 FROM feed WHERE position IS NOT NULL;
+
+-- name: write_pipeline
+UPDATE feed SET pipeline = ? WHERE id = ?;
 
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;

@@ -289,6 +289,7 @@ def to_feed(row: Row) -> FeedState:
         revision=row[24],
         sieves=row[33],
         quarantine=None if row[34] is None else reason(row[34]),
+        pipeline=row[35],
     )
 
 

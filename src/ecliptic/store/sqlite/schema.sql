@@ -40,7 +40,8 @@ CREATE TABLE feed (
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
     quarantine       TEXT,
-    sieves            TEXT NOT NULL DEFAULT ''
+    sieves           TEXT NOT NULL DEFAULT '',
+    pipeline         TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;

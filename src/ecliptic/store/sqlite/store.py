@@ -146,6 +146,8 @@ class SqliteStore(StateFile):
                 if change.info is not None:
                     info = rows.to_json(change.info)
                     connection.execute(sql["write_info"], (info, change.feed_id))
+                if change.pipeline is not None:
+                    connection.execute(sql["write_pipeline"], (change.pipeline, change.feed_id))
                 writing.write_character(connection, change)
                 if change.entries:
                     writing.write_entries(connection, change)
