@@ -56,19 +56,20 @@ def id_of(copy: Copy) -> str:
 
 
 def alike(
-    one: Copy, other: Copy, texts: Texts, *, crowded: AbstractSet[str] = frozenset(), near: bool
+    one: Copy, other: Copy, texts: Texts, *, mute: AbstractSet[str] = frozenset(), near: bool
 ) -> Likeness | None:
     """Return what makes two entries of different feeds copies of one post, or ``None``.
 
-    ``crowded`` holds the links and ids that several entries of one of the feeds
-    have. ``near`` says whether texts alone may make them copies.
+    ``mute`` holds the links and ids that say nothing: several posts of one of the
+    feeds have it, or another entry has it now. ``near`` says whether texts alone
+    may make them copies.
     """
     link, identifier = link_of(one), id_of(one)
-    has_id = bool(identifier) and identifier == id_of(other) and identifier not in crowded
+    has_id = bool(identifier) and identifier == id_of(other) and identifier not in mute
     has_link = (
         bool(link)
         and link == link_of(other)
-        and _may_be_one_part(one, other, is_crowded=link in crowded)
+        and _may_be_one_part(one, other, is_crowded=link in mute)
     )
     if has_link and (has_id or (one.id and one.id == other.id)):
         return Likeness(how="id and link")
@@ -76,17 +77,17 @@ def alike(
         return Likeness(how="id")
     if has_link and _is_confirmed(one, other, texts, is_id=False):
         return Likeness(how="link")
-    if _had_one_link(one, other, crowded) and _is_confirmed(one, other, texts, is_id=False):
+    if _had_one_link(one, other, mute) and _is_confirmed(one, other, texts, is_id=False):
         return Likeness(how="former link")
     return _near(one, other, texts) if near else None
 
 
-def _had_one_link(one: Copy, other: Copy, crowded: AbstractSet[str]) -> bool:
+def _had_one_link(one: Copy, other: Copy, mute: AbstractSet[str]) -> bool:
     """Whether one of them had the link that the other has, or had too."""
     if not one.former_links and not other.former_links:
         return False
     first, second = ({link_of(copy), *former_links_of(copy)} - {""} for copy in (one, other))
-    return bool((first & second) - crowded)
+    return bool((first & second) - mute)
 
 
 def _may_be_one_part(one: Copy, other: Copy, *, is_crowded: bool) -> bool:

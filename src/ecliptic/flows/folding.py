@@ -46,7 +46,7 @@ def look(
     seeds = decisions.seeds(before.last, anew=is_anew)
     folding = Folding(at=now)
     if seeds:
-        search = Search(index, frozenset(after.feeds), near=is_near)
+        search = Search(index, frozenset(after.feeds), before.last, near=is_near)
         folding = decisions.folding(search.spread(seeds), search.edges(), now)
     is_due = before.pruned_at is None or now - before.pruned_at >= _PRUNED_EVERY
     if is_due and is_near:

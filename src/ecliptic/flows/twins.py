@@ -20,12 +20,14 @@ _MOST_TEXTS: Final = 500
 class Search:
     """One search for copies. ``feeds`` are those whose entries can be shown.
 
-    ``near`` says whether texts alone make copies.
+    ``near`` says whether texts alone make copies. Entries up to the row ``last``
+    were looked at before: if they are asked for, they changed.
     """
 
-    def __init__(self, index: TwinIndex, feeds: Collection[int], *, near: bool) -> None:
+    def __init__(self, index: TwinIndex, feeds: Collection[int], last: int, *, near: bool) -> None:
         self._index = index
         self._feeds = feeds
+        self._last = last
         self._near = near
         self._copies: dict[int, Copy] = {}
         self._texts: dict[int, Words] = {}
@@ -86,30 +88,49 @@ class Search:
 
     def _like(self, copy: Copy, hints: Mapping[str, Collection[int]]) -> set[int]:
         """Return the copies of an entry in other feeds, and what else must be judged with it."""
-        crowded: dict[int, set[str]] = defaultdict(set)
+        mute: dict[int, set[str]] = defaultdict(set)
         stirred: set[int] = set()
         for form, rows in hints.items():
-            others = _named(form, self._loaded(rows)) if form else self._loaded(rows)
-            if form and not any(other is copy for other in others):
-                continue  # what it had is another entry's of its feed now
-            crowds = _crowds(others) if form else frozenset()
-            if form and copy.row in self._seeds and crowds != self._crowds_before(others):
-                stirred.update(rows)  # what the link or id says of them has changed by this entry
-            for other in others:
+            sharing = self._loaded(rows)
+            named = set(_named(form, sharing)) if form else set(rows)
+            crowds = _crowds(sharing, named) if form else frozenset()
+            if form and self._moves(copy, form, sharing, named, crowds):
+                stirred.update(rows)
+            for other in sharing:
                 if other.feed_id != copy.feed_id and other.feed_id in self._feeds:
-                    is_crowded = not crowds.isdisjoint((copy.feed_id, other.feed_id))
-                    crowded[other.row].update((form,) if is_crowded else ())
-        like = {row for row, forms in crowded.items() if self._edge(copy, self._copies[row], forms)}
+                    speaks = {copy.row, other.row} <= named
+                    speaks = speaks and crowds.isdisjoint((copy.feed_id, other.feed_id))
+                    mute[other.row].update((form,) if form and not speaks else ())
+        mute_all = {form for form, rows in hints.items() if form and not rows}  # too many have it
+        like = {
+            row
+            for row, forms in mute.items()
+            if self._edge(copy, self._copies[row], forms | mute_all)
+        }
         return like | stirred
 
-    def _crowds_before(self, copies: Iterable[Copy]) -> frozenset[int]:
-        return _crowds(copy for copy in copies if copy.row not in self._seeds)
+    def _moves(
+        self,
+        copy: Copy,
+        form: str,
+        sharing: Sequence[Copy],
+        named: AbstractSet[int],
+        crowds: AbstractSet[int],
+    ) -> bool:
+        """Whether a link or id says something else of the others since an entry came or changed."""
+        if copy.row not in self._seeds:
+            return False
+        if copy.row <= self._last:  # how it stood before is not known
+            return True
+        before = [other for other in sharing if other.row not in self._seeds]
+        was_named = set(_named(form, before))
+        return was_named != named - self._seeds or _crowds(before, was_named) != crowds
 
-    def _edge(self, copy: Copy, other: Copy, crowded: AbstractSet[str]) -> Likeness | None:
+    def _edge(self, copy: Copy, other: Copy, mute: AbstractSet[str]) -> Likeness | None:
         pair = (min(copy.row, other.row), max(copy.row, other.row))
         if pair not in self._edges:
             first, second = self._copies[pair[0]], self._copies[pair[1]]
-            self._edges[pair] = alike(first, second, self._words, crowded=crowded, near=self._near)
+            self._edges[pair] = alike(first, second, self._words, mute=mute, near=self._near)
         return self._edges[pair]
 
     def _words(self, copy: Copy) -> Words:
@@ -120,17 +141,21 @@ class Search:
         return self._texts[copy.row]
 
 
-def _named(form: str, copies: Sequence[Copy]) -> list[Copy]:
+def _named(form: str, copies: Iterable[Copy]) -> list[int]:
     """Return which of them have a link or id; or had it, where none of their feed has it now."""
-    having = [copy for copy in copies if form in {link_of(copy), id_of(copy)}]
+    had: list[Copy] = []
+    having: list[Copy] = []
+    for copy in copies:
+        (having if form in {link_of(copy), id_of(copy)} else had).append(copy)
     feeds = {copy.feed_id for copy in having}
-    had = (copy for copy in copies if copy.feed_id not in feeds)
-    return having + [copy for copy in had if form in former_links_of(copy)]
+    had = [copy for copy in had if copy.feed_id not in feeds and form in former_links_of(copy)]
+    return [copy.row for copy in (*having, *had)]
 
 
-def _crowds(copies: Iterable[Copy]) -> frozenset[int]:
+def _crowds(copies: Iterable[Copy], named: AbstractSet[int]) -> frozenset[int]:
     """Return the feeds that have one link or id for several posts, told apart by their titles."""
     posts: dict[int, set[object]] = defaultdict(set)
     for copy in copies:
-        posts[copy.feed_id].add(words_of(copy.title) or copy.id or copy.row)
+        if copy.row in named:
+            posts[copy.feed_id].add(words_of(copy.title) or copy.id or copy.row)
     return frozenset(feed_id for feed_id, titles in posts.items() if len(titles) > 1)

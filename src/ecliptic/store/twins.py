@@ -81,7 +81,7 @@ class TwinIndex(Protocol):
         ...
 
     def changed(self) -> set[int]:
-        """Return the folded entries, and those with others folded into them, that changed."""
+        """Return which of those that changed are folded, have folds, or are shown by hand."""
         ...
 
     def changed_feeds(self, last: int) -> set[int]:

@@ -24,13 +24,11 @@ def copy(row: int, text: str = "", **fields: Any) -> tuple[Copy, Words]:
 
 
 def how(
-    one: tuple[Copy, Words], other: tuple[Copy, Words], *, near: bool = False, crowded: str = ""
+    one: tuple[Copy, Words], other: tuple[Copy, Words], *, near: bool = False, mute: str = ""
 ) -> str:
     """Return by what the two are copies, or nothing."""
     words = {entry.row: text for entry, text in (one, other)}
-    found = alike(
-        one[0], other[0], lambda entry: words[entry.row], crowded={crowded} - {""}, near=near
-    )
+    found = alike(one[0], other[0], lambda entry: words[entry.row], mute={mute} - {""}, near=near)
     return found.how if found else ""
 
 
@@ -67,11 +65,11 @@ def test_copies_when_an_id_may_be_of_many_are_none() -> None:
 
 
 def test_copies_when_several_posts_of_a_feed_have_the_link_need_the_same_part_of_it() -> None:
-    page, crowded = "https://club.example/news.html", "club.example/news.html"
+    page, mute = "https://club.example/news.html", "club.example/news.html"
     one = copy(1, TEXT, link=f"{page}#a")
-    assert how(one, copy(2, TEXT, link=f"{page}#a"), crowded=crowded) == "link"
+    assert how(one, copy(2, TEXT, link=f"{page}#a"), mute=mute) == "link"
     assert how(one, copy(2, TEXT, link=f"{page}#b")) == ""
-    assert how(one, copy(2, TEXT, link=page), crowded=crowded) == ""
+    assert how(one, copy(2, TEXT, link=page), mute=mute) == ""
 
 
 def test_copies_when_only_texts_are_one_are_found_when_asked_for() -> None:

@@ -257,6 +257,40 @@ def test_copy_when_another_post_has_the_link_of_old_is_a_copy_of_that_one(planet
     assert (copy.hidden.params["shown"], copy.hidden.params["how"]) == ("e2x2", "the same link")
 
 
+@pytest.mark.parametrize("is_taken_first", [True, False])
+def test_copy_when_another_post_takes_the_link_of_old_is_no_copy_by_it(
+    planet: Planet, *, is_taken_first: bool
+) -> None:
+    """Nor when the other post comes later, and no fold is new."""
+
+    def move() -> None:
+        planet.add("ann", 1, link=LINK)
+        planet.add("ann", 1, link="https://ann.example/renamed", fingerprint=b"moved")
+
+    for add in (
+        move,
+        lambda: planet.add("planet"),
+        lambda: planet.add("ann", 2, title="Other", published=NOON + DAY),
+    )[:: -1 if is_taken_first else 1]:
+        add()
+        planet.fold()
+    assert planet.shown() == ["ann", "ann", "planet"]
+
+
+def test_copies_when_the_posts_of_one_link_are_renamed_alike_are_folded_again(
+    planet: Planet,
+) -> None:
+    """While two titles stood at one link of a feed, the link said nothing."""
+    planet.add("planet", published=None)
+    planet.add("ann", 1, published=None)
+    planet.add("ann", 2, title="Another post", published=None)
+    planet.fold()
+    assert planet.shown() == ["ann", "ann", "planet"]
+    planet.add("ann", 2, title="The post", published=None, fingerprint=b"renamed")
+    planet.fold()
+    assert planet.shown() == ["ann"]
+
+
 def test_links_of_old_when_an_entry_moves_on_and_on_are_few(planet: Planet) -> None:
     planet.add("ann")
     for number in range(9):
@@ -323,6 +357,36 @@ def test_feed_when_it_turns_out_to_gather_gives_up_what_it_had(planet: Planet) -
     assert planet.shown() == ["bert", *["planet"] * 4]
 
 
+def test_copy_when_the_other_was_shown_by_hand_and_its_feed_turns_out_to_gather_is_folded(
+    planet: Planet,
+) -> None:
+    """The two stood side by side, and no fold between them told that they are of one post."""
+    planet.add("planet")
+    planet.add("carla", ruling="show")
+    planet.fold()
+    assert planet.shown() == ["carla", "planet"]
+    for number, name in enumerate(("one", "two", "three"), 2):
+        planet.add("planet", number, link=f"https://{name}.example/", title=name)
+    planet.fold()
+    assert planet.also_at() == ["planet"]
+
+
+def test_copy_when_the_other_was_shown_by_hand_follows_the_order_of_the_feeds(
+    planet: Planet,
+) -> None:
+    link = "https://elsewhere.example/post"
+    planet.add("bert", link=link)
+    planet.add("carla", link=link, ruling="show")
+    planet.fold()
+    assert planet.shown() == ["bert", "carla"]
+    planet.subscribe(*reversed(HOSTS))
+    planet.fold()
+    assert planet.shown() == ["carla"]
+    planet.subscribe(*HOSTS)
+    planet.fold()
+    assert planet.shown() == ["bert", "carla"]
+
+
 def test_keys_when_texts_are_old_are_forgotten_and_links_are_not(planet: Planet) -> None:
     planet.add("ann", content=SafeHTML(TEXT))
     planet.fold("near")
@@ -349,6 +413,7 @@ entries = st.lists(
                 "published": st.sampled_from([None, NOON, NOON - timedelta(days=1)]),
                 "content": st.sampled_from([SafeHTML(""), SafeHTML(TEXT), SafeHTML(TEXT[:100])]),
                 "ruling": st.sampled_from(["", "", "", "show"]),
+                "was": st.sampled_from(["", "", LINK, "https://bert.example/2"]),
             }
         ),
     ),
@@ -372,7 +437,10 @@ def fold_in_turns(
     with open_store(copyfile(empty, empty.with_name("planet.sqlite"))) as store:
         planet = Planet(store)
         for host, number, fields in rows:
-            planet.add(host, number, **fields)
+            was, now = fields["was"], {name: fields[name] for name in fields if name != "was"}
+            if was:  # its author moved it
+                planet.add(host, number, **now | {"link": was, "fingerprint": b"was"})
+            planet.add(host, number, **now)
             if after_each:
                 planet.fold("near")
         planet.fold("near")

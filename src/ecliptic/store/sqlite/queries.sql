@@ -397,7 +397,7 @@ WHERE EXISTS (
 
 -- name: twin_todo
 SELECT todo.entry_id FROM twin_todo AS todo JOIN entry ON entry.id = todo.entry_id
-WHERE instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
+WHERE entry.ruling = 'show' OR instr(coalesce(entry.hidden, ''), '"decide.duplicate"')
     OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.entry_id = todo.entry_id)
     OR EXISTS (SELECT 1 FROM twin_fold AS fold WHERE fold.into_id = todo.entry_id);
 
@@ -474,7 +474,8 @@ SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) AND id <=
 -- name: twin_feeds_went
 INSERT OR IGNORE INTO twin_todo (entry_id)
 SELECT entry_id FROM twin_fold JOIN entry ON entry.id IN (entry_id, into_id)
-WHERE entry.feed_id IN (SELECT value FROM json_each(?));
+WHERE entry.feed_id IN (SELECT value FROM json_each(?))
+UNION SELECT id FROM entry WHERE ruling = 'show';
 
 -- name: twin_all_shown_feeds
 SELECT DISTINCT feed_id FROM entry WHERE id IN (SELECT into_id FROM twin_fold);

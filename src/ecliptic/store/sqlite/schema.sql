@@ -92,6 +92,8 @@ CREATE INDEX entry_waiting ON entry (hidden_until) WHERE hidden_until IS NOT NUL
 
 CREATE INDEX entry_revised ON entry (revision);
 
+CREATE INDEX entry_shown_by_hand ON entry (id) WHERE ruling = 'show';
+
 -- A ring of the last checks of each feed: slot is the check's number modulo its size.
 CREATE TABLE feed_check (
     feed_id  INTEGER NOT NULL REFERENCES feed (id),

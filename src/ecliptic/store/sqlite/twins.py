@@ -81,7 +81,7 @@ class SqliteTwins:
         return self._numbers("twin_suspects")
 
     def changed(self) -> set[int]:
-        """Return the folded entries, and those with others folded into them, that changed."""
+        """Return which of those that changed are folded, have folds, or are shown by hand."""
         return self._numbers("twin_todo")
 
     def changed_feeds(self, last: int) -> set[int]:
