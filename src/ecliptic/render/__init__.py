@@ -3,5 +3,6 @@
 from ecliptic.render.renderer import Renderer
 from ecliptic.render.starter import starter_theme
 from ecliptic.render.theme import Theme
+from ecliptic.render.word_index import WordIndexWriter, result
 
-__all__ = ["Renderer", "Theme", "starter_theme"]
+__all__ = ["Renderer", "Theme", "WordIndexWriter", "result", "starter_theme"]
