@@ -16,6 +16,8 @@ from services import is_missing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from ecliptic.testing import FeedServer
+
 FIGURE = "figure"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -24,6 +26,8 @@ settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# For the fast tier: enough to see that a property still means something; `make test` asks it all.
+settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=10)
 settings.load_profile("ci" if IN_CI else "default")
 
 
@@ -84,3 +88,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """Serve feeds on loopback while the test runs."""
+    from ecliptic.testing import FeedServer  # noqa: PLC0415 - most tests need no server
+
+    with FeedServer() as running:
+        yield running

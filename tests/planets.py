@@ -52,6 +52,7 @@ class Planet:
     def __init__(self, folder: Path, feeds: Sequence[str], **settings: object) -> None:
         self.folder = folder
         self.config = folder / "planet.toml"
+        self.option = ("--config", str(self.config))
         self.site = folder / "site"
         self.state = folder / "planet.sqlite"
         self.settings: dict[str, object] = {

@@ -88,12 +88,14 @@ class Replay:
         (feed,) = self.store.feeds()
         return feed
 
-    def read(self, document: str, at: datetime, *, is_pushed: bool = False) -> FeedChange:
-        """Read a document of the feed at a time, and store what is decided."""
+    def read(
+        self, document: str, at: datetime, *, is_pushed: bool = False, url: str = URL
+    ) -> FeedChange:
+        """Read a document of the feed, found at ``url``, at a time; store what is decided."""
         job = job_of(
             self.site,
             self.feed,
-            Fetched(url=URL, body=document.encode(), content_type="application/rss+xml"),
+            Fetched(url=url, body=document.encode(), content_type="application/rss+xml"),
             pace=pace_of([], self.site.fetch),
             now=at,
             rules=self.site.rules,

@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -69,6 +70,52 @@ def test_flood_when_the_feed_moves_and_renumbers_then_no_old_post_comes_again(
     replay.read(rss(fresh, *moved), later)
     assert replay.shown() == ["fresh", *(f"p{n}" for n in range(9))]
     assert replay.hidden() == {f"moved{n}": "decide.flood" for n in range(9)}
+
+
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("https://elsewhere.example/feed.xml", 10),
+        ("https://blog.example/new/feed.xml", 10),
+        ("http://www.blog.example/feed.xml?reader=7", 24),
+    ],
+)
+def test_flood_when_a_busy_feed_moves_then_what_it_used_to_bring_is_not_believed(
+    replay: Replay, url: str, most: int
+) -> None:
+    """Moving a feed floods the page: djangoproject.com#762. Where it is the same, it may."""
+    for day in range(30):
+        at = START + day * DAY
+        replay.read(rss(*(post(f"{day}-{n}", at - n * HOUR) for n in range(24))), at)
+    before = len(replay.shown())
+    at = START + 30 * DAY
+    change = replay.read(rss(*(post(f"30-{n}", at - n * HOUR) for n in range(24))), at, url=url)
+    assert len(replay.shown()) - before == most
+    if change.hidden:
+        whys = {str(entry.hidden.params["why"]) for entry in change.entries if entry.hidden}
+        assert whys == {
+            f"the feed came from another address before, {URL}, so only the newest 10 are shown"
+        }
+    replay.read(rss(post("31", at + 2 * HOUR)), at + DAY, url=url)
+    assert replay.shown()[0] == "31"
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=6))
+def test_flood_when_a_feed_moves_about_then_no_move_brings_more_than_the_limit(
+    moves: list[tuple[int, int]],
+) -> None:
+    with TemporaryDirectory() as folder, Replay(Path(folder)) as replay:
+        at, before = START, 0
+        for turn, (place, count) in enumerate([(0, 12), *moves]):
+            at += DAY
+            items = [post(f"{turn}-{n}", at - n * HOUR / 4) for n in range(count)]
+            is_moved = turn and place != before
+            stood = set(replay.shown())
+            replay.read(rss(*items), at, url=f"https://host{place}.example/feed")
+            if is_moved:
+                assert len(set(replay.shown()) - stood) <= EntryRules().flood_items
+            before = place
 
 
 def test_flood_when_ids_change_at_each_fetch_then_the_page_stands_still(replay: Replay) -> None:

@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +49,10 @@ class Example(NamedTuple):
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
 
-def tokens(page: Path) -> Iterator[Token]:
-    for token in MARKDOWN.parse(page.read_text("utf-8")):
-        yield token
-        yield from token.children or ()
+@cache
+def tokens(page: Path) -> tuple[Token, ...]:
+    top = MARKDOWN.parse(page.read_text("utf-8"))
+    return tuple(part for token in top for part in (token, *(token.children or ())))
 
 
 def examples(language: str) -> list[Example]:
@@ -69,7 +70,7 @@ def named(language: str) -> list[object]:
 
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings, as code hosts make them."""
-    found = list(tokens(page))
+    found = tokens(page)
     headings = [
         after.content for token, after in pairwise(found)
         if token.type == "heading_open"

@@ -37,18 +37,21 @@ def run_without_services(folder: Path, **environment: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_service_when_it_is_missing_skips_and_says_so(tmp_path: Path) -> None:
     output = run_without_services(tmp_path)
     assert "1 skipped" in output
     assert "missing service: chromium" in output
 
 
+@pytest.mark.slow
 def test_service_when_it_is_missing_in_ci_fails(tmp_path: Path) -> None:
     output = run_without_services(tmp_path, CI="true")
     assert "1 failed" in output or "1 error" in output
     assert "missing service: chromium" in output
 
 
+@pytest.mark.slow
 @needs_chromium
 def test_browser_shows_a_page(request: pytest.FixtureRequest) -> None:
     browser = request.getfixturevalue("browser")

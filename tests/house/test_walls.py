@@ -97,6 +97,7 @@ def test_contracts_each_have_a_violation_that_shows_them_at_work() -> None:
     assert set(contracts()) == set(VIOLATIONS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contract", "module", "line"),
     [(name, *planted) for name, cases in VIOLATIONS.items() for planted in cases],

@@ -32,7 +32,7 @@ def planet(tmp_path: Path) -> Planet:
 
 
 def add(planet: Planet, *arguments: str) -> tuple[int, str]:
-    done = ecliptic("feeds", "add", *arguments, "--config", str(planet.config), *LOOPBACK)
+    done = ecliptic("feeds", "add", *arguments, *planet.option, *LOOPBACK)
     assert SECRET not in done.stdout + done.stderr
     assert SECRET not in planet.config.read_text("utf-8")
     return done.returncode, done.stdout + done.stderr
@@ -107,7 +107,7 @@ def test_check_when_the_configuration_lists_the_feed_then_it_is_asked_as_that_sa
     url = server.url("/feed")
     assert add(planet, url, "--username", "me", "--password", "file:token.txt")[0] == 0
     server.forget_requests()
-    for more in ((), ("--config", str(planet.config))):
+    for more in ((), planet.option):
         done = ecliptic("check", url, *more, *LOOPBACK)
         assert done.returncode == 0, done.stdout
         assert SECRET not in done.stdout + done.stderr

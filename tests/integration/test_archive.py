@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +16,6 @@ YEARS = [
     item(number, f"Post {number}", datetime(2017, 1 + number % 12, 1 + number % 3, 12, tzinfo=UTC))
     for number in range(48)
 ]
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
 
 
 def new(number: int, day: int = 24, *, month: int = 4, year: int = 2018, hour: int = 9) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from planets import Planet, ecliptic, item, posts, rss
 OF_JOBS = ("jobs/index.html", "jobs/atom.xml", "jobs/rss20.xml", "jobs/feed.json")
 LATER = "2018-04-25T02:47:00Z"
 LATEST = "2018-04-25T03:47:00Z"
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
 
 
 def jobs(number: int) -> str:

@@ -11,19 +11,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, LOOPBACK, Planet, ecliptic, posts, rss
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
 
 
 @pytest.fixture
@@ -91,7 +84,7 @@ def test_feeds_when_a_page_is_added_then_its_feed_is_found_and_comments_stay(
         '<!doctype html><link rel="alternate" type="application/rss+xml" href="/b.xml">',
         content_type="text/html",
     )
-    config = ("--config", str(planet.config))
+    config = planet.option
     added = json.loads(ecliptic("feeds", "add", page, *config, *LOOPBACK, "--json").stdout)
     assert (added["url"], added["name"], added["entries"]) == (feed, "Found", 2)
     text = planet.config.read_text()
@@ -125,9 +118,7 @@ def test_build_when_a_feed_is_not_due_then_only_who_insists_asks(
     assert asked("--only", "OTHER.x*l") == (0, 1)
     assert asked("--all") == (1, 1)
     assert asked(now="2018-04-26T02:17:00Z") == (1, 1)
-    told = ecliptic(
-        "why", server.url("/a.xml"), "--config", str(planet.config), "--now", "2018-04-26T02:20:00Z"
-    )
+    told = ecliptic("why", server.url("/a.xml"), *planet.option, "--now", "2018-04-26T02:20:00Z")
     assert "2018-04-26 " in told.stdout
     assert "min_interval" in told.stdout or "checks_per_day" in told.stdout
     nothing = planet.run("refresh", "--only", "nowhere")
@@ -151,7 +142,7 @@ def test_feeds_when_paused_then_not_asked_and_still_shown(
 ) -> None:
     planet.build()
     url = server.url("/a.xml")
-    config = ("--config", str(planet.config))
+    config = planet.option
     assert ecliptic("feeds", "pause", url, *config).returncode == 0
     asked = len(server.requests("/a.xml"))
     assert planet.build("--all")["feeds"]["skipped"] == 1
@@ -195,7 +186,7 @@ def test_check_when_the_feed_has_moved_for_good_then_it_says_where_to(
         assert "check.moved" in {finding["code"] for finding in checked["findings"]}
     checked = json.loads(ecliptic("check", away, *LOOPBACK, "--json").stdout)
     assert "check.moved" not in {finding["code"] for finding in checked["findings"]}
-    config = ("--config", str(planet.config))
+    config = planet.option
     added = json.loads(ecliptic("feeds", "add", away, *config, *LOOPBACK, "--json").stdout)
     assert added["url"] == away
 
@@ -208,7 +199,7 @@ def test_check_when_the_server_refuses_then_the_code_is_said_once(server: FeedSe
 def test_feeds_when_listed_before_the_first_run_then_each_is_its_address(
     planet: Planet, server: FeedServer
 ) -> None:
-    done = ecliptic("feeds", "list", "--config", str(planet.config))
+    done = ecliptic("feeds", "list", *planet.option)
     assert done.stdout.split() == [server.url("/a.xml")]
     assert done.stderr == "1 feed\n"
 
@@ -400,13 +391,13 @@ def test_why_when_a_feed_has_moved_then_the_ledger_says_so_of_no_other(
     moved = server.add("/old.xml", redirect="/a.xml", status=301)
     planet.subscribe([server.url("/a.xml"), moved])
     planet.build()
-    config = ("--config", str(planet.config))
+    config = planet.option
     assert "moved for good" not in ecliptic("why", server.url("/a.xml"), *config).stdout
     assert f"moved for good to {server.url('/a.xml')}" in ecliptic("why", moved, *config).stdout
 
 
 def test_why_when_the_text_is_not_utf_8_then_nothing_is_known_of_it(planet: Planet) -> None:
     planet.build()
-    asked = ecliptic("why", "\udcff", "--config", str(planet.config))
+    asked = ecliptic("why", "\udcff", *planet.option)
     assert asked.returncode == 1
     assert "is known as" in asked.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +16,6 @@ LATER = "2018-04-26T14:20:00Z"
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def planet(tmp_path: Path, server: FeedServer) -> Planet:
     """A planet that reads another planet, and the author whose post that one carries."""
     post = item(1, "The post", DATE)
@@ -32,10 +25,6 @@ def planet(tmp_path: Path, server: FeedServer) -> Planet:
     other = server.add("/planet.xml", rss("Other planet", "https://other.example/", [copied]))
     own = server.add("/ann.xml", rss("Ann", "https://blog.example/", [post]))
     return Planet(tmp_path, [other, own])
-
-
-def config(planet: Planet) -> tuple[str, str]:
-    return "--config", str(planet.config)
 
 
 def test_post_when_a_planet_carries_it_too_is_shown_from_its_author(planet: Planet) -> None:
@@ -52,20 +41,20 @@ def test_post_when_a_planet_carries_it_too_is_shown_from_its_author(planet: Plan
 
 def test_copy_when_asked_about_says_what_it_is_a_copy_of(planet: Planet) -> None:
     planet.build()
-    said = ecliptic("why", "other-post-1-of-The post", *config(planet)).stdout
+    said = ecliptic("why", "other-post-1-of-The post", *planet.option).stdout
     assert "the same post is shown from Ann: the same link, and it stands on its feed's own" in said
     assert "[decide.duplicate]" in said
     assert (
-        "also at     Other planet" in ecliptic("why", "post-1-of-The post", *config(planet)).stdout
+        "also at     Other planet" in ecliptic("why", "post-1-of-The post", *planet.option).stdout
     )
-    feed = ecliptic("why", "Other planet", *config(planet)).stdout
+    feed = ecliptic("why", "Other planet", *planet.option).stdout
     assert "1 of which another feed's copy is shown" in feed
     assert "1 of which another feed" in planet.read("feeds.html")
 
 
 def test_copy_when_unhidden_stands_beside_the_original(planet: Planet) -> None:
     planet.build()
-    ecliptic("entries", "unhide", "other-post-1-of-The post", *config(planet))
+    ecliptic("entries", "unhide", "other-post-1-of-The post", *planet.option)
     ecliptic("publish", str(planet.config), "--now", LATER)
     page = planet.read("index.html")
     assert page.count('<h4 class="title"') == 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,12 +27,6 @@ def register_filters():
 """
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 def after(days: float) -> str:
     return (BUILT + days * DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -45,7 +38,7 @@ def blog(server: FeedServer, *items: str, name: str = "A") -> str:
 
 def say(planet: Planet, *arguments: str, days: float = 0) -> str:
     now = ("--now", after(days)) if days else ()
-    done = ecliptic(*arguments, "--config", str(planet.config), *now)
+    done = ecliptic(*arguments, *planet.option, *now)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -27,12 +27,6 @@ LOGIN = ("me@home", "p:s s")
 IN_URL = "me%40home:p%3As%20s@"
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 @pytest.fixture(params=[Socks5, Connect])
 def proxy(request: pytest.FixtureRequest) -> Iterator[Proxy]:
     with request.param(names=NAMES) as running:

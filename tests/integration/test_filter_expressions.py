@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,8 @@ NOW = datetime(2018, 4, 26, tzinfo=UTC)
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def planet(tmp_path: Path, server: FeedServer) -> Planet:
     return Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", posts(1, 4)))])
-
-
-def _config(planet: Planet) -> tuple[str, str]:
-    return "--config", str(planet.config)
 
 
 def _set_filter(planet: Planet, expression: str) -> None:
@@ -46,7 +35,7 @@ def _set_filter(planet: Planet, expression: str) -> None:
 
 
 def _hidden(planet: Planet) -> list[Any]:
-    told = ecliptic("entries", "list", "--hidden", "--json", *_config(planet)).stdout
+    told = ecliptic("entries", "list", "--hidden", "--json", *planet.option).stdout
     found: list[Any] = json.loads(told)
     return found
 
@@ -62,7 +51,7 @@ def test_filter_when_it_is_set_then_entries_it_leaves_are_kept_and_not_shown(
     assert "Post 2" not in index
     assert {entry["title"] for entry in _hidden(planet)} == {"Post 2", "Post 3"}
     link = _hidden(planet)[0]["link"]
-    why = ecliptic("why", link, *_config(planet)).stdout
+    why = ecliptic("why", link, *planet.option).stdout
     assert 'kept off by the filter of the planet: not title:~"[23]$"' in why
 
 
@@ -88,7 +77,7 @@ def test_filter_when_it_changes_then_it_acts_at_once_both_ways_without_the_netwo
 def test_filter_when_an_entry_was_shown_by_hand_then_it_stays_shown(planet: Planet) -> None:
     _set_filter(planet, 'not title:"Post 2"')
     planet.build()
-    ecliptic("entries", "unhide", _hidden(planet)[0]["link"], *_config(planet))
+    ecliptic("entries", "unhide", _hidden(planet)[0]["link"], *planet.option)
     _set_filter(planet, 'not title:"Post 2" and not title:"Post 3"')
     ecliptic("publish", str(planet.config), "--now", LATER)
     assert "Post 2" in planet.read("index.html")
@@ -112,7 +101,7 @@ def test_filter_of_a_feed_when_it_is_set_then_other_feeds_are_left_alone(
 
 def test_filter_test_when_entries_are_stored_then_it_shows_both_sides(planet: Planet) -> None:
     planet.build()
-    args = ("filter", "test", 'title:"Post 2" or title:"Post 3"', *_config(planet))
+    args = ("filter", "test", 'title:"Post 2" or title:"Post 3"', *planet.option)
     told = ecliptic(*args, "--limit", "1").stdout.splitlines()
     assert told[0] == 'title:"Post 2" or title:"Post 3": 2 taken, 2 left'
     assert [line.split()[0] for line in told[1:]] == ["taken", "left"]
@@ -125,7 +114,7 @@ def test_filter_test_when_entries_are_stored_then_it_shows_both_sides(planet: Pl
 def test_filter_test_when_the_expression_is_wrong_then_it_points_at_the_place(
     planet: Planet,
 ) -> None:
-    failed = ecliptic("filter", "test", "a titel:x", *_config(planet))
+    failed = ecliptic("filter", "test", "a titel:x", *planet.option)
     assert failed.returncode == 2
     assert failed.stderr.splitlines()[:2] == ["  a titel:x", "    ^"]
     assert "did you mean title?" in failed.stderr
@@ -134,7 +123,7 @@ def test_filter_test_when_the_expression_is_wrong_then_it_points_at_the_place(
 def test_filter_test_when_an_expression_could_not_be_a_setting_then_it_says_so(
     planet: Planet,
 ) -> None:
-    tried = ecliptic("filter", "test", "age<3d or x", *_config(planet))
+    tried = ecliptic("filter", "test", "age<3d or x", *planet.option)
     assert "age<3d changes by itself" in tried.stderr
     assert "no entry is stored yet" in tried.stderr
 
@@ -168,8 +157,8 @@ def test_entries_list_when_a_filter_is_given_then_it_searches_what_is_shown_or_h
     planet: Planet,
 ) -> None:
     planet.build()
-    ecliptic("entries", "hide", "https://blog.example/3", *_config(planet))
-    asked = ("entries", "list", *_config(planet), "--json", "--filter", 'not title:"Post 2"')
+    ecliptic("entries", "hide", "https://blog.example/3", *planet.option)
+    asked = ("entries", "list", *planet.option, "--json", "--filter", 'not title:"Post 2"')
     shown = json.loads(ecliptic(*asked).stdout)
     assert [each["title"] for each in shown] == ["Post 1", "Post 4"]
     assert [each["title"] for each in json.loads(ecliptic(*asked, "--limit", "1").stdout)] == [
@@ -185,7 +174,7 @@ def test_entries_list_when_a_filter_is_given_then_it_searches_what_is_shown_or_h
 
 
 def test_entries_list_when_the_filter_is_wrong_then_it_points_at_the_place(planet: Planet) -> None:
-    failed = ecliptic("entries", "list", "--filter", "a titel:x", *_config(planet))
+    failed = ecliptic("entries", "list", "--filter", "a titel:x", *planet.option)
     assert failed.returncode == 2
     assert failed.stderr.splitlines()[:2] == ["  a titel:x", "    ^"]
 

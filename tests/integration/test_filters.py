@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,12 +30,6 @@ LATER = ("2018-04-25T02:47:00Z", "2018-04-25T03:47:00Z", "2018-04-25T04:47:00Z")
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return on_path(monkeypatch, tmp_path / "site-packages")
 
@@ -55,7 +48,7 @@ def use(planet: Planet, *names: str, tables: str = "") -> None:
 
 
 def why(planet: Planet, what: str) -> str:
-    return ecliptic("why", what, "--config", str(planet.config), "--now", BUILT_AT).stdout
+    return ecliptic("why", what, *planet.option, "--now", BUILT_AT).stdout
 
 
 def article(planet: Planet, number: int) -> str:
@@ -205,7 +198,7 @@ def test_build_when_a_plugin_is_not_installed_then_the_settings_are_refused_with
     assert not planet.site.exists()
     checked = ecliptic("check", str(planet.config))
     assert (checked.returncode, ":2:" in checked.stdout) == (2, True)
-    listed = ecliptic("feeds", "list", "--config", str(planet.config))
+    listed = ecliptic("feeds", "list", *planet.option)
     assert listed.returncode == 0  # what does not run plugins does not look for them
 
 

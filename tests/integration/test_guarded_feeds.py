@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, Planet, ecliptic, item, posts, rss
@@ -17,19 +14,13 @@ DAY = timedelta(days=1)
 BUILT = datetime.fromisoformat(BUILT_AT)
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 def after(days: float) -> str:
     return (BUILT + days * DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def told(planet: Planet, *arguments: str, now: str = "") -> str:
     more = ("--now", now) if now else ()
-    done = ecliptic(*arguments, "--config", str(planet.config), *more)
+    done = ecliptic(*arguments, *planet.option, *more)
     assert done.returncode == 0, done.stderr
     return done.stdout if "--json" in arguments else done.stdout + done.stderr
 
@@ -62,7 +53,7 @@ def test_flood_when_a_feed_is_added_then_readers_get_a_few_and_release_shows_the
 
 def test_release_when_neither_a_feed_nor_all_is_named_then_it_asks(tmp_path: Path) -> None:
     planet = Planet(tmp_path, [])
-    done = ecliptic("feeds", "release", "--config", str(planet.config))
+    done = ecliptic("feeds", "release", *planet.option)
     assert done.returncode == 2
     assert "--all" in done.stderr
 

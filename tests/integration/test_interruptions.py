@@ -18,12 +18,6 @@ from planets import LOOPBACK, Planet, posts, rss
 FEEDS, POSTS = 24, 12
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 def serve(server: FeedServer, *, first: int = 0) -> list[str]:
     """Serve feeds whose posts begin at ``first``; a later one holds none of an earlier one."""
     return [

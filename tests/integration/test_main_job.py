@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from ecliptic import Planet as OpenedPlanet
 from ecliptic.errors import UsageError
 from ecliptic.testing import FeedServer
 from planets import Planet, ecliptic, item, posts, rss
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
 
 
 def main_column(page: str) -> list[str]:
@@ -249,7 +242,7 @@ def test_why_when_asked_then_every_decision_is_told(tmp_path: Path, server: Feed
     url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 4)))
     planet = Planet(tmp_path, [url], items_per_page=2, new_feed_items=3)
     planet.build()
-    ask = ("--config", str(planet.config), "--json")
+    ask = (*planet.option, "--json")
 
     def verdict(what: str) -> str:
         answer = json.loads(ecliptic("why", what, *ask).stdout)

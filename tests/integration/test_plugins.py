@@ -6,7 +6,6 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,12 +32,6 @@ NOTES = "2018-04-24 The loom <b>arrived</b>.\n2018-04-23 Ordered a loom.\n"
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return on_path(monkeypatch, tmp_path / "site-packages")
 
@@ -61,10 +54,6 @@ def failures(planet: Planet) -> dict[str, str]:
     """Return what is published of each feed that fails: code and detail."""
     failing = json.loads(planet.read("status.json"))["failing"]
     return {feed["url"]: f"{feed['code']} {feed['detail']}" for feed in failing}
-
-
-def config(planet: Planet) -> tuple[str, str]:
-    return ("--config", str(planet.config))
 
 
 def test_example_when_installed_and_named_then_its_source_is_on_the_page(
@@ -93,13 +82,13 @@ def test_feeds_add_when_an_installed_plugin_takes_the_address_then_the_config_ke
     planet = Planet(tmp_path, [])
     address = server.url("/notes/")
     added = json.loads(
-        ecliptic("feeds", "add", address, *config(planet), *LOOPBACK, "--json").stdout
+        ecliptic("feeds", "add", address, *planet.option, *LOOPBACK, "--json").stdout
     )
     assert (added["url"], added["source"], added["entries"]) == (address, "notes", 2)
     assert planet.config.read_text().endswith(
         f'[[feed]]\nurl = "{address}"\nname = "Notes"\nsource = "notes"\n'
     )
-    assert "(notes)" in ecliptic("feeds", "list", *config(planet)).stdout
+    assert "(notes)" in ecliptic("feeds", "list", *planet.option).stdout
     checked = ecliptic("check", address, *LOOPBACK)
     assert (checked.returncode, "by the plugin notes" in checked.stdout) == (0, True)
     assert planet.build()["entries"]["new"] == 2
@@ -213,7 +202,7 @@ def test_build_when_a_rewrite_moves_with_the_day_then_validators_go_to_their_own
     assert planet.build("--all", now="2018-04-25T23:00:00Z")["feeds"]["not_modified"] == 1
     assert planet.build("--all", now="2018-04-26T01:00:00Z")["entries"]["new"] == 1
     assert [("if-none-match" in seen.headers) for seen in server.requests()] == [False, True, False]
-    listed = json.loads(ecliptic("feeds", "list", *config(planet), "--json").stdout)
+    listed = json.loads(ecliptic("feeds", "list", *planet.option, "--json").stdout)
     assert [(feed["url"], feed["entries"]) for feed in listed] == [(server.url("/best"), 3)]
 
 
@@ -225,7 +214,7 @@ def test_build_when_what_a_source_asks_for_has_moved_then_the_subscription_has_n
     planet = Planet(tmp_path, [server.url("/@ada")])
     for day in range(25, 31):
         planet.build("--all", now=f"2018-04-{day}T01:00:00Z")
-    (feed,) = json.loads(ecliptic("feeds", "list", *config(planet), "--json").stdout)
+    (feed,) = json.loads(ecliptic("feeds", "list", *planet.option, "--json").stdout)
     assert (feed["entries"], feed["moved_to"], feed["moved"]) == (2, "", "")
     assert {seen.path for seen in server.requests()} == {"/@ada.rss", "/ada.rss"}
 
@@ -250,7 +239,7 @@ def test_feeds_add_when_given_a_mastodon_account_then_the_config_keeps_its_addre
 ) -> None:
     server.add("/@ada.rss", MASTODON_ACCOUNT)
     planet = Planet(tmp_path, [])
-    done = ecliptic("feeds", "add", server.url("/@ada"), *config(planet), *LOOPBACK)
+    done = ecliptic("feeds", "add", server.url("/@ada"), *planet.option, *LOOPBACK)
     assert done.stdout.startswith(
         f"added {server.url('/@ada')}: Ada, 2 entries, by the plugin masto"
     )
@@ -263,9 +252,9 @@ def test_feeds_add_when_only_the_form_is_that_of_a_source_then_the_page_is_asked
     link = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/a.xml">'
     page = server.add("/@ada", link, content_type="text/html")
     planet = Planet(tmp_path, [])
-    added = ecliptic("feeds", "add", page, *config(planet), *LOOPBACK, "--json").stdout
+    added = ecliptic("feeds", "add", page, *planet.option, *LOOPBACK, "--json").stdout
     assert (json.loads(added)["url"], json.loads(added)["source"]) == (plain, "")
-    nobody = ecliptic("feeds", "add", server.url("/@bob"), *config(planet), *LOOPBACK)
+    nobody = ecliptic("feeds", "add", server.url("/@bob"), *planet.option, *LOOPBACK)
     assert (nobody.returncode, "404" in nobody.stderr) == (1, True)
 
 
@@ -317,7 +306,7 @@ def test_build_when_the_feed_is_a_tag_of_stack_exchange_then_questions_have_scor
     assert "Two - [-1/3]</a>" in page
     assert "<code>a &lt; b &lt; c</code>" in page
     assert "gzip" in server.requests()[0].headers["accept-encoding"]
-    why = ecliptic("why", address, *config(mirrored), "--now", BUILT_AT)
+    why = ecliptic("why", address, *mirrored.option, "--now", BUILT_AT)
     assert "every 1440 minutes" in why.stdout
     refused = b'{"error_id":502,"error_name":"throttle_violation","error_message":"wait"}'
     server.add(path, refused, content_type=json_type)

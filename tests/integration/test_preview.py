@@ -20,12 +20,6 @@ from planets import Planet, ecliptic, posts, rss
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def planet(tmp_path: Path, server: FeedServer) -> Planet:
     planet = Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)))])
     planet.build()

@@ -80,7 +80,7 @@ def taught(tmp_path: Path, built: Path, server: FeedServer) -> Planet:
 
 
 def topics(planet: Planet, *arguments: str, stdin: str | None = None) -> str:
-    command = ("topics", *arguments, "--config", str(planet.config))
+    command = ("topics", *arguments, *planet.option)
     done = ecliptic(*command, stdin=stdin)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -104,7 +104,7 @@ def set_thresholds(planet: Planet, more: str = "") -> None:
 
 
 def hidden(planet: Planet) -> set[str]:
-    told = ecliptic("entries", "list", "--hidden", "--json", "--config", str(planet.config))
+    told = ecliptic("entries", "list", "--hidden", "--json", *planet.option)
     return {str(entry["code"]) for entry in json.loads(told.stdout)}
 
 
@@ -116,7 +116,7 @@ def test_train_when_no_threshold_is_set_then_nothing_is_ever_hidden(
     server.add("/a.xml", rss("A", "https://a.example/", [article(101, GARDEN), *articles()]))
     assert planet.build("--all", now=LATER)["entries"]["hidden"] == 0
     assert hidden(planet) == set()
-    why = ecliptic("why", "https://blog.example/101", "--config", str(planet.config)).stdout
+    why = ecliptic("why", "https://blog.example/101", *planet.option).stdout
     assert "on topic with probability 0." in why
 
 
@@ -132,11 +132,11 @@ def test_refresh_when_thresholds_are_set_then_a_new_entry_off_topic_is_hidden_an
     page = planet.read("index.html")
     assert "Post 102" in page
     assert "Post 101" not in page
-    why = ecliptic("why", "https://blog.example/101", "--config", str(planet.config)).stdout
+    why = ecliptic("why", "https://blog.example/101", *planet.option).stdout
     assert "decide.off_topic" in why
     assert "below 0.2 (drop_below)" in why
     assert "1 off topic (drop_below)" in planet.read("feeds.html")
-    ecliptic("entries", "unhide", "https://blog.example/101", "--config", str(planet.config))
+    ecliptic("entries", "unhide", "https://blog.example/101", *planet.option)
     topics(planet, "apply")
     assert hidden(planet) == {"decide.off_topic"}, "those that were labelled off, before it came"
     ecliptic("publish", str(planet.config), "--now", LATER)
@@ -225,18 +225,18 @@ def test_refresh_when_the_model_is_damaged_then_it_says_so_and_goes_on(
     assert "nothing was judged by topic" in done.stderr
     assert "ecliptic topics train" in done.stderr
     assert "Post 101" in planet.read("index.html")
-    told = ecliptic("topics", "apply", "--config", str(planet.config))
+    told = ecliptic("topics", "apply", *planet.option)
     assert told.returncode == 1
     assert "cut off, or changed" in told.stderr
 
 
 def test_train_when_there_are_too_few_labels_then_it_says_how_to_give_some(planet: Planet) -> None:
-    ecliptic("entries", "hide", "https://blog.example/1", "--config", str(planet.config))
-    told = ecliptic("topics", "train", "--config", str(planet.config))
+    ecliptic("entries", "hide", "https://blog.example/1", *planet.option)
+    told = ecliptic("topics", "train", *planet.option)
     assert told.returncode == 2
     assert "0 labels on topic and 1 off it" in told.stderr
     assert "ecliptic topics label" in told.stderr
-    told = ecliptic("topics", "explain", "--config", str(planet.config))
+    told = ecliptic("topics", "explain", *planet.option)
     assert told.returncode == 2
     assert "ecliptic topics train" in told.stderr
 
@@ -244,10 +244,10 @@ def test_train_when_there_are_too_few_labels_then_it_says_how_to_give_some(plane
 def test_label_when_a_table_has_a_bad_line_then_nothing_is_labelled(planet: Planet) -> None:
     table = planet.folder / "labels.tsv"
     table.write_text("https://blog.example/1\toff\nhttps://blog.example/2 on\n")
-    told = ecliptic("topics", "label", "--file", str(table), "--config", str(planet.config))
+    told = ecliptic("topics", "label", "--file", str(table), *planet.option)
     assert told.returncode == 2
     assert "labels.tsv, line 2" in told.stderr
-    told = ecliptic("topics", "label", "https://x.example/", "on", "--config", str(planet.config))
+    told = ecliptic("topics", "label", "https://x.example/", "on", *planet.option)
     assert told.returncode == 1
     assert "https://x.example/" in told.stderr
 
@@ -260,7 +260,7 @@ def test_train_when_the_extra_is_missing_then_it_says_what_to_install(
     missing.mkdir()
     (missing / "sklearn.py").write_text("raise ImportError('sklearn')\n")
     monkeypatch.setenv("PYTHONPATH", str(missing), prepend=":")
-    told = ecliptic("topics", "train", "--config", str(planet.config))
+    told = ecliptic("topics", "train", *planet.option)
     assert told.returncode == 2
     assert "pip install 'ecliptic[topics]'" in told.stderr
 
@@ -309,7 +309,7 @@ def test_refresh_when_languages_are_detected_then_pages_name_that_of_each_entry(
     told = {title: 'lang="de"' in part.partition(">")[0] for part in articles
             for title in ("Neues", "News of") if title in part}  # fmt: skip
     assert told == {"Neues": True, "News of": False}
-    why = ecliptic("why", "https://blog.example/1", "--config", str(planet.config)).stdout
+    why = ecliptic("why", "https://blog.example/1", *planet.option).stdout
     assert "in the language de, by its words" in why
     assert "its feed declares en" in why
     plain = tmp_path / "plain"

@@ -11,7 +11,6 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,12 +25,6 @@ NEXT_DAY = "2018-04-26T01:47:00Z"
 DAY_AFTER = "2018-04-27T01:47:00Z"
 HELD_BEFORE = 15
 COPIES = 6
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
 
 
 def serve(server: FeedServer, *, more: int) -> list[str]:
@@ -108,7 +101,7 @@ def test_upgrade_when_only_the_settings_are_asked_then_hidden_stays_hidden_and_s
     before = stored(planet)
     planet.run("publish", now=NEXT_DAY)
     assert hidden_now(planet, before) == ["decide.duplicate"] * COPIES
-    config = ("--config", str(planet.config))
+    config = planet.option
     listed = json.loads(ecliptic("entries", "list", "--hidden", "--json", *config).stdout)
     assert len(listed) == HELD_BEFORE + COPIES
     assert [entry["why"] for entry in listed if "?" in entry["why"]] == []

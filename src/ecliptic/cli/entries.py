@@ -48,15 +48,7 @@ def command() -> None:
     help="Those that a filter takes.",
 )
 @click.option("--hidden", is_flag=True, help="Those that no page shows, each with the reason.")
-@click.option("--feed", default="", metavar="FEED", help="Of this feed only: its address or name.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=50,
-    show_default=True,
-    help="The newest so many; 0 for all.",
-)
-@with_options("config", "now", "state", "json")
+@with_options("feed", "limit", "config", "now", "state", "json")
 def list_entries(
     *,
     expression: str,

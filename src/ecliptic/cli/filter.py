@@ -42,7 +42,7 @@ def command() -> None:
     "test", epilog="Example: ecliptic filter test 'tag:jobs or title:hiring' --limit 5"
 )
 @click.argument("expression", metavar="EXPR")
-@click.option("--feed", default="", metavar="FEED", help="Of this feed only: its address or name.")
+@with_options("feed")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

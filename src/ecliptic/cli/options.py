@@ -116,6 +116,16 @@ _OPTIONS: Final = {
         metavar="PATTERN",
         help="Ask only feeds with PATTERN in their address or name, due or not (* is anything).",
     ),
+    "feed": click.option(
+        "--feed", default="", metavar="FEED", help="Of this feed only: its address or name."
+    ),
+    "limit": click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=50,
+        show_default=True,
+        help="The newest so many; 0 for all.",
+    ),
     "offline": click.option("--offline", is_flag=True, help="Ask nobody; use what is stored."),
     "jobs": click.option(
         "--jobs",

@@ -135,14 +135,7 @@ def explain_entry(*, what: str | None, config: str, as_json: bool, **options: An
     type=click.FloatRange(0, 1),
     help="Entries below this probability [default: review_below, or one half].",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=50,
-    show_default=True,
-    help="The newest so many; 0 for all.",
-)
-@with_options("config", "state", "json")
+@with_options("limit", "config", "state", "json")
 def review_entries(
     *, below: float | None, limit: int, config: str, as_json: bool, **options: Any
 ) -> None:

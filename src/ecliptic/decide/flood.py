@@ -41,9 +41,11 @@ def guarded(
         return list(fresh)
     if past.is_renumbered:
         fresh = _of_renumbered(fresh, past, now)
-    expected = 0 if past.was_away(now) else past.expected(now)
-    most = max(rules.flood_items, expected)
+    is_as_usual = not past.moved_from and not past.was_away(now)
+    most = max(rules.flood_items, past.expected(now) if is_as_usual else 0)
     why = f"only the newest {most} are shown"
+    if past.moved_from:
+        why = f"the feed came from another address before, {past.moved_from}, so {why}"
     return _held(fresh, most, Reason(code=FLOOD, at=now, params=_evidence(fresh, most, why)))
 
 

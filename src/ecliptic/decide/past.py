@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from ecliptic.decide.links import place_of
 from ecliptic.decide.rhythm import rate_of
 from ecliptic.model.feed import Rhythm
 
@@ -26,7 +27,8 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_first`` says that none was before; ``is_renumbered`` that the feed has
     entries in store and none of them is in this document, which should hold some.
-    ``read_at`` is when it was last asked with success. In the first run of a planet
+    ``read_at`` is when it was last asked with success. ``moved_from`` is the address
+    of the document before this one, if that was another. In the first run of a planet
     (``is_new_planet``) all is new, and nothing floods.
     """
 
@@ -34,6 +36,7 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
     is_renumbered: bool = False
     is_new_planet: bool = False
     read_at: datetime | None = None
+    moved_from: str = ""
     rhythm: Rhythm = Rhythm()
 
     @property
@@ -51,6 +54,15 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
             return 0
         gap = min(max(now - self.read_at, _SHORTEST_GAP), _LONGEST_GAP)
         return ceil(2 * rate_of(self.rhythm) * (gap / _HOUR))
+
+
+def moved_from(before: str, now: str) -> str:
+    """Return the address of a feed's last document, if this one is from elsewhere; else ``""``.
+
+    Another scheme, ``www.`` or query is no move: some servers give each reader a query of its own.
+    """
+    is_moved = before and place_of(before.partition("?")[0]) != place_of(now.partition("?")[0])
+    return before if is_moved else ""
 
 
 def is_renumbered(entries: int, known: int, *, stored: int, is_whole: bool) -> bool:

@@ -28,7 +28,7 @@ from ecliptic.decide import (
     scheduled,
 )
 from ecliptic.decide.flood import is_news
-from ecliptic.decide.past import Past, is_renumbered
+from ecliptic.decide.past import Past, is_renumbered, moved_from
 from ecliptic.errors import EclipticError, PluginError
 from ecliptic.flows.character import looked_at
 from ecliptic.flows.identify import Identified, amendments, identify
@@ -172,6 +172,7 @@ def _past(job: Job, parsed: ParsedFeed, identified: Identified) -> Past:
         ),
         is_new_planet=job.is_new_planet,
         read_at=job.state.succeeded_at,
+        moved_from="" if job.is_pushed else moved_from(job.state.validators_url, job.fetched.url),
         rhythm=job.state.rhythm,
     )
 

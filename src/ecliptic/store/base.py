@@ -161,6 +161,7 @@ class Store(KnownEntries, Protocol):
 
     def write_sieves(self, marks: Mapping[int, str]) -> None:
         """Remember which filters the entries of feeds have been asked (``FeedState.sieves``)."""
+        ...
 
     def newest_dates(self) -> Mapping[int, datetime]:
         """Return where the newest shown entry of each subscribed feed stands, if it has any."""

@@ -93,6 +93,7 @@ def test_address_when_of_stack_exchange_then_its_plugin_takes_it() -> None:
     assert plugin_for("https://unix.stackexchange.com/questions/tagged/bash") == "stackexchange"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plugin", OURS)
 @given(address=st.text() | st.from_regex(r"\Ahttps://[a-z.]+/[@/a-z?=&]*\Z"))
 def test_rewrite_when_given_any_address_then_never_raises(plugin: str, address: str) -> None:

@@ -142,6 +142,7 @@ def test_read_when_it_is_no_list_of_questions_then_it_says_why(body: bytes, said
     assert len(refused.problems[0].detail) <= 200
 
 
+@pytest.mark.slow
 @given(
     st.binary()
     | st.recursive(

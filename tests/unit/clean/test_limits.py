@@ -78,6 +78,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_clean_when_markup_is_made_to_be_slow_ends_soon(name: str) -> None:
     start = process_time()

@@ -191,6 +191,7 @@ def seen(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+@pytest.mark.slow
 @given(html=MARKUP)
 @example(html=TABLE)
 @example(html=f"<b><i>{TABLE}</i><div><b><b><b>x</b></b></b></div></b>")
@@ -225,6 +226,7 @@ def at_home(tag: str, inner: str) -> str:
     return html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "x"])
 def test_nesting_of_any_two_elements_when_it_is_plain_is_what_parsers_see(text: str) -> None:
     plain = 0

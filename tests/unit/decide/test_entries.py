@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,6 +162,7 @@ entries = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(entries)
 def test_decide_twice_then_nothing_changes(document: list[ParsedEntry]) -> None:
     first = decided(*document)

@@ -335,6 +335,7 @@ def fold_in_turns(
         return {uid: found[uid] for uid in sorted(found)}
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(entries, st.data())
 def test_copies_when_they_come_in_any_order_are_folded_alike(

@@ -125,6 +125,7 @@ def test_xpath_when_it_is_a_form_in_use_then_it_becomes_a_filter(
     assert str(filter_of(xpath)) == expression
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "xpath",
     [

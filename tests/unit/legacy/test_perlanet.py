@@ -89,6 +89,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_load_when_it_is_not_perlanets_raises_an_error_of_ours(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError):

@@ -31,6 +31,7 @@ def test_parse_of_a_tag_with_very_many_attributes_reads_the_first_and_says_so() 
     ]
 
 
+@pytest.mark.slow
 def test_parse_of_very_many_tags_reads_the_first_and_says_where_it_ends() -> None:
     document = rss(ITEM + "\n" + "<a/>" * MAX_MARKS + ITEM)
     problems = parse(document).problems
@@ -52,6 +53,7 @@ def test_parse_of_escaped_markup_does_not_count_it() -> None:
     assert noted(rss(f"<item><description>{text}</description></item>{ITEM}")) == []
 
 
+@pytest.mark.slow
 def test_parse_of_a_wide_encoding_counts_alike() -> None:
     document = rss("<a/>" * (MAX_MARKS + 9)).encode("utf-16")
     assert noted(document)[0][0] == "parse.truncated"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(dict.fromkeys(FEED["items"][0], VALUES)))
 def test_json_feed_with_values_of_any_type_never_raises(item: dict[str, object]) -> None:
     feed = parse(json.dumps({"version": VERSION, "items": [item]}))

@@ -15,6 +15,7 @@ from ecliptic.parse.feed import MAX_ENTRIES
 from hostile_documents import FRAGMENTS, HOSTILE, ITEM, mutated, rss
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_parse_of_a_hostile_document_is_bounded(name: str) -> None:
     document = HOSTILE[name]()
@@ -64,6 +65,7 @@ def test_parse_of_pieces_of_feeds_never_raises(document: str) -> None:
         str(entry).encode()
 
 
+@pytest.mark.slow
 def test_parse_of_mutated_feeds_never_raises_and_keeps_most_entries() -> None:
     """Some hundred seeded mutations of a sound feed; ten thousand are a conformance test."""
     chance = random.Random(20_240_101)

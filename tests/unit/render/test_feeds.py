@@ -316,6 +316,7 @@ hostile_entries = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(hostile_entries, max_size=3), anything)
 def test_feeds_when_entries_hold_anything_are_valid(
     entries: list[dict[str, Any]], name: str

@@ -155,6 +155,7 @@ def test_source_when_its_site_is_unknown_links_to_its_own_page() -> None:
     assert re.fullmatch(r"feeds/blog1-example-[0-9a-f]+\.html", link.get("href") or "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/relative", "//host/x",
@@ -180,6 +181,7 @@ def test_pages_when_addresses_are_not_of_the_web_link_to_none(address: str) -> N
 anything = st.text(alphabet=st.characters(), max_size=20)
 
 
+@pytest.mark.slow
 @given(anything, anything, anything)
 def test_pages_when_names_are_anything_have_no_parse_errors(
     name: str, title: str, author: str

@@ -68,6 +68,7 @@ def text_of(content: Content | None) -> str:
     return content.value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+@pytest.mark.slow
 @given(entries)
 @pytest.mark.parametrize("path", ["atom.xml", "rss20.xml", "rss10.xml", "feed.json"])
 def test_entry_when_rendered_and_parsed_is_the_same(path: str, fields: dict[str, Any]) -> None:

@@ -90,6 +90,7 @@ def test_mended_when_an_address_is_spelt_loosely_returns_the_one_meant(
     assert address.mended(found) == meant
 
 
+@pytest.mark.slow
 @given(st.from_regex(address._PLAIN, fullmatch=True))
 def test_fault_when_an_address_is_plain_agrees_with_a_closer_look(text: str) -> None:
     parts = urlsplit(text)

@@ -124,6 +124,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
 def test_read_when_a_list_is_hostile_stays_quick(data: bytes) -> None:
     start = time.process_time()

@@ -50,6 +50,7 @@ def uids(entries: Iterable[Entry]) -> list[str]:
     return [entry.uid for entry in entries]
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(filters)
 def test_sql_when_any_filter_is_asked_of_any_entries_then_it_takes_what_python_takes(

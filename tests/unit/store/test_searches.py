@@ -154,6 +154,7 @@ def test_search_when_a_list_grows_then_it_is_cut_and_still_right(store: Store) -
     assert shown(store) == ["e1x50", "e1x51", "e1x52"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**6), limit=st.sampled_from((1, 3, 10, 0)))
 def test_answer_whatever_happens_is_what_a_search_of_everything_finds(

@@ -31,6 +31,7 @@ def test_detect_when_a_sentence_is_long_enough_then_it_is_sure(language: str) ->
     assert detected.probability > 0.9
 
 
+@pytest.mark.slow
 def test_detect_when_most_of_it_is_code_then_the_words_beside_it_tell() -> None:
     from ecliptic.topics.language import detect  # noqa: PLC0415 - the extra may be missing
 

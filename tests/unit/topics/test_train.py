@@ -36,6 +36,7 @@ def judge_of(labelled: Sequence[tuple[Entry, bool]]) -> Judge:
     return Judge(TopicModel(train(examples(labelled))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "precision", "recall"), [(50, 0.8, 0.75), (600, 0.95, 0.95)], ids=["50", "600"]
 )
@@ -64,6 +65,7 @@ def test_train_when_labels_are_few_then_the_kernel_is_linear() -> None:
     assert judge_of(paired_entries(200)).model.packed.kernel == "linear"
 
 
+@pytest.mark.slow
 def test_train_when_only_pairs_of_subjects_tell_then_rbf_wins_from_500_labels_on() -> None:
     judge = judge_of(paired_entries(600))
     assert judge.model.packed.kernel == "rbf"
@@ -73,6 +75,7 @@ def test_train_when_only_pairs_of_subjects_tell_then_rbf_wins_from_500_labels_on
     assert sum(a == b for a, (_, b) in zip(right, unseen, strict=True)) > 0.85 * len(unseen)
 
 
+@pytest.mark.slow
 def test_train_when_labels_come_in_another_order_then_the_file_is_the_same() -> None:
     from ecliptic.topics.train import train  # noqa: PLC0415 - see above
 
@@ -106,6 +109,7 @@ def test_train_when_one_kind_is_rare_then_it_still_weighs_half() -> None:
     assert code > 0.6
 
 
+@pytest.mark.slow
 def test_judge_when_rbf_then_it_decides_as_scikit_learn_does() -> None:
     import numpy as np  # noqa: PLC0415 - the extra may be missing
 
@@ -173,6 +177,7 @@ def test_opinion_when_too_few_words_are_known_then_there_is_none() -> None:
     assert judge.opinion(features_of(entry_of(900, "kernel"), URL)) is None
 
 
+@pytest.mark.slow
 def test_model_when_written_and_read_then_it_judges_the_same() -> None:
     for labelled in (labelled_entries(60), paired_entries(520)):
         judge = judge_of(labelled)

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
 from ecliptic.model.archive import ArchiveDay, Stretch
 from ecliptic.model.entry import Entry
-from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite import meta, rows
+from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
-
-_Access: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _MARK: Final = "archive"
 
@@ -40,7 +38,7 @@ _to_mark: Final = msgspec.json.Decoder(_Mark).decode
 class SqliteArchive:
     """The ``ArchiveIndex`` over SQLite; see ``store.archive`` for what its methods promise."""
 
-    def __init__(self, reading: _Access, writing: _Access) -> None:
+    def __init__(self, reading: Access, writing: Access) -> None:
         self._reading = reading
         self._writing = writing
         self._sql = queries()
@@ -50,7 +48,7 @@ class SqliteArchive:
     ) -> list[ArchiveDay]:
         """Bring the days up to date and return them, oldest first."""
         with self._reading() as connection:
-            found, revision = self._meta(connection, _MARK), self._meta(connection, "revision")
+            found, revision = meta.read(connection, _MARK), meta.read(connection, "revision")
         before = _to_mark(found) if found else _Mark()
         after = _Mark(
             zone=zone, revision=int(revision or 0), edition=before.edition + 1, faces=faces
@@ -91,15 +89,11 @@ class SqliteArchive:
             touched |= _moved(found, after.faces, day_of, moves)
         connection.executemany(sql["archive_place"], moves.items())
         connection.execute(sql["archive_displace"])
-        changed_at = self._meta(connection, "changed_at") or 0
+        changed_at = meta.read(connection, "changed_at") or 0
         counted = ((day, after.edition, changed_at, day) for day in sorted(touched))
         connection.executemany(sql["archive_count"], counted)
         connection.execute(sql["archive_forget_empty"])
-        connection.execute(sql["set_meta"], (_MARK, rows.to_json(after)))
-
-    def _meta(self, connection: sqlite3.Connection, key: str) -> rows.Cell:
-        row = connection.execute(self._sql["get_meta"], (key,)).fetchone()
-        return row[0] if row else None
+        meta.write(connection, _MARK, rows.to_json(after))
 
 
 def _moved(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 import msgspec
 
@@ -24,6 +24,9 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8000;
 PRAGMA wal_autocheckpoint = 8000;
 """
+
+Access: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
+"""A way to the file, to read from it or to write in one transaction."""
 
 _LEAST_ROOM: Final = 1 << 18
 """Bytes; with less of a disk free, a failed write most likely found it full."""

@@ -1,3 +1,9 @@
+-- columns: entry
+entry.uid, entry.feed_id, entry.key, entry.fingerprint, entry.policy, entry.author_id,
+entry.link, entry.title, title_html, summary, content, entry.published, entry.updated,
+entry.first_seen_at, entry.shown_at, entry.position, details, entry.hidden, entry.notes,
+entry.hidden_until, entry.ruling
+
 -- name: get_meta
 SELECT value FROM meta WHERE key = ?;
 
@@ -203,55 +209,37 @@ SELECT entries, hidden FROM feed WHERE id = ?;
 UPDATE feed SET entries = ?, hidden = ?, revision = ? WHERE id = ?;
 
 -- name: newest
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_newest
+SELECT {entry} FROM entry INDEXED BY entry_newest
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.hidden IS NULL AND entry.feed_id IN (
     SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0)
 ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
 
 -- name: newest_of_feed
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_newest_of_feed
+SELECT {entry} FROM entry INDEXED BY entry_newest_of_feed
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
 -- name: find
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL) AND 1 /* condition */
 ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
 
 -- name: find_of_feed
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE 1 /* condition */ AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
 -- name: find_shown
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_newest
+SELECT {entry} FROM entry INDEXED BY entry_newest
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.hidden IS NULL AND entry.feed_id IN (
     SELECT id FROM feed WHERE position IS NOT NULL AND hidden_feed = 0) AND 1 /* condition */
 ORDER BY shown_at DESC, entry.feed_id, first_seen_at DESC, entry.position;
 
 -- name: find_shown_of_feed
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_newest_of_feed
+SELECT {entry} FROM entry INDEXED BY entry_newest_of_feed
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE 1 /* condition */ AND hidden IS NULL AND feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
@@ -274,43 +262,31 @@ FROM feed_check WHERE feed_id = ? ORDER BY at DESC, slot DESC;
 
 -- name: last_checks
 -- The newest lines of all ledgers: the check of number n stands in slot n % 24.
-SELECT at, feed_check.code, feed_check.detail, feed_check.status, received, seconds, new, changed, why,
-       feed_check.next_at, feed_id
+SELECT at, feed_check.code, feed_check.detail, feed_check.status, received, seconds,
+       new, changed, why, feed_check.next_at, feed_id
 FROM feed INDEXED BY feed_subscribed CROSS JOIN feed_check ON feed_id = feed.id
     AND slot IN ((checks + 23) % 24, (checks + 22) % 24, (checks + 21) % 24)
 WHERE position IS NOT NULL;
 
 -- name: look_up
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
    OR id IN (SELECT entry_alias.entry_id FROM entry_alias WHERE entry_alias.author_id = :text)
 ORDER BY shown_at DESC LIMIT 20;
 
 -- name: hidden_entries
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NOT NULL
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
 
 -- name: hidden_of_feed
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_hidden
+SELECT {entry} FROM entry INDEXED BY entry_hidden
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden IS NOT NULL AND feed_id = ?
 ORDER BY shown_at DESC;
 
 -- name: waiting
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry INDEXED BY entry_waiting
+SELECT {entry} FROM entry INDEXED BY entry_waiting
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE hidden_until <= ?
 ORDER BY hidden_until, entry.id;
@@ -338,18 +314,12 @@ DELETE FROM hub_subscription;
 INSERT INTO hub_subscription (token, subscription) VALUES (?, ?);
 
 -- name: all_of_feed
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE feed_id = ?
 ORDER BY shown_at DESC, first_seen_at DESC, position;
 
 -- name: noted
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling
-FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE instr(notes, ?) AND feed_id IN (SELECT feed.id FROM feed WHERE feed.position IS NOT NULL)
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, entry.position;
 
@@ -367,14 +337,12 @@ DELETE FROM topic_label
 WHERE entry_id = (SELECT id FROM entry WHERE feed_id = ? AND key = ?);
 
 -- name: labelled
-SELECT uid, feed_id, key, fingerprint, policy, author_id, link,
-       title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       position, details, hidden, notes, hidden_until, ruling,
-       coalesce(on_topic, ruling = 'show')
+SELECT {entry}, coalesce(on_topic, ruling = 'show')
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 LEFT JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE ruling != '' OR on_topic IS NOT NULL
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, position;
+
 -- name: twin_last
 SELECT coalesce((SELECT max(id) FROM entry), 0), EXISTS (SELECT 1 FROM twin_todo);
 
@@ -566,10 +534,7 @@ DELETE FROM search_entry WHERE search_id = ? AND entry_id IN (
     SELECT id FROM entry WHERE shown_at < ?);
 
 -- name: found
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling
-FROM search CROSS JOIN search_entry ON search_entry.search_id = search.id
+SELECT {entry} FROM search CROSS JOIN search_entry ON search_entry.search_id = search.id
 CROSS JOIN entry ON entry.id = search_entry.entry_id
 JOIN entry_text ON entry_text.entry_id = entry.id
 JOIN feed ON feed.id = entry.feed_id
@@ -619,10 +584,7 @@ DELETE FROM archive_day;
 SELECT day, entries, edition, changed_at FROM archive_day ORDER BY day;
 
 -- name: archived
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling
-FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
+SELECT {entry} FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
 JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE day BETWEEN ? AND ?
 ORDER BY day, shown_at, entry.feed_id, first_seen_at, entry.position DESC, entry.id

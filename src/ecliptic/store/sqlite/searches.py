@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,15 +19,14 @@ from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Selection
 from ecliptic.model.search import Found
-from ecliptic.store.sqlite import rows
-from ecliptic.store.sqlite.queries import queries
+from ecliptic.store.sqlite import meta, rows
+from ecliptic.store.sqlite.file import Access
+from ecliptic.store.sqlite.queries import CONDITION, queries
 
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
 
-_Access: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
-_CONDITION: Final = "1 /* condition */"
 """Stands in ``queries.sql`` where the condition of a filter goes."""
 
 _EVERY: Final = -(1 << 63)
@@ -66,7 +64,7 @@ class SqliteSearches:
     """The ``SearchIndex`` over SQLite; see ``store.searches`` for what its methods promise."""
 
     def __init__(
-        self, feeds: Callable[[], Collection[FeedState]], reading: _Access, writing: _Access
+        self, feeds: Callable[[], Collection[FeedState]], reading: Access, writing: Access
     ) -> None:
         self._feeds = feeds
         self._reading = reading
@@ -106,7 +104,7 @@ class SqliteSearches:
 
     def _keep(self, selection: Selection, asked: Condition) -> Found:
         with self._reading() as connection:
-            search, revision = self._look(connection, selection), self._meta(connection, "revision")
+            search, revision = self._look(connection, selection), _revision(connection)
             listed = self._listed(connection, search.number)
             is_whole = _is_enough(listed, selection, search.horizon)
             is_current = search.condition == _digest(asked) and search.revision == revision
@@ -133,7 +131,7 @@ class SqliteSearches:
             search.condition, search.horizon = _digest(asked), _NOTHING
         else:
             self._ask_revised(connection, search, asked)
-        search.revision = self._meta(connection, "revision")
+        search.revision = _revision(connection)
         listed = self._listed(connection, search.number)
         if not _is_enough(listed, selection, search.horizon):
             self._ask_older(connection, selection, search, asked)
@@ -141,7 +139,7 @@ class SqliteSearches:
         self._prune(connection, selection, search, listed)
         news = _news(listed, selection)
         if news != search.news:
-            search.news, search.changed_at = news, self._meta(connection, "changed_at") or None
+            search.news, search.changed_at = news, meta.read(connection, "changed_at")
         values = (search.condition, search.horizon, search.revision, search.news)
         written = (*values, search.changed_at, search.number)
         connection.execute(self._sql["write_search"], written)
@@ -152,7 +150,7 @@ class SqliteSearches:
     ) -> None:
         """Ask the entries that are new, or stand otherwise, since the last time."""
         connection.execute(self._sql["forget_revised"], (search.number, search.revision))
-        statement = self._sql["search_revised"].replace(_CONDITION, asked.sql)
+        statement = self._sql["search_revised"].replace(CONDITION, asked.sql)
         values = (search.revision, search.horizon, *asked.values)
         self._add(connection, search, connection.execute(statement, values).fetchall())
 
@@ -166,7 +164,7 @@ class SqliteSearches:
         """Ask the entries below the horizon, the newest first, until there are enough."""
         shown = set(connection.execute(self._sql["shown_feeds"]).fetchall())
         listed = self._listed(connection, search.number)
-        statement = self._sql["search_older"].replace(_CONDITION, asked.sql)
+        statement = self._sql["search_older"].replace(CONDITION, asked.sql)
         values = (search.horizon, *asked.values)
         found = []
         search.horizon = _EVERY
@@ -179,7 +177,7 @@ class SqliteSearches:
                     break
         self._add(connection, search, found)
         if search.horizon != _EVERY:  # others may stand at the same moment
-            statement = self._sql["search_moment"].replace(_CONDITION, asked.sql)
+            statement = self._sql["search_moment"].replace(CONDITION, asked.sql)
             moment = connection.execute(statement, (search.horizon, *asked.values)).fetchall()
             self._add(connection, search, moment)
 
@@ -211,9 +209,9 @@ class SqliteSearches:
         found = connection.execute(self._sql["listed_found"], (number,))
         return [_Listed(*row) for row in found]
 
-    def _meta(self, connection: sqlite3.Connection, key: str) -> int:
-        row = connection.execute(self._sql["get_meta"], (key,)).fetchone()
-        return int(row[0]) if row else 0
+
+def _revision(connection: sqlite3.Connection) -> int:
+    return int(meta.read(connection, "revision") or 0)
 
 
 def _name(selection: Selection) -> str:

@@ -22,10 +22,10 @@ from ecliptic.model.reading_list import ListState
 from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
-from ecliptic.store.sqlite import kin, labels, rows, writing
+from ecliptic.store.sqlite import kin, labels, meta, rows, writing
 from ecliptic.store.sqlite.archive import SqliteArchive
 from ecliptic.store.sqlite.file import StateFile
-from ecliptic.store.sqlite.queries import queries
+from ecliptic.store.sqlite.queries import CONDITION, queries
 from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
 from ecliptic.store.sqlite.searches import SqliteSearches
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 _LISTS: Final = "reading_lists"
 _to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
-_CONDITION: Final = "1 /* condition */"
 """Stands in ``queries.sql`` where the condition of a filter goes."""
 
 
@@ -67,13 +66,13 @@ class SqliteStore(StateFile):
             for position, feed in enumerate(subscriptions)
         ]
         mark = blake2b(rows.to_json(listed).encode(), digest_size=16).digest()
-        if self._meta("subscriptions") == mark:
+        if self._fact("subscriptions") == mark:
             return
         with self._transaction() as connection:
             rename_moved(connection, [feed.url for feed in subscriptions])
             connection.execute(self._sql["unsubscribe_all"])
             connection.executemany(self._sql["subscribe"], listed)
-            connection.execute(self._sql["set_meta"], ("subscriptions", mark))
+            meta.write(connection, "subscriptions", mark)
 
     def feeds(self) -> list[FeedState]:
         """Return the subscribed feeds in the operator's order."""
@@ -176,13 +175,13 @@ class SqliteStore(StateFile):
 
     def reading_lists(self) -> Mapping[str, ListState]:
         """Return how lists of feeds stand, by their address."""
-        found = self._meta(_LISTS)
+        found = self._fact(_LISTS)
         return _to_lists(str(found)) if found else {}
 
     def keep_reading_lists(self, states: Mapping[str, ListState]) -> None:
         """Remember how lists stand; those that are not among ``states`` are forgotten."""
         with self._transaction() as connection:
-            connection.execute(self._sql["set_meta"], (_LISTS, rows.to_json(states)))
+            meta.write(connection, _LISTS, rows.to_json(states))
 
     def searches(self) -> SqliteSearches:
         """Return what is remembered of what the pages of filters show."""
@@ -231,7 +230,7 @@ class SqliteStore(StateFile):
         values = (*asked.values, feed_id) if feed_id else asked.values
         with self._errors():
             for row in self._connection.execute(
-                self._sql[name].replace(_CONDITION, asked.sql), values
+                self._sql[name].replace(CONDITION, asked.sql), values
             ):
                 yield rows.to_entry(row)
 
@@ -242,7 +241,7 @@ class SqliteStore(StateFile):
         asked = self._conditions(expressions, [feed], now)
         columns = ", ".join(one.sql for one in asked) or "1"
         values = [value for one in asked for value in one.values]
-        statement = self._sql["sift"].replace(_CONDITION, columns)
+        statement = self._sql["sift"].replace(CONDITION, columns)
         with self._errors():
             for row in self._connection.execute(statement, (*values, feed.id)):
                 yield rows.to_sifted(row)
@@ -263,12 +262,12 @@ class SqliteStore(StateFile):
 
     def is_new(self) -> bool:
         """Return whether the planet's first run is still to be finished."""
-        return self._meta("settled") is None
+        return self._fact("settled") is None
 
     def settle(self) -> None:
         """Note that the planet's first run is finished."""
         with self._transaction() as connection:
-            connection.execute(self._sql["set_meta"], ("settled", 1))
+            meta.write(connection, "settled", 1)
 
     def all_of(self, feed_id: int) -> Iterator[Entry]:
         """Stream all entries of a feed, shown and hidden, newest first."""
@@ -299,15 +298,15 @@ class SqliteStore(StateFile):
 
     def revision(self) -> int:
         """Return a mark that moves whenever an entry is new or changed."""
-        return int(self._meta("revision") or 0)
+        return int(self._fact("revision") or 0)
 
     def birth(self) -> str:
         """Return a name that no other state has, so that revisions of two are never confused."""
-        return str(self._meta("birth"))
+        return str(self._fact("birth"))
 
     def changed_at(self) -> datetime | None:
         """Return when the planet last changed, or ``None`` before its first entry."""
-        return rows.to_time(self._meta("changed_at"))
+        return rows.to_time(self._fact("changed_at"))
 
     def count(self) -> int:
         """Return how many entries the subscribed feeds have in store."""
@@ -367,7 +366,6 @@ class SqliteStore(StateFile):
             connection.executemany(self._sql["add_hub_subscription"], kept)
             connection.executemany(self._sql["write_push"], states)
 
-    def _meta(self, key: str) -> rows.Cell:
+    def _fact(self, key: str) -> rows.Cell:
         with self._errors():
-            row = self._connection.execute(self._sql["get_meta"], (key,)).fetchone()
-            return row[0] if row else None
+            return meta.read(self._connection, key)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -14,11 +11,10 @@ from msgspec.structs import replace
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.twin import AlsoAt, Copy
-from ecliptic.store.sqlite import rows, writing
+from ecliptic.store.sqlite import meta, rows, writing
+from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
 from ecliptic.store.twins import Folding, TwinKeys, TwinMark
-
-_Transaction: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _MARK = "twins"
 _to_mark = msgspec.json.Decoder(TwinMark).decode
@@ -27,7 +23,7 @@ _to_mark = msgspec.json.Decoder(TwinMark).decode
 class SqliteTwins:
     """The ``TwinIndex`` over SQLite; see ``store.twins`` for what its methods promise."""
 
-    def __init__(self, reading: _Transaction, writing: _Transaction) -> None:
+    def __init__(self, reading: Access, writing: Access) -> None:
         self._reading = reading
         self._writing = writing
         self._sql = queries()
@@ -36,13 +32,13 @@ class SqliteTwins:
 
     def mark(self) -> TwinMark:
         """Return up to where copies were looked for."""
-        found = self._meta(_MARK)
+        found = self._fact(_MARK)
         return _to_mark(found) if found else TwinMark()
 
     def ahead(self, mark: TwinMark) -> tuple[TwinMark, bool]:
         """Return ``mark`` moved to the present; and if entries changed that lie behind it."""
         ((last, is_changed),) = self._ask("twin_last")
-        subscriptions = (self._meta("subscriptions") or b"").hex()
+        subscriptions = (self._fact("subscriptions") or b"").hex()
         feeds = mark.feeds
         if subscriptions != mark.subscriptions:
             feeds = tuple(number for (number,) in self._ask("twin_feeds"))
@@ -140,7 +136,7 @@ class SqliteTwins:
                     writing.note_look(connection, feed_id)
                 writing.note_looks(connection, folding.looked_at)
             connection.execute(sql["twin_forget_todo"])
-            connection.execute(sql["set_meta"], (_MARK, rows.to_json(mark)))
+            meta.write(connection, _MARK, rows.to_json(mark))
 
     def forget_keys(self, before: datetime | None = None) -> None:
         """Forget by what copies are found: all, or the texts shown ``before`` a time."""
@@ -165,9 +161,9 @@ class SqliteTwins:
     def _numbers(self, name: str, *values: object) -> set[int]:
         return {number for (number,) in self._ask(name, *values)}
 
-    def _meta(self, key: str) -> rows.Cell:
-        found = self._ask("get_meta", key)
-        return found[0][0] if found else None
+    def _fact(self, key: str) -> rows.Cell:
+        with self._reading() as connection:
+            return meta.read(connection, key)
 
 
 def _text_keys(

@@ -14,7 +14,7 @@ from itertools import count, groupby
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedChange
-from ecliptic.store.sqlite import rows
+from ecliptic.store.sqlite import meta, rows
 from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
 
@@ -47,11 +47,11 @@ def write_character(connection: sqlite3.Connection, change: FeedChange) -> None:
     """Write what was learned of a feed, and that its quarantine begins, if so."""
     sql = queries()
     if change.character is not None:
-        row = (change.feed_id, rows.to_json(change.character))
-        connection.execute(sql["write_character"], row)
+        learned = (change.feed_id, rows.to_json(change.character))
+        connection.execute(sql["write_character"], learned)
     if change.quarantine is not None:
-        row = (rows.to_json(change.quarantine), change.feed_id)
-        connection.execute(sql["write_quarantine"], row)
+        raised = (rows.to_json(change.quarantine), change.feed_id)
+        connection.execute(sql["write_quarantine"], raised)
 
 
 def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: datetime) -> None:
@@ -75,7 +75,7 @@ def amend(connection: sqlite3.Connection, amendments: Iterable[Amendment], at: d
 
 def note_change(connection: sqlite3.Connection, at: datetime) -> None:
     """Remember when what readers see last changed."""
-    connection.execute(queries()["set_meta"], ("changed_at", rows.to_ticks(at)))
+    meta.write(connection, "changed_at", rows.to_ticks(at))
 
 
 def note_look(connection: sqlite3.Connection, feed_id: int) -> None:
@@ -126,10 +126,8 @@ def _count(
 
 
 def _next_revision(connection: sqlite3.Connection) -> int:
-    sql = queries()
-    row = connection.execute(sql["get_meta"], ("revision",)).fetchone()
-    revision = int(row[0] if row else 0) + 1
-    connection.execute(sql["set_meta"], ("revision", revision))
+    revision = int(meta.read(connection, "revision") or 0) + 1
+    meta.write(connection, "revision", revision)
     return revision
 
 

@@ -248,6 +248,7 @@ def test_validate_when_much_is_found_stops_at_a_limit() -> None:
     assert "200" in found[-1].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

@@ -214,6 +214,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(text=st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 @example(text="<TMPL_VAR \u0130>")
