@@ -38,17 +38,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     whole planet. A page that ``follows_clock`` may change when only time passed.
 
     ``channel`` is the one whose entries it shows, if not the planet's; ``stretch`` is what
-    a page of the archive shows, ``months`` what its index
-    lists, and ``part`` what a file of the index of words has. ``mark`` moves
-    with these entries, and ``changed_at`` says when they changed; without a mark a page
-    may change whenever the planet does.
+    a page of the archive shows, ``months`` what its index lists, and ``part`` what a file
+    of the index of words has. ``mark`` moves with these entries, and ``changed_at`` says
+    when they changed; without a mark a page may change whenever the planet does.
     """
 
     path: str
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
-        "archive", "month", "day", "sitemap",
-        "search", "search_part", "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+        "archive", "month", "day", "search", "search_part", "sitemap",
+        "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0

@@ -636,18 +636,14 @@ INSERT OR REPLACE INTO word_segment (first, last, built) VALUES (?, ?, ?);
 SELECT coalesce(max(id), 0) FROM entry;
 
 -- name: word_entries
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling, entry.id
+SELECT {entry}, entry.id
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.id BETWEEN ? AND ? AND entry.hidden IS NULL
     AND +entry.feed_id IN (SELECT value FROM json_each(?))
 ORDER BY entry.id;
 
 -- name: word_some
-SELECT entry.uid, entry.feed_id, entry.key, fingerprint, policy, author_id, entry.link,
-       entry.title, title_html, summary, content, published, updated, first_seen_at, shown_at,
-       entry.position, details, entry.hidden, notes, hidden_until, ruling, entry.id
+SELECT {entry}, entry.id
 FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE entry.id IN (SELECT value FROM json_each(?)) AND entry.hidden IS NULL
     AND +entry.feed_id IN (SELECT value FROM json_each(?))
