@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -30,16 +34,14 @@ from ecliptic.engine import Planet
 from ecliptic.model.entry import Entry
 from ecliptic.model.text import SafeHTML
 from ecliptic.store import open_store
-from ecliptic.web.preview import Preview
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-VOCABULARY: Final = 150_000
-UNSPACED_SHARE: Final = 12
+VOCABULARY: Final = 120_000
+UNSPACED_SHARE: Final = 25
 """One entry in so many is of a script without spaces."""
 
-IDEOGRAPHS: Final = [chr(0x4E00 + 7 * number) for number in range(1_500)]
 KEYS: Final = ("opening", "1st letter", "2nd letter", "3rd letter", "4th letter")
 RUNS: Final = ("without search", "with search", "no change", "5 new", "5 changed", "5 hidden")
 WATCH: Final = """
@@ -91,7 +93,8 @@ class Library(Archive):
     def __init__(self, folder: Path, settings: str) -> None:
         super().__init__(folder, settings)
         random = Random("vocabulary")
-        parts = [a + b for a in ("st", "tr", *"bcdfgklmnprstv") for b in "aeiou"]
+        vowels, others = "aeiou", ("st", "tr", *"bcdfghjklmnpqrstvwxyz")
+        parts = [*(a + b for a in others for b in vowels), *(b + a for a in others for b in vowels)]
         words = dict.fromkeys(
             "".join(
                 random.choices(parts, k=1 + min(5, int(random.expovariate(0.55)) + number // 400))
@@ -99,16 +102,18 @@ class Library(Archive):
             for number in range(VOCABULARY)
         )
         self.words = list(words)
-        self._weights = list(accumulate(1 / (number + 2.7) for number in range(len(self.words))))
+        self._weights = list(
+            accumulate(1 / (number + 2.7) ** 1.08 for number in range(len(self.words)))
+        )
 
     def entry(self, feed: int, number: int) -> Entry:
-        """Return an entry with a text of its own, of some 200 words."""
+        """Return an entry with a text of its own, of some 150 words, few of many and many of few."""
         random = Random(f"{feed}/{number}")
-        count = min(1_500, int(random.lognormvariate(5.0, 0.8)) + 5)
+        count = min(1_500, int(random.lognormvariate(4.5, 1.2)) + 5)
         if random.randrange(UNSPACED_SHARE):
             title, text = self._text(random, 6), self._text(random, count)
         else:
-            title, text = ("".join(random.choices(IDEOGRAPHS, k=size)) for size in (8, count))
+            title, text = (self._unspaced(random, size) for size in (4, count))
         entry = super().entry(feed, number)
         return replace(entry, title=title, content=SafeHTML(f"<p>{text}</p>"))
 
@@ -127,6 +132,10 @@ class Library(Archive):
 
     def _text(self, random: Random, count: int) -> str:
         return " ".join(random.choices(self.words, cum_weights=self._weights, k=count))
+
+    def _unspaced(self, random: Random, count: int) -> str:
+        numbers = random.choices(range(len(self.words)), cum_weights=self._weights, k=count)
+        return "".join(chr(0x4E00 + each % 3_001) + chr(0x5E00 + each % 97) for each in numbers)
 
 
 def publishing(library: Library, entries: int, rounds: int) -> Iterator[Run]:
@@ -168,25 +177,39 @@ def _run(kind: str, cost: Cost) -> Run:
     )
 
 
-def typing(site_of: Planet, library: Library, words: int) -> Iterator[Typing]:
+def typing(library: Library, words: int) -> Iterator[Typing]:
     """Type words into the page, each in a browser that has loaded no part of the index yet."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - for this part alone
 
-    random = Random("typing")
-    chosen = random.choices([word for word in library.words[:5_000] if len(word) > 3], k=words)
+    frequent = [word for word in library.words[:5_000] if len(word) > 3]
+    chosen = Random("typing").choices(frequent, k=words)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     times: dict[str, list[tuple[float, int, int]]] = {key: [] for key in KEYS}
-    with Preview(site_of.site, port=0) as preview, sync_playwright() as playwright:
+    with served(library.config) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         for word in chosen:
             page = browser.new_context(bypass_csp=True).new_page()
-            for what, time, loaded, requests in _type(page, preview.url, word):
+            for what, time, loaded, requests in _type(page, url, word):
                 times[what].append((time, loaded, requests))
             page.context.close()
         browser.close()
     for what, found in times.items():
         first, loaded, requests = zip(*found, strict=True)
         yield Typing(what, list(first), list(loaded), list(requests))
+
+
+@contextmanager
+def served(config: Path) -> Iterator[str]:
+    """Run the preview server, and give its address."""
+    command = [sys.executable, "-m", "ecliptic", "serve", str(config), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        assert found, "the server did not start"
+        try:
+            yield found[0]
+        finally:
+            server.terminate()
 
 
 def _type(page: Page, url: str, word: str) -> Iterator[tuple[str, float, int, int]]:
@@ -221,7 +244,7 @@ def main() -> None:
         runs = list(publishing(library, asked.entries, asked.rounds))
         planet = Planet.open(library.config)
         parts = [path.stat().st_size for path in Path(planet.site.output, "search").rglob("*.json")]
-        typed = list(typing(planet, library, asked.words))
+        typed = list(typing(library, asked.words))
     print_tables(asked.entries, parts, runs, typed)
     figures = Figures(taken, asked.entries, len(parts), sum(parts), runs, typed)
     print(f"\nAll figures: {keep('search', figures)}")

@@ -12,13 +12,14 @@ from typing import Final, Literal
 
 import msgspec
 
-BLOCK: Final = 64
+BLOCK: Final = 32
 """Entries of which one file holds what results show."""
 
 REGION: Final = 4_096
 """Entries of which one file holds the days."""
 
-_OF_SHARD: Final = 32
+_OF_SHARD: Final = 16
+_MOST_SHARDS: Final = 128
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,6 @@ def shards_for(entries: int) -> int:
     """Return into how many files the words of so many entries go.
 
     >>> shards_for(0), shards_for(40), shards_for(4_096)
-    (1, 2, 128)
+    (1, 4, 128)
     """
-    return 1 << ((max(entries, 1) - 1) // _OF_SHARD).bit_length()
+    return min(_MOST_SHARDS, 1 << ((max(entries, 1) - 1) // _OF_SHARD).bit_length())

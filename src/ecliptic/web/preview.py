@@ -35,6 +35,8 @@ _TYPES: Final = {
 class Files(SimpleHTTPRequestHandler):
     """Files of the published folder; a new generation is seen at the next request."""
 
+    # Head and body are written one after the other: the second would wait for the first's receipt.
+    disable_nagle_algorithm = True
     server_version = "Ecliptic"
     sys_version = ""
 

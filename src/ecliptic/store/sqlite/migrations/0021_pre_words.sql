@@ -10,7 +10,7 @@ CREATE TABLE word_late (
     entry_id INTEGER PRIMARY KEY
 );
 
--- At which edition of the index one of 64 entries changed.
+-- At which edition of the index one of 32 entries changed.
 CREATE TABLE word_block (
     block   INTEGER PRIMARY KEY,
     edition INTEGER NOT NULL

@@ -4,7 +4,7 @@ const $ = (id) => document.getElementById(id);
 const input = $("q"), list = $("hits"), found = $("found"), more = $("more");
 const { zone, none, one, many, failed } = input.form.dataset;
 const language = document.documentElement.lang || undefined;
-const AT_ONCE = 10, REGION = 4096, LETTER = "[\\p{L}\\p{N}]";
+const AT_ONCE = 10, REGION = 4096, SHIFT = 2 ** 32, LETTER = "[\\p{L}\\p{N}]";
 const UNSPACED = "[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]";
 const RUNS = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${LETTER})+`, "gu");
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
@@ -19,7 +19,7 @@ const get = (path, cache) => {
 let opened;
 const open = () => opened ??= (async () => {
   const [top, feeds] = await Promise.all(["top.json", "feeds.json"].map((name) => get(name, "no-cache")));
-  const days = [];
+  const days = new Int32Array(top.regions.length * REGION); // by row; 0 is no entry that is shown
   await Promise.all(top.regions.map(async ([region, edition]) => {
     let day = 0;
     (await get(`days/${region}.json?${edition}`)).split(",").forEach((step, place) => {
@@ -62,15 +62,17 @@ async function search(terms) {
       const [first, second = 0] = [...term.word].map((letter) => letter.codePointAt(0));
       return rowsOf(await get(`index/${name}/${(first * 31 + second) % shards}.json?${built}`), term);
     }));
-    return [...sets[0]].filter((row) => sets.every((set) => set.has(row)) && (name === "new" || !late.has(row)));
+    const others = sets.splice(1);
+    return [...sets[0]].filter((row) => others.every((set) => set.has(row)) && (name === "new" || !late.has(row)));
   }));
-  return parts.flat().filter((row) => row in days).sort((a, b) => days[b] - days[a] || b - a);
+  const rows = parts.flat().filter((row) => days[row]);
+  return Float64Array.from(rows, (row) => -(days[row] * SHIFT + row)).sort().map((each) => -each % SHIFT);
 }
 
 async function read(rows) {
   const { editions } = await open();
-  const entries = await Promise.all(rows.map(async (row) =>
-    (await get(`entries/${row >> 6}.json?${editions.get(Math.floor(row / REGION))}`))[row & 63]));
+  const entries = await Promise.all(Array.from(rows, async (row) =>
+    (await get(`entries/${row >> 5}.json?${editions.get(Math.floor(row / REGION))}`))[row & 31]));
   return entries.filter(Boolean).sort((a, b) => b[3] - a[3]);
 }
 
@@ -116,7 +118,6 @@ function shown([title, link, feed, seconds, author, text], terms, feeds) {
 let turn = 0;
 async function run() {
   const mine = ++turn, query = input.value.trimStart(), terms = termsOf(query);
-  history.replaceState(null, "", query ? `?q=${encodeURIComponent(query.trim())}` : location.pathname);
   try {
     const rows = terms.length ? await search(terms) : [];
     const { feeds } = await open();
@@ -141,15 +142,24 @@ async function run() {
   }
 }
 
-let waiting;
-input.addEventListener("input", () => {
+const keep = () => {
+  const query = input.value.trim();
+  history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+};
+
+let waiting, keeping, typed = -Infinity;
+input.addEventListener("input", ({ timeStamp }) => {
   clearTimeout(waiting);
-  waiting = setTimeout(run, 30);
+  clearTimeout(keeping);
+  waiting = setTimeout(run, timeStamp - typed < 150 ? 50 : 0);
+  typed = timeStamp;
+  keeping = setTimeout(keep, 500); // browsers count how often an address changes
 });
 input.form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(waiting);
   run();
+  keep();
 });
 open().catch(() => {});
 input.value ||= new URLSearchParams(location.search).get("q") ?? "";
