@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +43,14 @@ UNSPACED_SHARE: Final = 25
 
 KEYS: Final = ("opening", "1st letter", "2nd letter", "3rd letter", "4th letter")
 RUNS: Final = ("without search", "with search", "no change", "5 new", "5 changed", "5 hidden")
+SERVER: Final = """
+import sys, time
+from ecliptic.engine import Planet
+from ecliptic.web.preview import Preview
+with Preview(Planet.open(sys.argv[1]).site, port=0) as preview:
+    print(preview.url, flush=True)
+    time.sleep(3_600)
+"""
 WATCH: Final = """
     const input = document.querySelector('#q'), list = document.querySelector('#hits');
     const found = document.querySelector('#found');
@@ -107,7 +114,7 @@ class Library(Archive):
         )
 
     def entry(self, feed: int, number: int) -> Entry:
-        """Return an entry with a text of its own, of some 150 words, few of many and many of few."""
+        """Return an entry with a text of its own, of some 150 words."""
         random = Random(f"{feed}/{number}")
         count = min(1_500, int(random.lognormvariate(4.5, 1.2)) + 5)
         if random.randrange(UNSPACED_SHARE):
@@ -194,20 +201,22 @@ def typing(library: Library, words: int) -> Iterator[Typing]:
             page.context.close()
         browser.close()
     for what, found in times.items():
-        first, loaded, requests = zip(*found, strict=True)
-        yield Typing(what, list(first), list(loaded), list(requests))
+        yield Typing(
+            what,
+            [time for time, _, _ in found],
+            [loaded for _, loaded, _ in found],
+            [requests for _, _, requests in found],
+        )
 
 
 @contextmanager
 def served(config: Path) -> Iterator[str]:
-    """Run the preview server, and give its address."""
-    command = [sys.executable, "-m", "ecliptic", "serve", str(config), "--port", "0"]
+    """Serve the files alone, in a process of its own, and give the address."""
+    command = [sys.executable, "-c", SERVER, str(config)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        found = re.search(r"http://\S+", server.stdout.readline())
-        assert found, "the server did not start"
         try:
-            yield found[0]
+            yield server.stdout.readline().strip()
         finally:
             server.terminate()
 
@@ -270,7 +279,7 @@ def print_tables(
     index = f"index of {len(parts):,} files, {sum(parts) / 1e6:.1f} MB"
     heads = ("run", "CPU s", "wall s", "times no change", "MB", "files written", "MB written")
     show(f"Publishing {entries:,} entries: {index}", heads, rows)
-    rows = [
+    answers = [
         [
             each.what,
             f"{median(each.times):.0f}",
@@ -280,8 +289,8 @@ def print_tables(
         ]
         for each in typed
     ]
-    heads = ("key", "median ms", "p95 ms", "kB loaded", "requests")
-    show("From a key to its results, in Chromium over loopback", heads, rows)
+    keys = ("key", "median ms", "p95 ms", "kB loaded", "requests")
+    show("From a key to its results, in Chromium over loopback", keys, answers)
 
 
 if __name__ == "__main__":

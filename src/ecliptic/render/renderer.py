@@ -13,12 +13,12 @@ import msgspec
 from markupsafe import Markup
 
 from ecliptic import __version__
-from ecliptic.model.answer import Answer
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.results import Results
 from ecliptic.model.site import Site
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
@@ -263,9 +263,9 @@ class Renderer:
             return self.search_page(page)
         return self._of_archive(page, entries)
 
-    def search_page(self, page: Page, answer: Answer | None = None) -> bytes:
-        """Return the page that searches: by itself, or with the ``answer`` of a server."""
-        context = {**self._share(""), "page": page, "channel": None, "answer": answer}
+    def search_page(self, page: Page, results: Results | None = None) -> bytes:
+        """Return the page that searches: by itself, or with the ``results`` of a server."""
+        context = {**self._share(""), "page": page, "channel": None, "results": results}
         context["canonical"] = page_address(self._site, page.path)
         return html_bytes(self._theme.render("search.html", context))
 

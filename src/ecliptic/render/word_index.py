@@ -17,6 +17,7 @@ from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
 from ecliptic.model.paths import feed_page_path
+from ecliptic.model.results import Hit
 from ecliptic.model.text import words_of_html
 from ecliptic.model.words import BLOCK, REGION, Indexed, IndexPart, Segment
 from ecliptic.render.naming import author_names, feed_link, web_address
@@ -113,8 +114,10 @@ class WordIndexWriter:
         first = block * BLOCK
         shown: list[object] = [None] * BLOCK
         for number, entry in self._rows.entries(first, first + BLOCK - 1, self._feeds.keys()):
-            most = min(self._excerpts.get(entry.feed_id) or _MOST_SHOWN, _MOST_SHOWN)
-            shown[number - first] = result(entry, self._feeds[entry.feed_id], most)
+            found = hit(entry, self._feeds[entry.feed_id], self._excerpts.get(entry.feed_id, 0))
+            seconds = int(found.time.timestamp())
+            told = (found.title, found.link, entry.feed_id, seconds, found.author, found.text)
+            shown[number - first] = told
         return shown
 
     def _days(self, region: int) -> str:
@@ -143,13 +146,19 @@ class WordIndexWriter:
         }
 
 
-def result(entry: Entry, feed: FeedState, most: int = _MOST_SHOWN) -> tuple[object, ...]:
-    """Return what a result shows: title, address, feed, time in seconds, author, text."""
-    link = web_address(entry.link) or f"{feed_page_path(feed)}#{entry.uid}"
+def hit(entry: Entry, feed: FeedState, most: int = 0) -> Hit:
+    """Return an entry as results show it, with at most so many characters; 0 is as for others."""
+    most = min(most or _MOST_SHOWN, _MOST_SHOWN)
     text = " ".join(words_of_html(entry.content or entry.summary)[: most * 4].split())
-    text = text if len(text) <= most else text[:most] + "…"
-    seconds = int(entry.shown_at.timestamp())
-    return (entry.title.strip(), link, feed.id, seconds, author_names(entry.authors), text)
+    return Hit(
+        title=entry.title.strip(),
+        link=web_address(entry.link) or f"{feed_page_path(feed)}#{entry.uid}",
+        feed=feed_name(feed),
+        home=feed_link(feed) or feed_page_path(feed),
+        author=author_names(entry.authors),
+        time=entry.shown_at,
+        text=text if len(text) <= most else text[:most] + "…",
+    )
 
 
 def word_files(entries: Iterable[tuple[int, Entry]], shards: int) -> list[bytes]:
