@@ -18,8 +18,9 @@ BLOCK: Final = 32
 REGION: Final = 4_096
 """Entries of which one file holds the days."""
 
-_OF_SHARD: Final = 16
-_MOST_SHARDS: Final = 128
+_OF_SHARD: Final = 32
+_OF_NEW_SHARD: Final = 64
+"""Entries for each file of words: fewer files are written anew where there are new ones."""
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shards(self) -> int:
         """Return in how many files the words stand: a power of two."""
-        return shards_for(self.last - self.first + 1)
+        return shards_for(self.last - self.first + 1, _OF_SHARD)
 
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def new_shards(self) -> int:
         """Return in how many files the words of new and late entries stand."""
-        return shards_for(self.last - self.first_new + 1 + len(self.late))
+        return shards_for(self.last - self.first_new + 1 + len(self.late), _OF_NEW_SHARD)
 
 
 class IndexPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,10 +77,10 @@ class IndexPart(msgspec.Struct, frozen=True, kw_only=True):
     segment: Segment | None = None
 
 
-def shards_for(entries: int) -> int:
-    """Return into how many files the words of so many entries go.
+def shards_for(entries: int, of_shard: int) -> int:
+    """Return into how many files words of entries go, if each is to have those of so many.
 
-    >>> shards_for(0), shards_for(40), shards_for(4_096)
-    (1, 4, 128)
+    >>> shards_for(0, 32), shards_for(40, 32), shards_for(8_192, 32)
+    (1, 2, 256)
     """
-    return min(_MOST_SHARDS, 1 << ((max(entries, 1) - 1) // _OF_SHARD).bit_length())
+    return 1 << ((max(entries, 1) - 1) // of_shard).bit_length()

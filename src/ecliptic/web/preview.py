@@ -42,8 +42,11 @@ _TYPES: Final = {
 class Files(SimpleHTTPRequestHandler):
     """Files of the published folder; a new generation is seen at the next request."""
 
-    # Head and body are written one after the other: the second would wait for the first's receipt.
+    # Parts of the index of words are many small files: one connection carries several, and no
+    # body waits until its head was received.
+    protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    timeout = 30
     server_version = "Ecliptic"
     sys_version = ""
 

@@ -22,7 +22,7 @@ from ecliptic.store.sqlite.queries import queries
 _Access: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _MARK: Final = "words"
-_SIZES: Final = (4_096, 512)
+_SIZES: Final = (8_192, 1_024)
 """Entries of closed segments: eight small ones give way to a large one."""
 
 _MOST_LATE: Final = 512

@@ -1,10 +1,12 @@
 // Searches the index of words in search/. What a word is stands in render/words.py too:
 // the two must agree, and render/word_index.py says what the files hold.
+"use strict";
+{ // nothing of it is a name of the page
 const $ = (id) => document.getElementById(id);
 const input = $("q"), list = $("hits"), found = $("found"), more = $("more");
 const { zone, none, one, many, failed } = input.form.dataset;
 const language = document.documentElement.lang || undefined;
-const AT_ONCE = 10, REGION = 4096, SHIFT = 2 ** 32, LETTER = "[\\p{L}\\p{N}]";
+const AT_ONCE = 10, MOST = 32, REGION = 4096, SHIFT = 2 ** 32, LETTER = "[\\p{L}\\p{N}]";
 const UNSPACED = "[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]";
 const RUNS = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED})${LETTER})+`, "gu");
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
@@ -44,29 +46,39 @@ function termsOf(query) {
   });
 }
 
-function rowsOf(file, { word, begins }) {
+function eachRow(file, { word, begins }, tell) {
   const words = begins ? Object.keys(file).filter((each) => each.startsWith(word))
     : Object.hasOwn(file, word) ? [word] : [];
-  const rows = new Set();
-  for (const each of words) {
-    let row = 0;
-    for (const step of file[each].split(" ")) rows.add(row += parseInt(step, 36));
+  for (const steps of words.map((each) => `${file[each]} `)) {
+    let row = 0, step = 0;
+    for (let place = 0; place < steps.length; place++) {
+      const code = steps.charCodeAt(place);
+      if (code !== 32) step = step * 36 + code - (code < 58 ? 48 : 87);
+      else {
+        tell(row += step);
+        step = 0;
+      }
+    }
   }
-  return rows;
 }
 
 async function search(terms) {
   const { segments, late, days } = await open();
-  const parts = await Promise.all(segments.map(async ([name, shards, built]) => {
-    const sets = await Promise.all(terms.map(async (term) => {
-      const [first, second = 0] = [...term.word].map((letter) => letter.codePointAt(0));
-      return rowsOf(await get(`index/${name}/${(first * 31 + second) % shards}.json?${built}`), term);
+  const held = new Uint8Array(days.length); // how many of the terms, by row
+  await Promise.all(segments.map(async ([name, shards, built]) => {
+    const files = await Promise.all(terms.map(({ word }) => {
+      const [first, second = 0] = [...word].map((letter) => letter.codePointAt(0));
+      return get(`index/${name}/${(first * 31 + second) % shards}.json?${built}`);
     }));
-    const others = sets.splice(1);
-    return [...sets[0]].filter((row) => others.every((set) => set.has(row)) && (name === "new" || !late.has(row)));
+    files.forEach((file, place) => eachRow(file, terms[place], (row) => {
+      if (held[row] === place && (name === "new" || !late.has(row))) held[row]++;
+    }));
   }));
-  const rows = parts.flat().filter((row) => days[row]);
-  return Float64Array.from(rows, (row) => -(days[row] * SHIFT + row)).sort().map((each) => -each % SHIFT);
+  const keys = [];
+  held.forEach((count, row) => {
+    if (count === terms.length && days[row]) keys.push(-(days[row] * SHIFT + row));
+  });
+  return Float64Array.from(keys).sort().map((key) => -key % SHIFT); // newest first
 }
 
 async function read(rows) {
@@ -117,7 +129,7 @@ function shown([title, link, feed, seconds, author, text], terms, feeds) {
 
 let turn = 0;
 async function run() {
-  const mine = ++turn, query = input.value.trimStart(), terms = termsOf(query);
+  const mine = ++turn, query = input.value.trimStart(), terms = termsOf(query).slice(0, MOST);
   try {
     const rows = terms.length ? await search(terms) : [];
     const { feeds } = await open();
@@ -161,6 +173,7 @@ input.form.addEventListener("submit", (event) => {
   run();
   keep();
 });
-open().catch(() => {});
+input.addEventListener("focus", () => open().catch(() => {}), { once: true });
 input.value ||= new URLSearchParams(location.search).get("q") ?? "";
 if (input.value) run();
+}
