@@ -68,38 +68,39 @@ def test_index_when_few_come_closes_nothing_and_moves_their_blocks_alone(store: 
 
 
 def test_index_when_many_come_closes_what_is_full(store: Store) -> None:
-    add(store, 1, 5_000)
+    add(store, 1, 9_500)
     indexed = store.words().bring_up(BOTH)
-    assert spans(indexed) == [(1, 4_096), (4_097, 4_608)]
-    assert (indexed.first_new, indexed.last, indexed.late) == (4_609, 5_000, ())
-    add(store, 5_001, 4_000)
+    assert spans(indexed) == [(1, 8_192), (8_193, 9_216)]
+    assert (indexed.first_new, indexed.last, indexed.late) == (9_217, 9_500, ())
+    add(store, 9_501, 7_000)
     later = store.words().bring_up(BOTH)
-    assert spans(later) == [(1, 4_096), (4_097, 8_192), (8_193, 8_704)]
+    assert spans(later) == [(1, 8_192), (8_193, 16_384)]
     assert later.segments[0] == indexed.segments[0]
 
 
 def test_index_when_an_old_entry_changes_or_hides_then_it_is_late(store: Store) -> None:
-    add(store, 1, 600)
+    add(store, 1, 1_100)
     before = store.words().bring_up(BOTH)
     edit(store, 3)
     hide(store, 5)
     after = store.words().bring_up(BOTH)
     assert after.late == (3, 5)
     assert after.segments == before.segments
-    assert shown(store, after) == set(range(1, 601)) - {5}
+    assert shown(store, after) == set(range(1, 1_101)) - {5}
     assert [number for number, _ in store.words().some(after.late, BOTH)] == [3]
     assert [number for number, _ in store.words().times(1, 9, BOTH)] == [1, 2, 3, 4, 6, 7, 8, 9]
 
 
 def test_index_when_too_many_are_late_then_a_segment_is_built_again(store: Store) -> None:
-    add(store, 1, 1_100)
+    add(store, 1, 2_100)
     before = store.words().bring_up(BOTH)
-    for number in (*range(1, 501), *range(600, 620)):
-        edit(store, number)
+    edited = [make_entry(number, fingerprint=b"second") for number in range(1, 501)]
+    edited += [make_entry(number, fingerprint=b"second") for number in range(1_100, 1_120)]
+    store.apply(make_change(*edited))
     after = store.words().bring_up(BOTH)
-    assert after.segments[0] == Segment(first=1, last=512, built=after.edition)
+    assert after.segments[0] == Segment(first=1, last=1_024, built=after.edition)
     assert after.segments[1] == before.segments[1]
-    assert after.late == tuple(range(600, 620))
+    assert after.late == tuple(range(1_100, 1_120))
 
 
 def test_index_when_a_feed_goes_then_its_entries_are_gone(store: Store) -> None:
