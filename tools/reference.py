@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import click
+from printed import printed_page
 
 from ecliptic import errors
 from ecliptic.cli import cli
@@ -171,6 +172,7 @@ def main() -> int:
         DOCS / "reference" / "commands.md": commands_page(),
         DOCS / "reference" / "codes.md": codes_page(),
         DOCS / "reference" / "settings.md": settings_page(),
+        DOCS / "reference" / "json.md": printed_page(GENERATED),
         DOCS / "adr" / "index.md": decisions_page(),
         ROOT / "examples" / "planet.toml": example_settings(),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from printed import DONE, PRINTED
 
 import ecliptic
 from ecliptic.cli import cli
@@ -76,3 +77,16 @@ def test_option_of_a_command_has_help(name: str) -> None:
 def test_command_is_in_the_reference(name: str) -> None:
     page = (DOCS / "reference" / "commands.md").read_text("utf-8")
     assert f"## ecliptic {name}".strip() + "\n" in page
+
+
+SUMMARIES = {"build", "refresh", "publish", "ping"}
+
+
+def test_command_when_it_prints_json_is_in_the_reference_of_that() -> None:
+    printing = {
+        name
+        for name in NAMES
+        if any("--json" in option.opts for option in COMMANDS[tuple(name.split())].params)
+    }
+    told = {command for commands in PRINTED for command in commands} | SUMMARIES | set(DONE)
+    assert printing - told == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +48,28 @@ def test_build_when_a_filter_has_a_page_then_only_what_it_takes_is_on_it(
     planet.build(now=LATER)
     assert "Job 2" not in planet.read("jobs/atom.xml")
     assert "Post 100" in planet.read("jobs/atom.xml")
+
+
+def test_why_when_an_entry_is_shown_then_it_names_every_page_that_shows_it(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    feeds = [serve(server, *map(jobs, range(1, 5)))]
+    planet = with_page(Planet(tmp_path, feeds, items_per_page=3), items_per_page=2)
+    planet.build()
+    ecliptic("entries", "hide", "https://blog.example/102", *planet.option)
+    planet.run("publish", now=LATER)
+    files = {path.relative_to(planet.site): path for path in planet.site.rglob("*.*")}
+    for number in (1, 2, 3, 4, 100, 101, 102):
+        link = re.compile(rf"https://blog\.example/{number}(?!\d)")
+        told = ecliptic("why", f"https://blog.example/{number}", "--json", *planet.option)
+        (entry,) = json.loads(told.stdout)["entries"]
+        showing = {
+            str(name)
+            for name, path in files.items()
+            if path.is_file() and link.search(path.read_text("utf-8", "replace"))
+        }
+        assert set(entry["pages"]) == showing
+        assert ("archive/2018/04/24.html" in showing) == (number != 102)
 
 
 def test_build_when_nothing_is_new_then_no_file_of_a_page_is_written(

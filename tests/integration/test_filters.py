@@ -117,20 +117,40 @@ def test_build_when_parameters_change_then_entries_in_the_feed_go_through_again(
     said = why(planet, "https://blog.example/2")
     assert "left out by the plugin marks: of no use here" in said
     assert "1 left out by plugins" in why(planet, feed)
-    # Another document, for one with the same bytes is not read; two marks for one entry now.
+    # The document stands as it was, and is read again: once.
     use(planet, "marks", tables=table.format("again", ""))
-    server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)) + "\n")
     assert planet.build("--all", now=LATER[0])["entries"]["hidden"] == 0
+    assert server.requests("/a.xml")[-1].headers.get("if-none-match") is None
+    assert planet.build("--all", now=LATER[1])["feeds"]["not_modified"] == 1
+    assert server.requests("/a.xml")[-1].headers.get("if-none-match")
     page = planet.read("index.html")
     assert "Post 1 (again)" in page
     assert "Post 2 (again)" in page
     assert "left out" not in why(planet, "https://blog.example/2")
     # Without plugins, all is as it was published, and no entry was ever new again.
     use(planet)
-    server.add("/a.xml", rss("A", "https://a.example/", posts(1, 3)) + "\n\n")
-    summary = planet.build("--all", now=LATER[1])
+    summary = planet.build("--all", now=LATER[2])
     assert (summary["entries"]["new"], summary["entries"]["changed"]) == (0, 0)
     assert "(again)" not in planet.read("index.html")
+
+
+def test_publish_when_a_plugin_is_used_no_more_then_what_it_left_out_comes_back(
+    tmp_path: Path, server: FeedServer, installed: Path, feed: str
+) -> None:
+    install(installed, "marking", MARKING)
+    planet = Planet(tmp_path, [feed])
+    table = '[plugin.marks]\nuse = "marking"\nwithout = "https://blog.example/2"\n'
+    use(planet, "marks", tables=table)
+    planet.build()
+    server.add("/a.xml", rss("A", "https://a.example/", posts(4, 1)))  # no document has it now
+    planet.build("--all", now=LATER[0])
+    assert "Post 2" not in planet.read("index.html")
+    use(planet)
+    planet.run("publish", now=LATER[1])
+    assert "Post 2" in planet.read("index.html")
+    said = why(planet, "https://blog.example/2")
+    assert "the plugin marks, which left it out, is not used any more" in said
+    assert planet.run("publish", "--json", now=LATER[2]).stdout.count('"written": 0') == 2
 
 
 def test_build_when_a_feed_has_its_own_list_then_it_takes_the_place_of_the_planets(

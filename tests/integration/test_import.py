@@ -145,7 +145,7 @@ def test_import_when_it_is_done_tells_what_needs_a_look_by_importance(tmp_path: 
     )
     new = tmp_path / "planet.toml"
     done = ecliptic("import", str(old), "--output", str(new), "--json")
-    look = json.loads(done.stdout)["look"]
+    look = json.loads(done.stdout)["settings"]["look"]
     begins = ("Set PLANET_BLOG", "The feed nonsense", "Not http", "Templates that are", "No effect")
     assert [one.startswith(begin) for one, begin in zip(look, begins, strict=True)] == [True] * 5
     assert "s3cret" not in new.read_text("utf-8") + done.stdout + done.stderr

@@ -74,7 +74,7 @@ class Move:
             "--now", BUILT_AT, "--json", *more,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        found: dict[str, Any] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)["cache"]
         return found
 
     def planet(self) -> Planet:

@@ -143,6 +143,26 @@ def test_refresh_when_thresholds_are_set_then_a_new_entry_off_topic_is_hidden_an
     assert "Post 101" in planet.read("index.html")
 
 
+def test_publish_when_thresholds_change_then_stored_entries_stand_by_them_at_once(
+    taught: Planet, server: FeedServer
+) -> None:
+    planet = taught
+    server.add("/a.xml", rss("A", "https://a.example/", [article(101, GARDEN), *articles()]))
+    planet.build("--all", now=LATER)
+    assert "Post 101" in planet.read("index.html")
+    plain = planet.config.read_text("utf-8")
+    for drop_below, is_hidden in ((0.2, True), (0.0, False), (0.3, True), (None, False)):
+        table = f"\n[topics]\ndrop_below = {drop_below}\n" if drop_below is not None else ""
+        planet.config.write_text(plain + table, "utf-8")
+        Path(f"{planet.state}".replace(".sqlite", ".topics")).unlink(missing_ok=True)
+        ecliptic("publish", str(planet.config), "--now", LATER)
+        assert ("Post 101" not in planet.read("index.html")) == is_hidden
+        why = ecliptic("why", "https://blog.example/101", *planet.option).stdout
+        assert ("(drop_below)" in why) == is_hidden
+        again = planet.run("publish", "--json", now=LATER)
+        assert json.loads(again.stdout)["pages"]["written"] == 0
+
+
 def test_apply_when_it_is_tried_dry_then_it_says_what_it_would_do_and_does_nothing(
     taught: Planet,
 ) -> None:

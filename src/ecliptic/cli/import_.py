@@ -56,7 +56,9 @@ def command(
         config, options = output, {**options, "dialect": ""}
     read = _entries(cache, config, options) if cache else None
     if as_json:
-        print_json({"settings": made, "cache": read} if made and read else made or read)
+        from ecliptic.engine.importing import Brought
+
+        print_json(Brought(settings=made, cache=read))
         return
     for line in [*(_report(made) if made else ()), *(_cache_report(read) if read else ())]:
         click.echo(line)

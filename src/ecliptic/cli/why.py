@@ -58,6 +58,8 @@ def _entry(entry: EntryAnswer) -> Iterator[str]:
     yield f"  first seen  {_time(entry.first_seen_at)}"
     yield f"  stands at   {_time(entry.shown_at)}"
     yield f"  now         {_said(entry.verdict)}"
+    if entry.pages:
+        yield f"  shown on    {', '.join(entry.pages)}"
     if entry.also_at:
         yield f"  also at     {', '.join(entry.also_at)}"
     for said in entry.history:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from ecliptic.decide.duplicates import duplicates
-from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state
+from ecliptic.decide.feed import BAD_DELTA, HELD, check_of, is_same_body, next_state, unread
 from ecliptic.decide.lifted import IN_REVIEW
 from ecliptic.decide.moves import kinship
 from ecliptic.decide.push import PUSHED, polled_push, pushed_state
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ecliptic.decide.language import asks_for_language, spoken
     from ecliptic.decide.merging import is_merged, merged, split
     from ecliptic.decide.ruling import hidden_by_hand, shown_by_hand
-    from ecliptic.decide.topic import amended_by_topic, by_topic, topic_note
+    from ecliptic.decide.topic import amended_by_topic, by_thresholds, by_topic, topic_note
 
 __all__ = [
     "BAD_DELTA",
@@ -36,6 +36,7 @@ __all__ = [
     "Sieves",
     "amended_by_topic",
     "asks_for_language",
+    "by_thresholds",
     "by_topic",
     "check_of",
     "decide",
@@ -62,6 +63,7 @@ __all__ = [
     "split",
     "spoken",
     "topic_note",
+    "unread",
 ]
 
 _LATER: Final = {
@@ -70,7 +72,7 @@ _LATER: Final = {
     "language": ("asks_for_language", "spoken"),
     "merging": ("is_merged", "merged", "split"),
     "ruling": ("hidden_by_hand", "shown_by_hand"),
-    "topic": ("amended_by_topic", "by_topic", "topic_note"),
+    "topic": ("amended_by_topic", "by_thresholds", "by_topic", "topic_note"),
 }
 
 

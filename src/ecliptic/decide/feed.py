@@ -38,6 +38,11 @@ def is_same_body(state: FetchState, outcome: Fetched) -> bool:
     return bool(last) and last == body_fingerprint(outcome.body)
 
 
+def unread(state: FetchState) -> FetchState:
+    """Return the state of a feed whose document is to be read again, changed or not."""
+    return replace(state, etag="", last_modified="", body_fingerprint=b"")
+
+
 def next_state(
     state: FetchState,
     outcome: Outcome,

@@ -18,6 +18,7 @@ _HOW = {
     "id and link": "the same id and link",
     "id": "the same id",
     "link": "the same link",
+    "former link": "the link that one of them had before it was moved",
 }
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ecliptic.decide.lifted import lifted
 from ecliptic.decide.notes import noted
+from ecliptic.decide.ruling import BY_HAND, hidden_by_hand
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.kin import Alias
@@ -36,7 +37,10 @@ def merged(into: Entry, other: Entry, now: datetime) -> Merge:
     Both stay in store. Of one feed, what the feed says of the other from now on is
     said of the first; of two feeds, each goes on for itself.
     """
-    reason = Reason(code=MERGED, at=now, params={"into": into.uid})
+    params: dict[str, str | int] = {"into": into.uid}
+    if other.ruling:
+        params["ruling"] = other.ruling  # for `split`, which gives it back
+    reason = Reason(code=MERGED, at=now, params=params)
     note = Reason(code="decide.merged_with", at=now, params={"other": other.uid})
     hidden = replace(
         as_it_stands(other, other.feed_id),
@@ -55,14 +59,11 @@ def merged(into: Entry, other: Entry, now: datetime) -> Merge:
 def split(entry: Entry, aliases: Iterable[Alias], now: datetime) -> Merge:
     """Return how an entry stands that is none with another, as was thought.
 
-    One that was merged is shown again. Else the keys that a rule took for the
+    One that was merged stands as before. Else the keys that a rule took for the
     entry's are not: what comes by them is an entry of its own.
     """
-    if is_merged(entry):
-        assert entry.hidden is not None
-        note = Reason(code="decide.split", at=now, params={"other": entry.hidden.params["into"]})
-        shown = lifted(as_it_stands(entry, entry.feed_id), note, now)
-        return Merge((shown,), wrong=(entry.key,))
+    if entry.hidden is not None and is_merged(entry):
+        return Merge((_as_before(entry, entry.hidden, now),), wrong=(entry.key,))
     wrong = [alias for alias in aliases if not alias.by_hand]
     if not wrong:
         return Merge(())
@@ -70,3 +71,15 @@ def split(entry: Entry, aliases: Iterable[Alias], now: datetime) -> Merge:
     strangers = tuple(replace(alias, entry_key="", reason=note, by_hand=True) for alias in wrong)
     stands = replace(as_it_stands(entry, entry.feed_id), notes=noted(entry.notes, note))
     return Merge((stands,), strangers)
+
+
+def _as_before(entry: Entry, merge: Reason, now: datetime) -> Amendment:
+    """Return how a merged entry stands that is split again: by the operator's earlier word."""
+    note = Reason(code="decide.split", at=now, params={"other": merge.params["into"]})
+    if merge.params.get("ruling") == "hide":
+        why = next(
+            (note.params["why"] for note in reversed(entry.notes) if note.code == BY_HAND), ""
+        )
+        return hidden_by_hand(replace(entry, notes=noted(entry.notes, note)), now, why=str(why))
+    stands = as_it_stands(entry, entry.feed_id)
+    return lifted(replace(stands, ruling=merge.params.get("ruling", "")), note, now)

@@ -90,7 +90,7 @@ def rank(copy: Copy, origin: Origin) -> _Rank:
     """Return the place of a copy among others: the original comes first."""
     return _Rank(
         is_taken=copy.source is not None and _is_elsewhere(copy.source, origin),
-        distance=_distance(copy.link, origin.site),
+        distance=min(_distance(link, origin.site) for link in (copy.link, *copy.former_links)),
         is_gathered=origin.gathers,
         published=copy.published or copy.first_seen_at,
         position=origin.position,

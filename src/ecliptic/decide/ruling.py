@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -10,12 +11,12 @@ from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment, as_it_stands
 from ecliptic.model.entry import Entry, Reason
 
+BY_HAND: Final = "decide.hidden_by_hand"
+
 
 def hidden_by_hand(entry: Entry, now: datetime, *, why: str = "") -> Amendment:
     """Return how an entry stands that the operator hides, whatever the rules say."""
-    reason = Reason(
-        code="decide.hidden_by_hand", at=now, params={"why": why or "no reason was given"}
-    )
+    reason = Reason(code=BY_HAND, at=now, params={"why": why or "no reason was given"})
     if entry.ruling == "hide" and entry.hidden and entry.hidden.params == reason.params:
         return as_it_stands(entry, entry.feed_id)
     return _ruled(entry, "hide", hidden=reason, note=reason)

@@ -7,14 +7,14 @@ hand, stays so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final
 
 from msgspec.structs import replace
 
-from ecliptic.decide.lifted import lifted
+from ecliptic.decide.lifted import DROPPED, lifted
 from ecliptic.decide.notes import noted
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Reason
@@ -39,23 +39,48 @@ class Sieves:
             for feed in site.subscriptions
             if feed.filter
         }
+        self._plugins = tuple(use.name for use in site.plugins)
+        self._plugins_of = {
+            feed.url: tuple(use.name for use in feed.plugins)
+            for feed in site.subscriptions
+            if feed.plugins is not None
+        }
 
     def of(self, url: str) -> tuple[Sieve, ...]:
         """Return the filters that entries of a feed must pass."""
         own = self._feeds.get(url)
         return self._planet if own is None else (*self._planet, own)
 
+    def plugins(self, url: str) -> tuple[str, ...]:
+        """Return the plugins that may leave out entries of a feed, as the operator calls them."""
+        return self._plugins_of.get(url, self._plugins)
+
     def mark(self, feed: FeedState) -> str:
         """Return what the outcome for a feed's entries depends on, but for themselves."""
-        sieves = self.of(feed.url)
-        if not sieves:
+        sieves, plugins = self.of(feed.url), self.plugins(feed.url)
+        if not sieves and not plugins:
             return ""
         from ecliptic.filters import asks_feed, read  # noqa: PLC0415 - most planets have none
 
         asked = [sieve.filter for sieve in sieves]
-        if any(asks_feed(read(text)) for text in asked):
+        if plugins:
+            asked.append(repr(sorted(plugins)))
+        if any(asks_feed(read(sieve.filter)) for sieve in sieves):
             asked.append(repr(facts_of(feed)))
         return blake2b("\0".join(asked).encode(), digest_size=12).hexdigest()
+
+
+def taken_back(entry: Amendment, plugins: Collection[str], now: datetime) -> Amendment:
+    """Return how an entry stands that a plugin left out which is not among ``plugins`` any more.
+
+    It is the same object when nothing changes.
+    """
+    hidden = entry.hidden
+    if hidden is None or hidden.code != DROPPED or hidden.params["plugin"] in plugins:
+        return entry
+    notes = tuple(note for note in entry.notes if note.code != DROPPED)
+    note = Reason(code="decide.plugin_gone", at=now, params={"plugin": hidden.params["plugin"]})
+    return lifted(replace(entry, notes=notes), note, now)
 
 
 def sifted(

@@ -62,6 +62,24 @@ def amended_by_topic(before: Entry, after: Entry) -> Amendment | None:
     return as_it_stands(after, after.feed_id)
 
 
+def by_thresholds(
+    entry: Entry,
+    label: bool | None,  # noqa: FBT001 - it is data: what the operator said
+    settings: TopicSettings,
+    now: datetime,
+) -> Entry:
+    """Return how a stored entry stands by thresholds that changed, as it was judged before.
+
+    One that nothing was thought of stands as it did.
+    """
+    note = topic_note(entry)
+    if note is None:
+        return entry
+    probability, words = float(note.params["probability"]), str(note.params.get("words", ""))
+    opinion = Opinion(probability=probability, kept=words)
+    return by_topic(entry, opinion, label, settings, now)
+
+
 def topic_note(entry: Entry) -> Reason | None:
     """Return the note of how an entry's topic was judged; it has the ``probability``."""
     return next((note for note in reversed(entry.notes) if note.code in _CODES), None)
@@ -77,14 +95,16 @@ def _on_label(settings: TopicSettings, now: datetime, *, on_topic: bool) -> Reas
 
 
 def _on_opinion(opinion: Opinion, settings: TopicSettings, now: datetime) -> Reason:
-    params: dict[str, str | int] = {"probability": f"{opinion.probability:.2f}"}
+    probability = f"{opinion.probability:.2f}"
+    params: dict[str, str | int] = {"probability": probability}
     for code, limit in ((OFF_TOPIC, settings.drop_below), (IN_REVIEW, settings.review_below)):
-        if limit is not None and opinion.probability < limit:
+        # As it is told and kept, so that a threshold says the same of it at any later time.
+        if limit is not None and float(probability) < limit:
             params |= {"limit": f"{limit:g}", "words": opinion.told() or "no single word"}
             if code == IN_REVIEW and settings.grey == "hold":
                 params["grey"] = settings.grey
             return Reason(code=code, at=now, params=params)
-    if opinion.words:
+    if opinion.told():
         params["words"] = opinion.told()
     return Reason(code=_NOTED, at=now, params=params)
 

@@ -45,6 +45,11 @@ def link_of(copy: Copy) -> str:
     return permalink(copy.link)
 
 
+def former_links_of(copy: Copy) -> frozenset[str]:
+    """Return the links it had before, in the same form, but for the one it has."""
+    return frozenset(map(permalink, copy.former_links)) - {"", link_of(copy)}
+
+
 def id_of(copy: Copy) -> str:
     """Return the id by which copies are found; ``""`` if others may have it too."""
     return unique_id(copy.id)
@@ -71,7 +76,17 @@ def alike(
         return Likeness(how="id")
     if has_link and _is_confirmed(one, other, texts, is_id=False):
         return Likeness(how="link")
+    if _had_one_link(one, other, crowded) and _is_confirmed(one, other, texts, is_id=False):
+        return Likeness(how="former link")
     return _near(one, other, texts) if near else None
+
+
+def _had_one_link(one: Copy, other: Copy, crowded: AbstractSet[str]) -> bool:
+    """Whether one of them had the link that the other has, or had too."""
+    if not one.former_links and not other.former_links:
+        return False
+    first, second = ({link_of(copy), *former_links_of(copy)} - {""} for copy in (one, other))
+    return bool((first & second) - crowded)
 
 
 def _may_be_one_part(one: Copy, other: Copy, *, is_crowded: bool) -> bool:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from ecliptic.engine.planet import Planet
 from ecliptic.engine.settings import load_site
 from ecliptic.errors import ConfigError, UsageError
+from ecliptic.flows.old_cache import CacheRead
 from ecliptic.flows.running import run
 from ecliptic.model.site import DIALECTS, Site, Subscription
 from ecliptic.sources import detect, files, toml
 from ecliptic.sources.access import identity
 from ecliptic.sources.writing import Written, written
 from ecliptic.store import run_lock
-
-if TYPE_CHECKING:
-    from ecliptic.flows.old_cache import CacheRead
 
 _IDLE = "No effect"
 
@@ -41,6 +38,13 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     filters: int
     look: tuple[str, ...]
     secrets: tuple[str, ...]
+
+
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """What came from another program: its settings, its cache; ``None`` if not asked for."""
+
+    settings: Imported | None
+    cache: CacheRead | None
 
 
 def import_planet(

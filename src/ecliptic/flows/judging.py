@@ -7,10 +7,11 @@ first, since filters ask for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
+_BATCH: Final = 500
 INSTALL: Final = "pip install 'ecliptic[topics]'"
 
 
@@ -126,6 +128,13 @@ def judged_by_topic(
         )
         for entry in entries
     )
+
+
+def in_batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield stored entries in parts that memory does not notice."""
+    stream = iter(entries)
+    while some := list(islice(stream, _BATCH)):
+        yield some
 
 
 def _opinion(judge: Judge, entry: Entry, url: str, settings: TopicSettings) -> Opinion | None:

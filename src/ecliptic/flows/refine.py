@@ -26,6 +26,7 @@ from ecliptic.decide import (
     polled_push,
     pushed_state,
     scheduled,
+    unread,
 )
 from ecliptic.decide.flood import is_news
 from ecliptic.decide.past import Past, is_renumbered, moved_from
@@ -229,7 +230,7 @@ def _state_after(
     state = replace(state, push=polled_push(job.state, new, job.now))
     if decision.waiting or identified.is_doubtful(hide=job.rules.removed == "hide"):
         # What was not taken yet must be read again, changed or not.
-        state = replace(state, etag="", last_modified="", body_fingerprint=b"")
+        state = unread(state)
     return scheduled(state, job.pace, job.now, url=job.feed_url)
 
 

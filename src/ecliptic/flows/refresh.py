@@ -31,6 +31,7 @@ from ecliptic.decide import (
     resumed,
     scheduled,
     skip_reason,
+    unread,
 )
 from ecliptic.decide.dead import long_failing, revived
 from ecliptic.errors import PluginError, UsageError
@@ -51,6 +52,7 @@ from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
+from ecliptic.model.pipeline import Pipeline
 from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.plugins import Answer
@@ -97,6 +99,7 @@ async def refresh(
             site, store, crew, now=now, pace=pace, summary=summary, progress=progress,
             pipelines=pipelines, pages=pages, sieves=Sieves(site),
         )  # fmt: skip
+        due = run.afresh(due)
         run.is_new_planet = store.is_new()
         run.lost = long_failing(due, now, days=site.dead_after_days)
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
@@ -172,12 +175,26 @@ class _Run:
         self._pipelines = pipelines
         self._pages = pages
         self._rewritten: set[int] = set()
+        self._replugged: dict[int, str] = {}
         self._rules = rules_by_feed(site)
         self.is_new_planet = False
         self.lost: Mapping[int, datetime] = {}
         # Documents waiting for a worker are held in memory, so they are few.
         self._places = asyncio.Semaphore(crew.size * 4)
         self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
+
+    def afresh(self, due: Sequence[FeedState]) -> list[FeedState]:
+        """Return what is due, such that documents whose plugins changed will be read again."""
+        if self._pipelines is None:
+            return list(due)
+        return [self._replug(feed, self._pipelines.of(feed.url)) for feed in due]
+
+    def _replug(self, feed: FeedState, pipeline: Pipeline | None) -> FeedState:
+        version = pipeline.version if pipeline else ""
+        if version == feed.pipeline:
+            return feed
+        self._replugged[feed.id] = version
+        return replace(feed, fetch=unread(feed.fetch))
 
     async def go(self, client: Client, due: Sequence[FeedState]) -> None:
         try:
@@ -276,8 +293,11 @@ class _Run:
                 where=job.feed_url, code="plugins.skipped", detail=refined.skipped[0]
             )
             self._summary.failures.append(skipped)
-        self._summary.feeds.fetched += not refined.change.fetch.code
-        self._store_changes([(job.feed_url, refined.change)])
+        change = refined.change
+        self._summary.feeds.fetched += not change.fetch.code
+        if not change.fetch.code and job.feed_id in self._replugged:
+            change = replace(change, pipeline=self._replugged[job.feed_id])
+        self._store_changes([(job.feed_url, change)])
 
     async def _fetch_pages(self, feed: str, urls: tuple[str, ...]) -> tuple[Answer, ...]:
         """Fetch what plugins want to read; the place of their document is free meanwhile."""

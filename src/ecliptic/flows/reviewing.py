@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -12,6 +12,7 @@ import msgspec
 from ecliptic.decide import IN_REVIEW, amended_by_topic, topic_note
 from ecliptic.errors import UsageError
 from ecliptic.flows.judging import (
+    in_batches,
     judge_at,
     judged_by_topic,
     judging_of,
@@ -37,7 +38,6 @@ ANSWERS: Final = {"on": True, "off": False, "none": None}
 
 _BEGINS: Final = "decide.topic"
 _EVEN: Final = 0.5
-_BATCH: Final = 500
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,7 +179,7 @@ def apply(site: Site, store: Store, *, now: datetime, dry_run: bool, steps: Step
     total = sum(feed.entries for feed in feeds)
     for feed in feeds:
         amendments: list[Amendment] = []
-        for some in _batches(store.all_of(feed.id)):
+        for some in in_batches(store.all_of(feed.id)):
             after = judged_by_topic(some, judge, site.topics, store, url=feed.url, now=now)
             amendments += tally.count(some, after, feed)
             steps(tally.judged, total)
@@ -230,13 +230,6 @@ class _Tally:
                     probability=float(note.params["probability"]) if note else None,
                 )
             )
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Yield entries in parts that memory does not notice."""
-    stream = iter(entries)
-    while some := list(islice(stream, _BATCH)):
-        yield some
 
 
 def _waiting(entry: Entry, feed: FeedState, low: float, high: float) -> Waiting | None:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from ecliptic.decide import Sieves
 from ecliptic.decide.waiting import awake, by_setting, hides_otherwise
 from ecliptic.flows.sifting import sift_again
+from ecliptic.flows.thresholds import obey_thresholds
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedState, Rhythm
 from ecliptic.model.rules import EntryRules
@@ -23,7 +24,7 @@ log = get_logger(__name__)
 
 
 def settle(site: Site, store: Store, now: datetime) -> list[FeedState]:
-    """Wake what waited until now, obey changed settings and filters; return the feeds.
+    """Wake what waited until now, obey changed settings, thresholds and filters; return the feeds.
 
     Filters come last: what comes back must pass them.
     """
@@ -33,6 +34,7 @@ def settle(site: Site, store: Store, now: datetime) -> list[FeedState]:
     is_changed = _wake(store, feeds, rules, site.rules, now)
     for feed in feeds:
         is_changed |= _obey(store, feed, rules[feed.id], now)
+    is_changed |= obey_thresholds(site.topics, store, feeds, now)
     if is_changed:
         feeds = store.feeds()
     return store.feeds() if sift_again(Sieves(site), store, feeds, now) else feeds

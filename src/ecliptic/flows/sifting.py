@@ -1,5 +1,7 @@
 """Filters of the settings, asked again of what is stored: a changed filter acts at once.
 
+So does a plugin that is taken out of the settings: what it left out comes back.
+
 Each feed remembers which filters its entries were asked. Where they are still the same
 nothing is read; so a run whose settings did not change pays nothing.
 """
@@ -8,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from ecliptic.decide import Sieves, sifted
-from ecliptic.decide.sieves import FILTERED
+from ecliptic.decide.lifted import DROPPED
+from ecliptic.decide.sieves import FILTERED, taken_back
 from ecliptic.log import get_logger
 from ecliptic.model.feed import FeedState
-from ecliptic.model.sieve import Sieve
 from ecliptic.store import Store
 
 log = get_logger(__name__)
 
+_BY_MARK: Final = frozenset({FILTERED, DROPPED})
 _AT_ONCE = 1_000
 """Entries whose new standing is written in one transaction."""
 
@@ -31,20 +35,21 @@ def sift_again(sieves: Sieves, store: Store, feeds: Iterable[FeedState], now: da
     changed = 0
     for feed in feeds:
         mark = sieves.mark(feed)
-        is_freed = not mark and FILTERED in feed.hidden  # nobody filters any more
+        is_freed = not mark and not feed.hidden.keys().isdisjoint(_BY_MARK)  # nobody filters now
         if feed.sieves != mark or is_freed:
             marks[feed.id] = mark
-            changed += _sift_feed(store, feed, sieves.of(feed.url), now)
+            changed += _sift_feed(store, feed, sieves, now)
     if marks:
         store.write_sieves(marks)
         log.info("entries_sifted feeds=%d changed=%d", len(marks), changed)
     return bool(marks or changed)
 
 
-def _sift_feed(store: Store, feed: FeedState, own: tuple[Sieve, ...], now: datetime) -> int:
+def _sift_feed(store: Store, feed: FeedState, sieves: Sieves, now: datetime) -> int:
+    own, plugins = sieves.of(feed.url), sieves.plugins(feed.url)
     changed = []
     for each in store.sift([sieve.filter for sieve in own], feed, now=now):
-        after = sifted(each.stands, own, each.taken, now)
+        after = sifted(taken_back(each.stands, plugins, now), own, each.taken, now)
         if after is not each.stands:
             changed.append(after)
     for start in range(0, len(changed), _AT_ONCE):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from ecliptic.decide.bands import MOST_SHARING, exact_key, most_sharing, text_keys
 from ecliptic.decide.likeness import Words, words_of
-from ecliptic.decide.twins import alike, id_of, link_of
+from ecliptic.decide.twins import alike, former_links_of, id_of, link_of
 from ecliptic.model.twin import Copy, Likeness
 from ecliptic.store.twins import TwinIndex
 
@@ -73,7 +73,8 @@ class Search:
         }
 
     def _keys(self, copy: Copy) -> dict[str, list[int]]:
-        keys = {form: [exact_key(form)] for form in (link_of(copy), id_of(copy)) if form}
+        forms = (link_of(copy), id_of(copy), *former_links_of(copy))
+        keys = {form: [exact_key(form)] for form in forms if form}
         if self._near:
             keys[""] = text_keys(words_of(copy.title), self._words(copy))
         return keys
@@ -88,12 +89,10 @@ class Search:
         crowded: dict[int, set[str]] = defaultdict(set)
         stirred: set[int] = set()
         for form, rows in hints.items():
-            others = [
-                other
-                for other in self._loaded(rows)
-                if not form or form in {link_of(other), id_of(other)}
-            ]
-            crowds = _crowds((copy, *others)) if form else frozenset()
+            others = _named(form, self._loaded(rows)) if form else self._loaded(rows)
+            if form and not any(other is copy for other in others):
+                continue  # what it had is another entry's of its feed now
+            crowds = _crowds(others) if form else frozenset()
             if form and copy.row in self._seeds and crowds != self._crowds_before(others):
                 stirred.update(rows)  # what the link or id says of them has changed by this entry
             for other in others:
@@ -119,6 +118,14 @@ class Search:
                 self._texts.clear()
             self._texts[copy.row] = words_of(self._index.text(copy.row))
         return self._texts[copy.row]
+
+
+def _named(form: str, copies: Sequence[Copy]) -> list[Copy]:
+    """Return which of them have a link or id; or had it, where none of their feed has it now."""
+    having = [copy for copy in copies if form in {link_of(copy), id_of(copy)}]
+    feeds = {copy.feed_id for copy in having}
+    had = (copy for copy in copies if copy.feed_id not in feeds)
+    return having + [copy for copy in had if form in former_links_of(copy)]
 
 
 def _crowds(copies: Iterable[Copy]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ecliptic.decide import duplicates, skip_reason
 from ecliptic.flows.shown import newest_shown
 from ecliptic.flows.standing import signs_of
+from ecliptic.flows.whereabouts import Whereabouts
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import Check, FeedState
@@ -41,6 +42,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where an entry stands and how it came there; ``rank`` on the front page counts from 1.
 
+    ``pages`` are the paths of the pages and output feeds that show it.
     ``also_at`` names the feeds whose copies of it are not shown.
     ``aliases`` say by which other ids or links it came, and ``edits`` what its author changed.
     """
@@ -55,6 +57,7 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
     first_seen_at: datetime
     rank: int
+    pages: tuple[str, ...]
     also_at: tuple[str, ...]
     verdict: Said
     history: tuple[Said, ...]
@@ -98,8 +101,17 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     front = window(newest_shown(store, feeds, selection), selection)
     found = store.look_up(text)
     copies = store.twins().also_at(found)
+    places = Whereabouts(site, store, feeds)
     entries = [
-        _entry(entry, feeds, front, site, store, copies=copies.get(entry.uid, ()))
+        _entry(
+            entry,
+            feeds,
+            front,
+            site,
+            store,
+            copies=copies.get(entry.uid, ()),
+            pages=places.of(entry),
+        )
         for entry in found
     ]
     named = [feed for feed in feeds.values() if is_called(feed, text)]
@@ -119,6 +131,7 @@ def _entry(
     store: Store,
     *,
     copies: Iterable[AlsoAt],
+    pages: tuple[str, ...],
 ) -> EntryAnswer:
     feed = feeds.get(entry.feed_id)
     rank = next((n for n, shown in enumerate(front, 1) if shown.entry.uid == entry.uid), 0)
@@ -133,6 +146,7 @@ def _entry(
         shown_at=entry.shown_at,
         first_seen_at=entry.first_seen_at,
         rank=rank,
+        pages=pages,
         also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
         history=tuple(_said(note) for note in entry.notes),

@@ -131,6 +131,7 @@ DECIDE: Final = {
     "decide.filtered": "kept off by the filter of {of}: {filter}; another filter in the settings "
     "shows it again, and so does `ecliptic entries unhide`",
     "decide.filtered.count": "{count} kept off by filters",
+    "decide.plugin_gone": "the plugin {plugin}, which left it out, is not used any more",
     "decide.filter_passed": "no filter keeps it off any more",
     "decide.hidden_by_hand": "hidden by hand ({why}); `ecliptic entries unhide` shows it again",
     "decide.hidden_by_hand.count": "{count} hidden by hand",

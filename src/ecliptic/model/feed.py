@@ -87,7 +87,8 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     stored ones and ``hidden`` those hidden, by the code of the reason.
     ``revision`` moves whenever a page of this feed might look different.
     ``sieves`` is the mark of the filters that its entries were asked last.
-    ``quarantine`` is why its new entries are held, while they are.
+    ``quarantine`` is why its new entries are held, while they are. ``pipeline`` is the
+    version of the plugins that its last document went through.
     """
 
     id: int
@@ -105,6 +106,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     sieves: str = ""
     quarantine: Reason | None = None
+    pipeline: str = ""
 
     @property
     def asked_url(self) -> str:
@@ -144,7 +146,8 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     stored entries came, and ``wrong_aliases`` keys that are none. ``info`` is
     ``None`` when the document was not read again, ``memory`` when it left what
     is remembered of the last one as it was, and ``character`` when nothing was
-    learned of the feed; ``quarantine`` is set when it begins.
+    learned of the feed; ``quarantine`` is set when it begins, and ``pipeline`` when the
+    document went through other plugins than the last one.
     """
 
     feed_id: int
@@ -160,3 +163,4 @@ class FeedChange(msgspec.Struct, frozen=True, kw_only=True):
     hidden: int = 0
     character: Character | None = None
     quarantine: Reason | None = None
+    pipeline: str | None = None

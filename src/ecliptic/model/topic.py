@@ -31,14 +31,18 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
 class Opinion(msgspec.Struct, frozen=True, kw_only=True):
     """How probable it is that an entry is on topic, and the words that spoke loudest.
 
-    The loudest comes first. ``probability`` is from 0 to 1.
+    The loudest comes first. ``probability`` is from 0 to 1. ``kept`` are the words as an
+    earlier judgement told them.
     """
 
     probability: float
     words: tuple[Spoken, ...] = ()
+    kept: str = ""
 
     def told(self, most: int = 3) -> str:
         """Return the loudest words that speak for the side the entry is on."""
+        if self.kept:
+            return self.kept
         sign = 1 if self.probability >= _EVEN else -1
         return ", ".join([said.word for said in self.words if said.weight * sign > 0][:most])
 

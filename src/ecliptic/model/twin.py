@@ -15,6 +15,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at of a stored entry to find its copies, and to choose among them.
 
     ``row`` is its number in the store and ``stands`` how it stands now.
+    ``former_links`` are those it had before its author moved it.
     ``folded_into`` is the ``row`` of the copy that is shown in its place, or 0.
     """
 
@@ -27,6 +28,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     first_seen_at: datetime
     source: EntrySource | None
     stands: Amendment
+    former_links: tuple[str, ...] = ()
     folded_into: int = 0
 
     @property
@@ -41,7 +43,7 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     ``percent`` is how much of their texts is equal, where that was looked at.
     """
 
-    how: Literal["id and link", "id", "link", "text"]
+    how: Literal["id and link", "id", "link", "former link", "text"]
     percent: int = 0
 
 

@@ -28,7 +28,9 @@ from ecliptic.render.naming import author_names, feed_link, language_tag, web_ad
 
 _HUES = 12
 
-_UNNAMED = frozenset({"decide.hidden_by_hand"})
+_UNNAMED = frozenset(
+    {"decide.dated_later", "decide.dated_never", "decide.hidden_by_hand", "decide.quarantine"}
+)
 """What is hidden for these reasons is not to be read even as a title."""
 
 

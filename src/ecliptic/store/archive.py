@@ -24,6 +24,10 @@ class ArchiveIndex(Protocol):
         """
         ...
 
+    def days(self) -> list[ArchiveDay]:
+        """Return the days as they were when they were brought up to date last, oldest first."""
+        ...
+
     def entries(self, stretch: Stretch) -> Iterator[Entry]:
         """Stream what a page of the archive shows, oldest first."""
         ...

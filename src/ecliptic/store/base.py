@@ -183,6 +183,18 @@ class Store(KnownEntries, Protocol):
         """Stream all entries of a feed, shown and hidden, newest first."""
         ...
 
+    def opined(self, feed_id: int) -> Iterator[Entry]:
+        """Stream the entries of a feed with a note of what is thought of their topic."""
+        ...
+
+    def topics_mark(self) -> str:
+        """Return which thresholds of topics the entries in store stand by, as it was noted."""
+        ...
+
+    def note_topics(self, mark: str) -> None:
+        """Note which thresholds of topics the entries in store stand by."""
+        ...
+
     def noted(self, code: str) -> Iterator[Entry]:
         """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""
         ...

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from ecliptic.decide import hidden_by_hand, shown_by_hand
 from ecliptic.decide.merging import is_merged, merged, split
 from ecliptic.model.amendment import Amendment
 from ecliptic.model.entry import Entry, Reason
@@ -34,6 +35,20 @@ def test_split_when_merged_then_it_is_shown_and_its_key_is_its_own() -> None:
     (shown,) = change.amendments
     assert (shown.hidden, shown.notes[-1].params) == (None, {"other": first.uid})
     assert change.wrong == (copy.key,)
+
+
+def test_split_when_the_operator_had_ruled_before_then_that_holds_again() -> None:
+    first, copy = make_entry(1), make_entry(2)
+    waiting = replace(copy, hidden=Reason(code="decide.removed", at=NOON))
+    for entry, ruling in (
+        (stands(waiting, shown_by_hand(waiting, NOON)), "show"),
+        (stands(copy, hidden_by_hand(copy, NOON, why="an advertisement")), "hide"),
+    ):
+        hidden = stands(entry, merged(first, entry, NOON).amendments[0])
+        (after,) = split(hidden, (), NOON).amendments
+        assert after.ruling == ruling
+        assert after.hidden is None or after.hidden.params == {"why": "an advertisement"}
+        assert (after.hidden is None) == (ruling == "show")
 
 
 def test_split_when_a_rule_joined_keys_then_they_are_no_entrys() -> None:

@@ -24,6 +24,7 @@ from ecliptic.store import Store, open_store
 from making import NOON, make_change, make_entry
 
 HOSTS = ("planet", "ann", "bert", "carla")
+DAY = timedelta(days=1)
 OUT = Reason(code="decide.removed", at=NOON, params={"how": "it is missing there"})
 LINK = "https://ann.example/post"
 TEXT = " ".join(f"w{number}" for number in range(60))
@@ -207,9 +208,62 @@ def test_copies_when_one_is_edited_into_another_post_are_none_any_more(planet: P
     planet.add("planet")
     planet.add("ann")
     planet.fold()
-    planet.add("ann", link="https://ann.example/other", fingerprint=b"edited")
+    other: dict[str, Any] = {
+        "title": "Another",
+        "published": NOON + DAY,
+        "content": SafeHTML("<p>Other words.</p>"),
+    }
+    planet.add("ann", link="https://ann.example/other", fingerprint=b"edited", **other)
     planet.fold()
     assert planet.shown() == ["ann", "planet"]
+
+
+@pytest.mark.parametrize("is_copy_first", [True, False])
+def test_copies_when_the_author_moves_house_stay_folded(
+    planet: Planet, *, is_copy_first: bool
+) -> None:
+    """A planet of planets keeps the links of old: they are still those of one post."""
+    for host in ("planet", "ann") if is_copy_first else ("ann", "planet"):
+        planet.add(host)
+        planet.fold()
+    for number in range(1, 4):  # and once more, to places of which each is remembered
+        link = f"https://ann{number}.example/posts/the-post"
+        planet.add("ann", link=link, fingerprint=str(number).encode())
+        planet.fold()
+        assert planet.shown() == ["ann"]
+        assert planet.also_at() == ["planet"]
+    (copy,) = planet.store.hidden()
+    assert copy.hidden is not None
+    assert copy.hidden.params["how"] == "the link that one of them had before it was moved"
+
+
+def test_copy_when_it_comes_after_the_author_moved_house_is_folded(planet: Planet) -> None:
+    planet.add("ann")
+    planet.add("ann", link="https://new.example/the-post", fingerprint=b"moved")
+    planet.fold()
+    planet.add("planet")
+    assert planet.fold() == 1
+    assert planet.shown() == ["ann"]
+
+
+def test_copy_when_another_post_has_the_link_of_old_is_a_copy_of_that_one(planet: Planet) -> None:
+    planet.add("ann", 1)
+    planet.add("ann", 1, link="https://ann.example/renamed", fingerprint=b"moved")
+    planet.add("ann", 2, title="The next post", published=NOON + DAY)
+    planet.add("planet", 2, title="The next post", published=NOON + DAY)
+    planet.fold()
+    (copy,) = planet.store.hidden()
+    assert copy.hidden is not None
+    assert (copy.hidden.params["shown"], copy.hidden.params["how"]) == ("e2x2", "the same link")
+
+
+def test_links_of_old_when_an_entry_moves_on_and_on_are_few(planet: Planet) -> None:
+    planet.add("ann")
+    for number in range(9):
+        planet.add("ann", link=f"{LINK}/{number}", fingerprint=str(number).encode())
+    (copy,) = planet.store.twins().copies([1])
+    assert copy.former_links == tuple(f"{LINK}/{number}" for number in (4, 5, 6, 7))
+    assert [entry.uid for entry in planet.store.look_up(f"{LINK}/7")] == ["e2x1"]
 
 
 def test_copies_when_the_setting_changes_follow_it(planet: Planet) -> None:

@@ -313,14 +313,23 @@ def test_subscriptions_when_listed_are_sorted_as_people_sort_names() -> None:
 def test_feed_page_when_entries_are_hidden_then_it_names_each_with_its_reason() -> None:
     late = Reason(code="decide.back_catalogue", at=NOON, params={"limit": 1, "count": 9})
     spam = Reason(code="decide.hidden_by_hand", at=NOON, params={"why": "advertising"})
+    early = [
+        Reason(
+            code=f"decide.{code}", at=NOON, params={"date": "2030-01-01", "evidence": "its host"}
+        )
+        for code in ("dated_later", "dated_never", "quarantine")
+    ]
     text = render_page(
         feed_page_path(make_feed(1)),
         feeds=[make_feed(1)],
         withheld=[
             make_entry(2, title="Old & <kept>", hidden=late),
             make_entry(3, title="Cheap pills", hidden=spam),
+            *(make_entry(n, title="Secret", hidden=hidden) for n, hidden in enumerate(early, 4)),
         ],
     ).decode()
+    assert "Secret" not in text
+    assert "it waits for that time" in text
     assert "Old &amp; &lt;kept&gt;" in text
     assert "of which only the newest 1 are shown" in text
     assert "hidden by hand (advertising)" in text

@@ -56,6 +56,10 @@ class SqliteArchive:
         if (before.zone, before.revision, before.faces) != (zone, after.revision, faces):
             with self._writing() as connection:
                 self._look(connection, before, after, day_of)
+        return self.days()
+
+    def days(self) -> list[ArchiveDay]:
+        """Return the days as they were when they were brought up to date last, oldest first."""
         with self._reading() as connection:
             return [_day(row) for row in connection.execute(self._sql["archive_days"])]
 

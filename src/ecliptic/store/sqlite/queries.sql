@@ -36,7 +36,7 @@ SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
        fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, sieves,
-       quarantine
+       quarantine, pipeline
 FROM feed WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
@@ -169,6 +169,9 @@ SELECT id, (
     WHERE hidden IS NULL AND feed_id = feed.id)
 FROM feed WHERE position IS NOT NULL;
 
+-- name: write_pipeline
+UPDATE feed SET pipeline = ? WHERE id = ?;
+
 -- name: write_info
 UPDATE feed SET info = ? WHERE id = ?;
 
@@ -271,7 +274,8 @@ WHERE position IS NOT NULL;
 -- name: look_up
 SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE uid = :text OR link = :text OR author_id = :text
-   OR id IN (SELECT entry_alias.entry_id FROM entry_alias WHERE entry_alias.author_id = :text)
+   OR entry.id IN (SELECT entry_alias.entry_id FROM entry_alias WHERE entry_alias.author_id = :text)
+   OR entry.id IN (SELECT former.entry_id FROM entry_former_link AS former WHERE former.link = :text)
 ORDER BY shown_at DESC LIMIT 20;
 
 -- name: hidden_entries
@@ -323,6 +327,10 @@ SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE instr(notes, ?) AND feed_id IN (SELECT feed.id FROM feed WHERE feed.position IS NOT NULL)
 ORDER BY shown_at DESC, feed_id, first_seen_at DESC, entry.position;
 
+-- name: opined
+SELECT {entry} FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id = ? AND (instr(notes, '"code":"decide.topic') OR instr(notes, '"code":"decide.off_topic"'));
+
 -- name: topic_labels
 SELECT key, on_topic FROM entry JOIN topic_label ON topic_label.entry_id = entry.id
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?));
@@ -358,7 +366,10 @@ DELETE FROM temp.twin_fresh;
 -- name: twin_fresh_links
 INSERT INTO temp.twin_fresh (key, entry_id)
 SELECT twin_link(link), id FROM entry
-WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND link != '';
+WHERE (id > :last OR id IN (SELECT entry_id FROM twin_todo)) AND link != ''
+UNION ALL
+SELECT twin_link(link), entry_id FROM entry_former_link
+WHERE entry_id > :last OR entry_id IN (SELECT entry_id FROM twin_todo);
 
 -- name: twin_fresh_ids
 INSERT INTO temp.twin_fresh (key, entry_id)
@@ -412,6 +423,8 @@ FROM json_each(?) AS asked;
 -- name: twin_copies
 SELECT entry.id, uid, author_id, entry.link, title, published, first_seen_at,
        CASE WHEN instr(details, '"source":') THEN details ELSE '{}' END,
+       (SELECT json_group_array(former.link) FROM entry_former_link AS former
+        WHERE former.entry_id = entry.id),
        coalesce(into_id, 0), feed_id, entry.key, shown_at, hidden, hidden_until, ruling, notes
 FROM json_each(?) AS asked
 JOIN entry ON entry.id = asked.value

@@ -62,6 +62,7 @@ hub_subscription: Final = msgspec.json.Decoder(HubSubscription).decode
 _info: Final = msgspec.json.Decoder(FeedInfo).decode
 _strings: Final = msgspec.json.Decoder(dict[str, str]).decode
 numbers: Final = msgspec.json.Decoder(list[int]).decode
+_texts: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 counts: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
@@ -210,8 +211,9 @@ def to_copy(row: Row) -> Copy:
         published=to_time(row[5]),
         first_seen_at=_time(row[6]),
         source=None if row[7] == _NOTHING else details(row[7]).source,
-        folded_into=row[8],
-        stands=_standing(row[9:]),
+        former_links=() if row[8] == "[]" else _texts(row[8]),
+        folded_into=row[9],
+        stands=_standing(row[10:]),
     )
 
 
@@ -287,6 +289,7 @@ def to_feed(row: Row) -> FeedState:
         revision=row[24],
         sieves=row[33],
         quarantine=None if row[34] is None else reason(row[34]),
+        pipeline=row[35],
     )
 
 

@@ -40,7 +40,8 @@ CREATE TABLE feed (
     move             TEXT NOT NULL DEFAULT '{}',
     push             TEXT NOT NULL DEFAULT '{}',
     quarantine       TEXT,
-    sieves            TEXT NOT NULL DEFAULT ''
+    sieves           TEXT NOT NULL DEFAULT '',
+    pipeline         TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX feed_subscribed ON feed (position) WHERE position IS NOT NULL;
@@ -138,6 +139,26 @@ CREATE TABLE entry_alias (
     PRIMARY KEY (feed_id, key)
 ) WITHOUT ROWID;
 
+-- The last links of an entry before the present one, by which copies of it may still call it.
+CREATE TABLE entry_former_link (
+    id       INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+    link     TEXT NOT NULL,
+    UNIQUE (entry_id, link)
+);
+
+CREATE INDEX entry_formerly_at ON entry_former_link (link);
+
+CREATE TRIGGER entry_link_changed
+AFTER UPDATE OF link ON entry WHEN old.link IS NOT new.link
+BEGIN
+    DELETE FROM entry_former_link WHERE entry_id = new.id AND link = new.link;
+    INSERT OR IGNORE INTO entry_former_link (entry_id, link)
+        SELECT new.id, old.link WHERE old.link != '';
+    DELETE FROM entry_former_link WHERE id IN (
+        SELECT id FROM entry_former_link WHERE entry_id = new.id ORDER BY id DESC LIMIT -1 OFFSET 4);
+END;
+
 -- The last texts of an entry before the present one, each as it was shown until a time.
 CREATE TABLE entry_revision (
     entry_id   INTEGER NOT NULL REFERENCES entry (id),
@@ -166,6 +187,7 @@ CREATE TABLE topic_label (
     on_topic INTEGER NOT NULL,
     at       INTEGER NOT NULL
 );
+
 -- Hashes of links, ids and texts, by which entries of the last year find their copies.
 CREATE TABLE twin_key (
     key      INTEGER NOT NULL,

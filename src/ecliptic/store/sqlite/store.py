@@ -35,6 +35,7 @@ from ecliptic.store.sqlite.words import SqliteWords
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
 
+_TOPICS: Final = "topics"
 _LISTS: Final = "reading_lists"
 _to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
 """Stands in ``queries.sql`` where the condition of a filter goes."""
@@ -147,6 +148,8 @@ class SqliteStore(StateFile):
                 if change.info is not None:
                     info = rows.to_json(change.info)
                     connection.execute(sql["write_info"], (info, change.feed_id))
+                if change.pipeline is not None:
+                    connection.execute(sql["write_pipeline"], (change.pipeline, change.feed_id))
                 writing.write_character(connection, change)
                 if change.entries:
                     writing.write_entries(connection, change)
@@ -274,6 +277,21 @@ class SqliteStore(StateFile):
         with self._errors():
             for row in self._connection.execute(self._sql["all_of_feed"], (feed_id,)):
                 yield rows.to_entry(row)
+
+    def opined(self, feed_id: int) -> Iterator[Entry]:
+        """Stream the entries of a feed with a note of what is thought of their topic."""
+        with self._errors():
+            for row in self._connection.execute(self._sql["opined"], (feed_id,)):
+                yield rows.to_entry(row)
+
+    def topics_mark(self) -> str:
+        """Return which thresholds of topics the entries in store stand by, as it was noted."""
+        return str(self._fact(_TOPICS) or "")
+
+    def note_topics(self, mark: str) -> None:
+        """Note which thresholds of topics the entries in store stand by."""
+        with self._transaction() as connection:
+            meta.write(connection, _TOPICS, mark)
 
     def noted(self, code: str) -> Iterator[Entry]:
         """Stream the entries of subscribed feeds with a note whose code begins so, newest first."""

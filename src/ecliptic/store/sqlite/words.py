@@ -22,10 +22,10 @@ from ecliptic.store.sqlite.queries import queries
 _Access: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _MARK: Final = "words"
-_SIZES: Final = (8_192, 1_024)
-"""Entries of closed segments: eight small ones give way to a large one."""
+_SIZES: Final = (8_192, 1_024, 256)
+"""Entries of closed segments: several small ones give way to a larger one."""
 
-_MOST_LATE: Final = 512
+_MOST_LATE: Final = 256
 """Late entries after which the segment that has most of them is built again."""
 
 
