@@ -170,7 +170,8 @@ def test_search_of_vectors_when_results_are_shown_then_they_are_text_and_links(
                 watched.page.wait_for_timeout(100)
             assert watched.page.locator("#hits li").count() == len(expected) > 0, word
             assert watched.page.evaluate(RESULTS) == [], word
-        assert watched.scripts == []
+        # Those without an address are the driver's, which types and clicks.
+        assert [one for one in watched.scripts if not one.startswith(" ")] == []
         assert watched.surprises == []
         assert watched.foreign() == []
     finally:
