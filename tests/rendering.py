@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,8 @@ from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
-from ecliptic.render import Renderer, Theme
+from ecliptic.model.words import BLOCK, Indexed
+from ecliptic.render import Renderer, Theme, WordIndexWriter
 from ecliptic.select import pages, window
 from making import NOON, make_entry
 
@@ -66,10 +67,12 @@ def render_site(
     theme: str | Path = "",
 ) -> dict[str, bytes]:
     """Return every file of a site by its path."""
-    renderer = Renderer(site, Theme.load(str(theme)), feeds)
     newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
     days = archive_days(newest) if site.archive else None
-    made = (*pages(site, feeds, days=days), *renderer.asset_pages())
+    indexed = index_of(newest) if site.search else None
+    words = word_index(newest, feeds, indexed) if indexed else None
+    renderer = Renderer(site, Theme.load(str(theme)), feeds, words=words)
+    made = (*pages(site, feeds, days=days, indexed=indexed), *renderer.asset_pages())
     renderer.list_pages(made)
     return {
         page.path: renderer.render(page, selected(page, newest), status or make_status())
@@ -99,6 +102,50 @@ def render_page(
 def default_theme() -> Theme:
     """Return the default theme, its templates compiled once for all tests."""
     return Theme.load()
+
+
+class Rows:
+    """Entries by number, as the store gives them to the index of words."""
+
+    def __init__(self, newest: Sequence[Shown]) -> None:
+        self._entries = dict(enumerate((one.entry for one in reversed(newest)), 1))
+
+    def entries(self, first: int, last: int, feeds: Collection[int]) -> Iterator[tuple[int, Entry]]:
+        """Stream the entries of a stretch."""
+        return self.some(range(first, last + 1), feeds)
+
+    def some(self, numbers: Iterable[int], feeds: Collection[int]) -> Iterator[tuple[int, Entry]]:
+        """Stream entries by their numbers."""
+        found = ((number, self._entries.get(number)) for number in numbers)
+        return ((number, one) for number, one in found if one and one.feed_id in feeds)
+
+    def times(
+        self, first: int, last: int, feeds: Collection[int]
+    ) -> Iterator[tuple[int, datetime]]:
+        """Stream where entries stand in time."""
+        return ((number, one.shown_at) for number, one in self.entries(first, last, feeds))
+
+
+def index_of(newest: Sequence[Shown], **fields: Any) -> Indexed:
+    """Return how an index stands that has these entries as new ones."""
+    blocks = {number // BLOCK: 1 for number in range(1, len(newest) + 1)}
+    values: dict[str, Any] = {
+        "edition": 1,
+        "segments": (),
+        "first_new": 1,
+        "last": len(newest),
+        "late": (),
+        "blocks": blocks,
+    }
+    return Indexed(**{**values, **fields})
+
+
+def word_index(
+    newest: Sequence[Shown], feeds: Sequence[FeedState], indexed: Indexed
+) -> WordIndexWriter:
+    """Return what makes the files of an index."""
+    by_id = {feed.id: feed for feed in feeds if not feed.hidden_feed}
+    return WordIndexWriter(Rows(newest), indexed, by_id, {})
 
 
 def archive_days(newest: Sequence[Shown]) -> list[ArchiveDay]:

@@ -28,7 +28,9 @@ def serve(server: FeedServer, *items: str) -> str:
 
 @pytest.fixture
 def planet(tmp_path: Path, server: FeedServer) -> Planet:
-    made = Planet(tmp_path, [serve(server, new(100))], items_per_page=5, flood_items=0)
+    made = Planet(
+        tmp_path, [serve(server, new(100))], items_per_page=5, flood_items=0, search=False
+    )
     made.build()
     return made
 

@@ -105,7 +105,7 @@ def test_serve_when_requests_are_odd_then_no_file_leaks_and_nothing_is_said(
                      "/assets", "/index.html/", "http://other.example/"):  # fmt: skip
             with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
                 connection.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
-                assert connection.recv(13) == b"HTTP/1.0 404 "
+                assert connection.recv(13) == b"HTTP/1.1 404 "
         with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
             connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
             linger = (1).to_bytes(4, sys.byteorder) + bytes(4)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ecliptic.engine import Planet as StoredPlanet
 from ecliptic.testing import FeedServer
 from planets import Planet
 from services import needs_chromium
@@ -50,6 +51,13 @@ AUDIT = """() => {
   }
   return wrong.slice(0, 10);
 }"""
+
+RESULTS = """() => [...document.querySelectorAll('#hits, #hits *')].filter((each) =>
+    !['OL', 'LI', 'H2', 'P', 'A', 'BDI', 'TIME', 'MARK'].includes(each.tagName)
+    || [...each.attributes].some(({ name, value }) =>
+        !['id', 'class', 'dir', 'href', 'datetime'].includes(name)
+        || name === 'href' && !/^(https?:|feeds[/])/i.test(value))
+).map((each) => each.outerHTML)"""
 
 
 def vectors() -> list[str]:
@@ -103,7 +111,13 @@ def planet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planet]:
 
 
 def documents(site: Path) -> dict[str, tuple[bytes, str]]:
-    kinds = {".html": "text/html; charset=utf-8", ".css": "text/css", ".svg": "image/svg+xml"}
+    kinds = {
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+        ".js": "text/javascript",
+        ".json": "application/json",
+    }
     return {
         str(path.relative_to(site)): (path.read_bytes(), kinds[path.suffix])
         for path in site.rglob("*")
@@ -123,10 +137,41 @@ def test_planet_of_vectors_when_read_then_nothing_runs_and_nothing_escapes(
         watched.documents = documents(planet.site)
         pages = [path for path in watched.documents if path.endswith(".html")]
         assert len(pages) > 20
+        pages.remove("search.html")  # it has a script and a form: see below
         for path in pages:
             watched.open(path)
             assert watched.page.evaluate(AUDIT) == [], path
         assert watched.scripts == []
+        assert watched.surprises == []
+        assert watched.foreign() == []
+    finally:
+        watched.close()
+
+
+@pytest.mark.parametrize("obeys_policy", [True, False], ids=["with its policy", "without"])
+def test_search_of_vectors_when_results_are_shown_then_they_are_text_and_links(
+    browser: Browser,
+    planet: Planet,
+    obeys_policy: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    watched = Watched(browser, obeys_policy=obeys_policy)
+    try:
+        watched.learn(lambda: watched.page.evaluate(AUDIT))
+        watched.documents = documents(planet.site)
+        watched.learn(lambda: watched.open("search.html"))
+        more = watched.page.locator("#more")
+        stored = StoredPlanet.open(planet.config)
+        for word in ("alert", "javascript", "svg", "onerror"):
+            expected = [one for one in stored.find(f"text:{word}*") if one.hidden is None]
+            watched.page.locator("#q").fill(word)
+            watched.page.wait_for_timeout(500)
+            while more.is_visible():
+                more.click()
+                watched.page.wait_for_timeout(100)
+            assert watched.page.locator("#hits li").count() == len(expected) > 0, word
+            assert watched.page.evaluate(RESULTS) == [], word
+        # Those without an address are the driver's, which types and clicks.
+        assert [one for one in watched.scripts if not one.startswith(" ")] == []
         assert watched.surprises == []
         assert watched.foreign() == []
     finally:

@@ -47,7 +47,8 @@ def command(
 
     Nothing is fetched: run `ecliptic refresh` beside it, and the new entries are
     published when it has ended. With --websub, hubs send some of them as soon
-    as they are written. This is a preview for one person; any web server can
+    as they are written. The page that searches takes filters here, as
+    `ecliptic filter` does. This is a preview for one person; any web server can
     serve the folder for all.
     """
     import threading
@@ -64,7 +65,7 @@ def command(
     watch = Watch(planet.site)
     planet.publish()
     try:
-        preview = Preview(planet.site, host=host, port=port, handler=_handler(hubs))
+        preview = Preview(planet.site, host=host, port=port, handler=_handler(planet, hubs))
     except OSError as error:
         raise UsageError(
             "serve.port", f"cannot listen on {host}:{port}: {error.strerror}; try --port 0"
@@ -111,14 +112,16 @@ def _hubs(planet: Planet, address: str) -> Hubs:
     )
 
 
-def _handler(hubs: Hubs | None) -> Callable[..., Files]:
-    """Return what answers requests: files alone, unless hubs are listened to."""
-    if hubs is None:
-        from ecliptic.web.preview import Files
-
-        return Files
+def _handler(planet: Planet, hubs: Hubs | None) -> Callable[..., Files]:
+    """Return what answers requests: for files, searches, and of hubs if they are heard."""
     from functools import partial
 
+    from ecliptic.web.preview import Files
+    from ecliptic.web.searching import Searching
+
+    searching = Searching(planet)
+    if hubs is None:
+        return partial(Files, answering=searching)
     from ecliptic.web.websub import HubFiles
 
-    return partial(HubFiles, hubs=hubs)
+    return partial(HubFiles, hubs=hubs, answering=searching)

@@ -10,6 +10,7 @@ from ecliptic.engine.settings import wall_clock
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
+from ecliptic.model.results import Results
 from ecliptic.model.site import Site
 from ecliptic.store import Store, open_store, run_lock
 
@@ -131,6 +132,21 @@ class StoredPlanet:
         with self.store() as store:
             store.subscribe(self.site.subscriptions)
             return list(islice(store.find(expression, now=self.now()), limit or None))
+
+    def search(self, query: str, *, page: int = 1) -> Results:
+        """Return a page of what an expression finds among all that pages show, newest first.
+
+        What is no filter, or takes longer than two seconds, is a problem of the results.
+        """
+        from ecliptic.flows.searching import search  # noqa: PLC0415 - see `why`
+
+        return search(self.site, query, page=page, now=self.now())
+
+    def results_page(self, results: Results) -> bytes:
+        """Return the page of the planet's theme that shows results."""
+        from ecliptic.flows.searching import results_page  # noqa: PLC0415 - see `why`
+
+        return results_page(self.site, results)
 
     def try_filter(
         self, expression: str, *, feed: str = "", limit: int = 10, progress: Progress | None = None

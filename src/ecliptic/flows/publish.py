@@ -21,6 +21,7 @@ from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
+from ecliptic.flows.words import index_writer, indexed
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
@@ -52,12 +53,19 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     twice = duplicates(feeds, store.share_entries, now)
     signs = signs_of(site, store, feeds, now)
     newest = _newest(site, store)
+    listed = indexed(site, store, feeds)
     renderer = Renderer(
-        site, Theme.load(site.theme), feeds, duplicates=twice, newest=newest, signs=signs
+        site,
+        Theme.load(site.theme),
+        feeds,
+        duplicates=twice,
+        newest=newest,
+        signs=signs,
+        words=index_writer(site, store, feeds, listed),
     )
     found = store.searches().keep(searches(site), now)
     days = archived(site, store, feeds)
-    wanted = (*pages(site, feeds, found, days), *renderer.asset_pages())
+    wanted = (*pages(site, feeds, found, days, listed), *renderer.asset_pages())
     summary = Summary(duplicates=[_twin(found) for found in twice])
     summary.alarms.extend(alarms_of(feeds))
     renderer.list_pages(wanted)

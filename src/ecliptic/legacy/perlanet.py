@@ -50,6 +50,7 @@ def load(path: Path) -> Site:
     _note_rest(values, root, page)
     site = Site(
         archive=False,
+        search=False,
         name=one_line(top.text("title")) or path.stem,
         description=one_line(top.text("description")),
         link=values.link(top, "url"),

@@ -65,6 +65,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     programs = Executables(path, parts.planet, parts.programs)
     site = Site(
         archive=False,
+        search=False,
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
         owner_name=plain(parts.planet.text("owner_name")),

@@ -13,6 +13,7 @@ from ecliptic.model.entry import Entry
 from ecliptic.model.feed import Check, FeedState
 from ecliptic.model.ping import Ping
 from ecliptic.model.site import Channel
+from ecliptic.model.words import IndexPart
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,15 +38,15 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     whole planet. A page that ``follows_clock`` may change when only time passed.
 
     ``channel`` is the one whose entries it shows, if not the planet's; ``stretch`` is what
-    a page of the archive shows, and ``months`` what its index lists. ``mark`` moves
-    with these entries, and ``changed_at`` says when they changed; without a mark a page
-    may change whenever the planet does.
+    a page of the archive shows, ``months`` what its index lists, and ``part`` what a file
+    of the index of words has. ``mark`` moves with these entries, and ``changed_at`` says
+    when they changed; without a mark a page may change whenever the planet does.
     """
 
     path: str
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
-        "archive", "month", "day", "sitemap",
+        "archive", "month", "day", "search", "search_part", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "old_template", "copied",
     ]  # fmt: skip
@@ -55,6 +56,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel | None = None
     stretch: Stretch | None = None
     months: tuple[Month, ...] = ()
+    part: IndexPart | None = None
     mark: str = ""
     changed_at: datetime | None = None
 

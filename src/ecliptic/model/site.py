@@ -138,7 +138,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
-    of all entries, by month and by day. ``templates`` and
+    of all entries, by month and by day, ``search`` for one that searches them. ``templates`` and
     ``copies`` are an older engine's, and take the place of our pages of their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
@@ -178,6 +178,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     link_rel: str = "nofollow noopener"
     filter: str = ""
     archive: bool = True
+    search: bool = True
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

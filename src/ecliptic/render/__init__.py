@@ -3,5 +3,6 @@
 from ecliptic.render.renderer import Renderer
 from ecliptic.render.starter import starter_theme
 from ecliptic.render.theme import Theme
+from ecliptic.render.word_index import WordIndexWriter, hit
 
-__all__ = ["Renderer", "Theme", "starter_theme"]
+__all__ = ["Renderer", "Theme", "WordIndexWriter", "hit", "starter_theme"]

@@ -18,6 +18,7 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.results import Results
 from ecliptic.model.site import Site
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
@@ -33,6 +34,7 @@ from ecliptic.render.sitemap import sitemap
 from ecliptic.render.status import status_json
 from ecliptic.render.theme import Theme
 from ecliptic.render.view import Views, channel_view
+from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
 
 if TYPE_CHECKING:
@@ -60,13 +62,15 @@ class Renderer:
         duplicates: Sequence[Duplicate] = (),
         newest: Mapping[int, datetime] | None = None,
         signs: Mapping[int, Reason] | None = None,
+        words: WordIndexWriter | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
-        or inactive, each with the reason.
+        or inactive, each with the reason; ``words`` makes the files of the index of words.
         """
+        self._words = words
         self._signs = signs or {}
         self._duplicates = duplicates
         self._newest = newest or {}
@@ -81,8 +85,9 @@ class Renderer:
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
         taken = {copied.path for copied in self._site.copies}
-        paths = (ASSETS + name for name in self._theme.assets)
-        return tuple(Page(path=path, kind="asset") for path in paths if path not in taken)
+        unused = set() if self._site.search else {"search.js"}
+        paths = (ASSETS + name for name in self._theme.assets.keys() - unused)
+        return tuple(Page(path=path, kind="asset") for path in sorted(paths) if path not in taken)
 
     def render(
         self,
@@ -99,8 +104,8 @@ class Renderer:
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
-            case "archive" | "month" | "day":
-                body = self._of_archive(page, entries)
+            case "archive" | "month" | "day" | "search" | "search_part":
+                body = self._of_all(page, entries)
             case "sitemap":
                 body = sitemap(site, self._listed, status, self._newest)
             case "atom" | "rss20" | "rss10" | "jsonfeed":
@@ -154,6 +159,8 @@ class Renderer:
         """Return a hash of everything but the entries that the page's bytes depend on."""
         if page.kind == "asset":
             return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+        if page.part is not None and self._words is not None:
+            return repr(self._words.depends_on(page.part))
         return _hash(page, self._settings, *self._parts(page, changed_at))
 
     def _parts(self, page: Page, changed_at: datetime | None) -> tuple[object, ...]:
@@ -163,7 +170,7 @@ class Renderer:
             case "feed_page":
                 feed = self._feeds[page.feed_id]
                 return (theme, (_face(feed), feed.entries, feed.hidden))
-            case "archive" | "month" | "day":  # which feeds it names, its mark knows
+            case "archive" | "month" | "day" | "search":  # which feeds it names, its mark knows
                 return (theme,)
             case "index" | "titles" | "feeds" | "channel":
                 return (theme, self._faces)
@@ -190,6 +197,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
+            site.search,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -247,6 +255,20 @@ class Renderer:
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
 
+    def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
+        """Return what shows all entries, or helps to find them."""
+        if page.part is not None and self._words is not None:
+            return self._words.body(page.part)
+        if page.kind == "search":
+            return self.search_page(page)
+        return self._of_archive(page, entries)
+
+    def search_page(self, page: Page, results: Results | None = None) -> bytes:
+        """Return the page that searches: by itself, or with the ``results`` of a server."""
+        context = {**self._share(""), "page": page, "channel": None, "results": results}
+        context["canonical"] = page_address(self._site, page.path)
+        return html_bytes(self._theme.render("search.html", context))
+
     def _of_feed(
         self, feed: FeedState, entries: Sequence[Shown], views: Views
     ) -> dict[str, object]:
@@ -269,6 +291,7 @@ class Renderer:
                 "asset": _Assets(self._theme, root),
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
+                "search": f"{root}search.html" if site.search else "",
                 "channels": [channel_view(channel, root) for channel in site.channels],
                 "version": __version__,
             }

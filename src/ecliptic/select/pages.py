@@ -12,7 +12,9 @@ from ecliptic.model.paths import feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
+from ecliptic.model.words import Indexed
 from ecliptic.select.archive import archive_pages
+from ecliptic.select.words import word_pages
 
 _Kind = Literal["channel", "atom", "rss20", "jsonfeed"]
 _OF_CHANNEL: Final[dict[_Kind, str]] = {
@@ -42,11 +44,13 @@ def pages(
     feeds: Sequence[FeedState],
     found: Mapping[Selection, Found] | None = None,
     days: Sequence[ArchiveDay] | None = None,
+    indexed: Indexed | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
     ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
-    entries, if there is an archive. An old template's page stands
+    entries, if there is an archive; ``indexed`` how the index of words stands, if there
+    is one. An old template's page stands
     in the place of ours of its name.
     """
     made = {page.path: page for page in _ours(site, feeds)}
@@ -56,6 +60,8 @@ def pages(
         made |= {page.path: page for page in archive_pages(days)}
         if site.link:
             made["sitemap.xml"] = Page(path="sitemap.xml", kind="sitemap")
+    if indexed is not None:
+        made |= {page.path: page for page in word_pages(indexed)}
     for copied in site.copies:
         made[copied.path] = Page(path=copied.path, kind="copied")
     for template in site.templates:

@@ -122,6 +122,12 @@ PLANET: Final = (
         "(sitemap.xml) if the planet has a link",
     ),
     Setting(
+        key="search",
+        kind=kinds.FLAG,
+        default=_SITE.search,
+        words="make a page that searches all entries in the browser, and the index it needs",
+    ),
+    Setting(
         key="filter",
         kind=kinds.FILTER,
         example="not (tag:jobs or title:hiring)",

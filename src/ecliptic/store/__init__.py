@@ -2,6 +2,6 @@
 
 from ecliptic.store.base import Store
 from ecliptic.store.lock import run_lock
-from ecliptic.store.open import open_known, open_store
+from ecliptic.store.open import open_asking, open_known, open_store
 
-__all__ = ["Store", "open_known", "open_store", "run_lock"]
+__all__ = ["Store", "open_asking", "open_known", "open_store", "run_lock"]

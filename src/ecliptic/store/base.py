@@ -21,6 +21,7 @@ from ecliptic.model.topic import TopicLabel
 from ecliptic.store.archive import ArchiveIndex
 from ecliptic.store.searches import SearchIndex
 from ecliptic.store.twins import TwinIndex
+from ecliptic.store.words import WordIndex
 
 
 class KnownEntries(Protocol):
@@ -120,6 +121,10 @@ class Store(KnownEntries, Protocol):
 
     def archive(self) -> ArchiveIndex:
         """Return what is remembered of the days that have entries."""
+        ...
+
+    def words(self) -> WordIndex:
+        """Return what is remembered of the published index of words."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecliptic.store.base import Store
 from ecliptic.store.sqlite.reading import SqliteKnown
 from ecliptic.store.sqlite.store import SqliteStore
+
+if TYPE_CHECKING:
+    from ecliptic.store.sqlite.asking import SqliteAsking
 
 
 def open_store(path: str | Path) -> Store:
@@ -21,3 +25,10 @@ def open_store(path: str | Path) -> Store:
 def open_known(path: str | Path) -> SqliteKnown:
     """Open an existing state file for asking what is known, beside its one writer."""
     return SqliteKnown(Path(path))
+
+
+def open_asking(path: str | Path, *, seconds: float) -> SqliteAsking:
+    """Open an existing state file for answers to filters, which may take so long together."""
+    from ecliptic.store.sqlite.asking import SqliteAsking  # noqa: PLC0415 - for a server alone
+
+    return SqliteAsking(Path(path), seconds)

@@ -12,13 +12,20 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+from urllib.parse import urlsplit
 
 from ecliptic.errors import Busy, EclipticError
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
 
+if TYPE_CHECKING:
+    from ecliptic.web.searching import Answering
+
 log = get_logger(__name__)
+
+SEARCHES: Final = frozenset({"/search", "/search.html"})
+"""Where searches are answered, if they are: the page that searches by itself gives way."""
 
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -35,8 +42,31 @@ _TYPES: Final = {
 class Files(SimpleHTTPRequestHandler):
     """Files of the published folder; a new generation is seen at the next request."""
 
+    # Parts of the index of words are many small files: one connection carries several, and no
+    # body waits until its head was received.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 30
     server_version = "Ecliptic"
     sys_version = ""
+
+    def __init__(self, *arguments: Any, answering: Answering | None = None, **options: Any) -> None:
+        self._answering = answering
+        super().__init__(*arguments, **options)
+
+    def do_GET(self) -> None:
+        """Answer a search, or show a file."""
+        asked = urlsplit(self.path)
+        if self._answering is None or asked.path not in SEARCHES:
+            super().do_GET()
+            return
+        accepted = self.headers.get("Accept", "")
+        status, kind, body = self._answering(asked.query, is_json="application/json" in accepted)
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Return the media type of a file, feeds by their names."""

@@ -94,6 +94,7 @@ class Hubs:
 class HubFiles(Files):
     """The published folder, and under the path of ``hubs`` an address for each subscription."""
 
+    protocol_version = "HTTP/1.0"  # what was not read of one request would begin the next
     timeout = int(_PATIENCE)
 
     def __init__(self, *arguments: Any, hubs: Hubs, **options: Any) -> None:

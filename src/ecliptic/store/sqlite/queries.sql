@@ -603,3 +603,68 @@ JOIN entry_text ON entry_text.entry_id = entry.id
 WHERE day BETWEEN ? AND ?
 ORDER BY day, shown_at, entry.feed_id, first_seen_at, entry.position DESC, entry.id
 LIMIT ? OFFSET ?;
+
+-- name: word_touched
+SELECT id FROM entry INDEXED BY entry_revised WHERE revision > ?
+UNION
+SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?));
+
+-- name: word_block
+INSERT INTO word_block (block, edition) VALUES (?, ?)
+ON CONFLICT (block) DO UPDATE SET edition = excluded.edition;
+
+-- name: word_blocks
+SELECT block, edition FROM word_block ORDER BY block;
+
+-- name: word_late
+INSERT OR IGNORE INTO word_late (entry_id) VALUES (?);
+
+-- name: word_count_late
+SELECT count(*) FROM word_late;
+
+-- name: word_list_late
+SELECT entry_id FROM word_late ORDER BY entry_id;
+
+-- name: word_on_time
+DELETE FROM word_late WHERE entry_id BETWEEN ? AND ?;
+
+-- name: word_latest
+-- The segment with the most late entries.
+SELECT first, last FROM word_segment
+ORDER BY (SELECT count(*) FROM word_late WHERE entry_id BETWEEN first AND last) DESC, first
+LIMIT 1;
+
+-- name: word_segments
+SELECT first, last, built FROM word_segment ORDER BY first;
+
+-- name: word_spans
+SELECT first, last FROM word_segment;
+
+-- name: word_forget
+DELETE FROM word_segment WHERE first = ? AND last = ?;
+
+-- name: word_build
+INSERT OR REPLACE INTO word_segment (first, last, built) VALUES (?, ?, ?);
+
+-- name: word_last
+SELECT coalesce(max(id), 0) FROM entry;
+
+-- name: word_entries
+SELECT {entry}, entry.id
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.id BETWEEN ? AND ? AND entry.hidden IS NULL
+    AND +entry.feed_id IN (SELECT value FROM json_each(?))
+ORDER BY entry.id;
+
+-- name: word_some
+SELECT {entry}, entry.id
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.id IN (SELECT value FROM json_each(?)) AND entry.hidden IS NULL
+    AND +entry.feed_id IN (SELECT value FROM json_each(?))
+ORDER BY entry.id;
+
+-- name: word_times
+SELECT id, shown_at FROM entry
+WHERE id BETWEEN ? AND ? AND hidden IS NULL
+    AND +feed_id IN (SELECT value FROM json_each(?))
+ORDER BY id;

@@ -30,6 +30,7 @@ from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
 from ecliptic.store.sqlite.searches import SqliteSearches
 from ecliptic.store.sqlite.twins import SqliteTwins
+from ecliptic.store.sqlite.words import SqliteWords
 
 if TYPE_CHECKING:
     from ecliptic.store.sqlite.finding import Condition
@@ -48,6 +49,7 @@ class SqliteStore(StateFile):
         self._sql = queries()
         self._twins = SqliteTwins(self._reading, self._transaction)
         self._archive = SqliteArchive(self._reading, self._transaction)
+        self._words = SqliteWords(self._reading, self._transaction)
         self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
@@ -191,6 +193,10 @@ class SqliteStore(StateFile):
     def archive(self) -> SqliteArchive:
         """Return what is remembered of the days that have entries."""
         return self._archive
+
+    def words(self) -> SqliteWords:
+        """Return what is remembered of the published index of words."""
+        return self._words
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
