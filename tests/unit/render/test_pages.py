@@ -71,13 +71,15 @@ def a_week() -> list[Shown]:
     ]
 
 
-SCRIPT = "theme/search.js"
-
-
 def scripts_of(page: etree._Element) -> list[str]:
     """Return what scripts a page has: addresses, or the text of one that stands in it."""
     found = page.iter(f"{XHTML}script")
     return [(node.get("src") or node.text or "").partition("?")[0] for node in found]
+
+
+def scripts_expected(path: str) -> list[str]:
+    searching = ["theme/search.js"] if path == "search.html" else []
+    return [f"{'../' * path.count('/')}theme/keys.js", *searching]
 
 
 def test_index_when_read_as_text_is_exactly_this() -> None:
@@ -212,7 +214,7 @@ def test_pages_when_text_looks_like_markup_or_templates_show_it() -> None:
     for path, data in render_site(Site(name=text), [feed], [shown]).items():
         if path.endswith(".html"):
             page = read_html(data)
-            assert scripts_of(page) == ([SCRIPT] if path == "search.html" else [])
+            assert scripts_of(page) == scripts_expected(path)
             assert page.find(".//{http://www.w3.org/2000/svg}svg") is None
             assert text in "".join(str(piece) for piece in main_of(data).itertext())
 
@@ -270,7 +272,7 @@ def test_pages_when_complete_have_what_every_page_needs() -> None:
         assert skip is not None
         assert skip.get("href") == f"#{main.get('id')}"
         assert len(page.findall(f".//{XHTML}h1")) == 1
-        assert scripts_of(page) == ([SCRIPT] if path == "search.html" else [])
+        assert scripts_of(page) == scripts_expected(path)
         assert not [node for node in page.iter() if node.get("style")]
         root = "../" * path.count("/")
         for link in page.iter(f"{XHTML}link"):

@@ -1,0 +1,205 @@
+"""The demo's pages, held against what readers may expect: access, validity, weight, keys."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from demo_site import demo_site
+from ecliptic.model.text import SafeHTML
+from html_rules import faults
+from making import NOON
+from rendering import SITE, make_feed, make_shown, read_html, render_site, write_site
+from services import needs_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ENTRIES = 60
+MOST_BYTES = 150_000
+MOST_OWN_BYTES = 15_000
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        // What has no node moved inside of one of the browser's own, as a player is.
+        for (const entry of list.getEntries())
+            if (entry.sources.some(source => source.node)) sum += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    return demo_site()
+
+
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A planet with a full front page of posts of ordinary length."""
+    text = SafeHTML(f"<p>{'It is a truth that most posts are some hundred words. ' * 40}</p>")
+    feeds = [make_feed(number, name=f"Blog {number}") for number in range(1, 21)]
+    shown = [
+        make_shown(n, feeds[n % 20], content=text, shown_at=NOON - timedelta(hours=n))
+        for n in range(ENTRIES)
+    ]
+    folder = tmp_path_factory.mktemp("sixty")
+    write_site(folder, render_site(SITE, feeds, shown))
+    return folder
+
+
+def opened(browser: Browser, path: Path, **options: Any) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def of_each_kind(site: Path) -> list[Path]:
+    """Return one page of each kind, as the body's class names it."""
+    found: dict[str, Path] = {}
+    for path in sorted(site.rglob("*.html")):
+        found.setdefault(path.read_text("utf-8").partition('<body class="')[2].split('"')[0], path)
+    assert len(found) >= 7
+    return list(found.values())
+
+
+def test_pages_when_read_as_the_standard_says_have_no_fault(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        assert faults(read_html(path.read_bytes())) == [], path
+
+
+@pytest.mark.parametrize(
+    ("markup", "fault"),
+    [
+        ("<p id=a><b id=a>x</b>", "the id 'a' stands 2 times"),
+        ("<div><li>one</div>", "li in div"),
+        ("<ul><p>one</ul>", "p in ul"),
+        ("<a href=/x><button>y</button></a>", "button in a"),
+        ("<a href=#nowhere>x</a>", "a link leads to #nowhere, which is not there"),
+        ("<img src=x>", "img without alt"),
+        ("<center>x</center>", "the element center is obsolete"),
+        ("<p align=left>x", "p has the attribute align"),
+        ("<time>yesterday</time>", "time with datetime None"),
+        ("<p lang='as you like'>x", "the language 'as you like'"),
+        ("<p aria-labelledby=x>x", "aria-labelledby names 'x', which is not there"),
+    ],
+)
+def test_faults_when_a_page_has_one_name_it(markup: str, fault: str) -> None:
+    page = f"<!DOCTYPE html><title>T</title><main><h1>H</h1>{markup}</main>"
+    assert faults(read_html(page.encode())) == [fault]
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_when_axe_looks_at_them_have_no_violation(
+    browser: Browser, site: Path, scheme: Any
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - comes with Chromium
+
+    for path in of_each_kind(site):
+        for width in (390, 1280):
+            size = {"width": width, "height": 900}
+            # The policy of the page forbids what axe is put in by.
+            page = opened(browser, path, color_scheme=scheme, viewport=size, bypass_csp=True)
+            found = Axe().run(page).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
+            page.context.close()
+
+
+def test_front_page_when_full_is_light(sixty: Path) -> None:
+    files = [sixty / "index.html", *sixty.rglob("*.css"), *sixty.rglob("*.js")]
+    weights = {path.name: len(gzip.compress(path.read_bytes())) for path in files}
+    assert sum(weights.values()) < MOST_BYTES, weights
+    own = {name: size for name, size in weights.items() if name.endswith((".css", ".js"))}
+    assert {"style.css", "keys.js"} <= own.keys()
+    assert sum(own.values()) < MOST_OWN_BYTES, own
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_when_they_load_never_shift(browser: Browser, site: Path, width: int) -> None:
+    for path in of_each_kind(site):
+        page = opened(browser, path, viewport={"width": width, "height": 900})
+        assert page.evaluate(SHIFTS) == 0, path
+        assert page.evaluate("document.fonts.size") == 0, "text waits for no font"
+        page.context.close()
+
+
+@needs_chromium
+def test_keys_when_pressed_go_from_post_to_post(browser: Browser, sixty: Path) -> None:
+    page = opened(browser, sixty / "index.html", reduced_motion="reduce")
+    focused = "document.activeElement.textContent"
+    titles = page.eval_on_selector_all("article .title a", "all => all.map(a => a.textContent)")
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == titles[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == titles[2]
+    top = "document.activeElement.closest('article').getBoundingClientRect().top"
+    assert abs(page.evaluate(top)) < 60
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == titles[1]
+    page.keyboard.press("Control+k")
+    assert page.evaluate(focused) == titles[1]
+    for _ in range(ENTRIES + 5):
+        page.keyboard.press("j")
+    assert page.evaluate(focused) == titles[-1]
+    page.context.close()
+
+
+@needs_chromium
+def test_keys_when_asked_for_are_told_and_closed(browser: Browser, sixty: Path) -> None:
+    page = opened(browser, sixty / "index.html")
+    assert not page.is_visible("#keys")
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
+    assert "Next post" in page.inner_text("#keys")
+    page.keyboard.press("j")  # says nothing while the keys are told
+    assert page.evaluate("document.activeElement.closest('dialog').id") == "keys"
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#keys")
+    page.keyboard.press("?")
+    page.click("#keys button")
+    assert not page.is_visible("#keys")
+    page.context.close()
+
+
+@needs_chromium
+def test_pages_without_scripts_are_read_as_well(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", java_script_enabled=False)
+    assert page.locator("article").count() > ENTRIES / 10
+    page.click("nav >> text=Archive")
+    assert page.title().startswith("Archive")
+    page.context.close()
+
+
+@needs_chromium
+def test_code_when_it_is_wider_than_the_page_is_reached_by_the_keyboard(
+    browser: Browser, tmp_path: Path
+) -> None:
+    body = SafeHTML(f"<pre>{'wide ' * 200}</pre><pre>narrow</pre>")
+    write_site(tmp_path, render_site(SITE, [make_feed()], [make_shown(1, content=body)]))
+    page = opened(browser, tmp_path / "index.html")
+    page.wait_for_selector("pre[tabindex='0']")
+    assert page.locator("pre[tabindex]").count() == 1
+    page.context.close()
+
+
+@needs_chromium
+def test_entry_when_it_is_written_from_right_to_left_stands_so_in_a_page_that_is_not(
+    browser: Browser, tmp_path: Path
+) -> None:
+    title, text = "شيء من النجوم", "<p>ليلة بلا قمر.</p>"
+    entry = make_shown(
+        1, title=title, title_html=SafeHTML(title), content=SafeHTML(text), language="ar"
+    )
+    write_site(tmp_path, render_site(SITE, [make_feed()], [entry]))
+    page = opened(browser, tmp_path / "index.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.body')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+    assert page.get_attribute("article", "lang") == "ar"
+    page.context.close()
