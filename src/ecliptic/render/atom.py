@@ -16,7 +16,6 @@ from ecliptic.render.naming import (
     entry_iris,
     feed_iri,
     feed_link,
-    hub_address,
     is_iri,
     language_tag,
     web_address,
@@ -40,7 +39,7 @@ def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Publ
     out.text("id", about.iri).text("title", about.title).some("subtitle", about.description)
     out.text("updated", rfc3339(status.changed_at) if status.changed_at else NEVER)
     _link(out, "self", about.address, "application/atom+xml")
-    _link(out, "hub", hub_address(site))
+    _link(out, "hub", about.hub)
     _link(out, "alternate", about.home, "text/html")
     out.start("author").text("name", site.owner_name or site.name)
     out.some("email", site.owner_email).end()

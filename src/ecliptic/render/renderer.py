@@ -17,7 +17,7 @@ from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
-from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.page import Page, PlanetStatus, Shown, channel_stream
 from ecliptic.model.results import Results
 from ecliptic.model.site import Site
 from ecliptic.render.archive import archive_context
@@ -32,8 +32,9 @@ from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
 from ecliptic.render.status import status_json
+from ecliptic.render.terms import browse_links, terms_context
 from ecliptic.render.theme import Theme
-from ecliptic.render.view import Views, channel_view
+from ecliptic.render.view import Views, stream_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 ASSETS: Final = "theme/"
 _NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
+
+_OF_ALL: Final = frozenset({"archive", "month", "day", "terms", "term", "term_year", "search"})
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
@@ -99,12 +102,21 @@ class Renderer:
     ) -> bytes:
         """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
-        if page.channel:
-            status = msgspec.structs.replace(status, changed_at=page.changed_at)
+        if page.stream:
+            status = msgspec.structs.replace(status, changed_at=_changed_at(page, entries))
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
-            case "archive" | "month" | "day" | "search" | "search_part":
+            case (
+                "archive"
+                | "month"
+                | "day"
+                | "search"
+                | "search_part"
+                | "terms"
+                | "term"
+                | "term_year"
+            ):
                 body = self._of_all(page, entries)
             case "sitemap":
                 body = sitemap(site, self._listed, status, self._newest)
@@ -152,7 +164,7 @@ class Renderer:
         return {
             page_address(self._site, page.path): marks[page.path]
             for page in wanted
-            if page.kind in _NAMING_THE_HUB and page.path in marks
+            if page.kind in _NAMING_THE_HUB and page.path in marks and _is_pushed(page)
         }
 
     def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
@@ -169,17 +181,20 @@ class Renderer:
         match page.kind:
             case "feed_page":
                 feed = self._feeds[page.feed_id]
-                return (theme, (_face(feed), feed.entries, feed.hidden))
-            case "archive" | "month" | "day" | "search":  # which feeds it names, its mark knows
-                return (theme,)
+                parts: tuple[object, ...] = (theme, _face(feed), feed.entries, feed.hidden)
             case "index" | "titles" | "feeds" | "channel":
-                return (theme, self._faces)
+                parts = (theme, self._faces)
             case "sitemap":
-                return ([(each.path, each.changed_at) for each in self._listed],)
+                parts = ([(each.path, each.changed_at) for each in self._listed],)
             case "old_template" | "copied":
-                return (self._faces, self._old.fingerprint(page, changed_at))
+                parts = (self._faces, self._old.fingerprint(page, changed_at))
+            case "atom" | "rss20" | "jsonfeed" if page.feed_id:
+                parts = (_face(self._feeds[page.feed_id]),)
+            case _ if page.kind in _OF_ALL or page.term:  # which feeds it names, its mark knows
+                parts = (theme,)
             case _:
-                return (self._faces,)
+                parts = (self._faces,)
+        return parts
 
     @cached_property
     def _old(self) -> OldPages:
@@ -197,7 +212,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search,
+            site.search, site.browse,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -238,7 +253,7 @@ class Renderer:
             case _:
                 context["days"] = views.days(entries)
                 context["updated"], context["updated_datetime"] = views.time(status.changed_at)
-        context["channel"] = channel_view(page.channel, root) if page.channel else None
+        context["channel"] = stream_view(page.stream, root) if page.stream else None
         if page.kind in {"index", "titles", "channel"}:
             context["subscriptions"] = self._subscriptions(root)
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
@@ -246,11 +261,12 @@ class Renderer:
     def _of_archive(self, page: Page, entries: Sequence[Shown]) -> bytes:
         root = "../" * page.path.count("/")
         shared = self._share(root)
+        make = terms_context if page.taxonomy else archive_context
         context = {
             **shared,
-            **archive_context(page, entries, shared["views"], self._dates, root),
+            **make(page, entries, shared["views"], self._dates, root),
             "page": page,
-            "channel": None,
+            "channel": stream_view(page.stream, root) if page.stream else None,
             "canonical": page_address(self._site, page.path),
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
@@ -292,7 +308,8 @@ class Renderer:
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
                 "search": f"{root}search.html" if site.search else "",
-                "channels": [channel_view(channel, root) for channel in site.channels],
+                "channels": [stream_view(channel_stream(each), root) for each in site.channels],
+                "browse": browse_links(site, root),
                 "version": __version__,
             }
         return self._shared[root]
@@ -335,7 +352,21 @@ _TEMPLATES: Final = {
     "archive": "archive.html",
     "month": "month.html",
     "day": "day.html",
+    "terms": "terms.html",
+    "term": "term.html",
+    "term_year": "term_year.html",
 }
+
+
+def _is_pushed(page: Page) -> bool:
+    return page.stream is None or page.stream.pushed
+
+
+def _changed_at(page: Page, entries: Sequence[Shown]) -> datetime | None:
+    """Return when a stream changed last: as it is marked, else when its newest entry came."""
+    if page.mark:
+        return page.changed_at
+    return max((shown.entry.first_seen_at for shown in entries), default=None)
 
 
 def _face(feed: FeedState) -> tuple[object, ...]:

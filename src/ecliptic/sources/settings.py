@@ -128,6 +128,19 @@ PLANET: Final = (
         words="make a page that searches all entries in the browser, and the index it needs",
     ),
     Setting(
+        key="browse",
+        kind=kinds.TAXONOMY_NAMES,
+        default=_SITE.browse,
+        words="by what entries can be browsed: each tag, author or language gets a page with "
+        "output feeds",
+    ),
+    Setting(
+        key="browse_least",
+        kind=whole(1, 10_000),
+        default=_SITE.browse_least,
+        words="entries that a tag, author or language must have to get a page",
+    ),
+    Setting(
         key="filter",
         kind=kinds.FILTER,
         example="not (tag:jobs or title:hiring)",
