@@ -70,6 +70,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     ``stream`` is the one whose entries it shows, if not the planet's: that of a filter, a feed
     or a ``term``. ``stretch`` is what a page of the archive or of a year shows; ``months`` and
     ``terms`` are what an index lists, and ``part`` is what a file of the index of words has.
+    ``older`` is the path of the newest document of the archive, where an output feed names it.
     ``mark`` moves with these entries, and ``changed_at`` says
     when they changed; without a mark a page may change whenever the planet does.
     """
@@ -91,6 +92,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     stretch: Stretch | None = None
     months: tuple[Month, ...] = ()
     part: IndexPart | None = None
+    older: str = ""
     mark: str = ""
     changed_at: datetime | None = None
 

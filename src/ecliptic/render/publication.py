@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from ecliptic.model.page import Page, Stream
+from ecliptic.model.page import OUTPUT_FEEDS, Page, Stream
 from ecliptic.model.site import Site
 from ecliptic.render.naming import hub_address, page_address, planet_iri
 
@@ -16,6 +17,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``home`` is the address of its page and ``address`` that of the feed itself, ``""``
     while the planet's is not known; ``iri`` is never empty. ``hub`` is told when it changes.
+    ``archive`` has the addresses of other documents by link relation (RFC 5005, section 4), and
+    one that ``is_archived`` is of that archive itself.
     """
 
     title: str
@@ -24,6 +27,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     home: str
     address: str
     hub: str
+    is_archived: bool = False
+    archive: Mapping[str, str] = {}
 
 
 def publication(site: Site, page: Page) -> Publication:
@@ -37,7 +42,9 @@ def publication(site: Site, page: Page) -> Publication:
             iri=planet_iri(site),
             home=page_address(site, ""),
             address=address,
-            hub=hub_address(site),
+            hub="" if page.stretch else hub_address(site),
+            is_archived=page.stretch is not None,
+            archive=_archive(site, page),
         )
     home = page_address(site, stream.home.removesuffix("index.html"))
     return Publication(
@@ -48,6 +55,18 @@ def publication(site: Site, page: Page) -> Publication:
         address=address,
         hub=hub_address(site) if stream.pushed else "",
     )
+
+
+def _archive(site: Site, page: Page) -> dict[str, str]:
+    """Return the addresses of the documents before and after this one, and of the newest."""
+    if page.stretch is None:
+        return {"prev-archive": page_address(site, page.older)} if page.older else {}
+    earlier, later = page.stretch.earlier, page.stretch.later
+    return {
+        "current": page_address(site, OUTPUT_FEEDS["atom"]),
+        **({"prev-archive": page_address(site, earlier.path)} if earlier else {}),
+        **({"next-archive": page_address(site, later.path)} if later else {}),
+    }
 
 
 def stream_title(site: Site, stream: Stream) -> str:

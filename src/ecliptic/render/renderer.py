@@ -102,7 +102,7 @@ class Renderer:
     ) -> bytes:
         """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
-        if page.stream:
+        if page.stream or page.stretch:
             status = msgspec.structs.replace(status, changed_at=_changed_at(page, entries))
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
@@ -137,6 +137,8 @@ class Renderer:
     def _feed(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
         """Return an output feed: the planet's, or that of one of its filters."""
         about = publication(self._site, page)
+        if page.stretch:  # which is read from its oldest entry on
+            entries = tuple(reversed(entries))
         match page.kind:
             case "atom":
                 return atom(self._site, entries, status, about)
@@ -188,6 +190,8 @@ class Renderer:
                 parts = ([(each.path, each.changed_at) for each in self._listed],)
             case "old_template" | "copied":
                 parts = (self._faces, self._old.fingerprint(page, changed_at))
+            case "atom" if page.stretch:
+                parts = ()
             case "atom" | "rss20" | "jsonfeed" if page.feed_id:
                 parts = (_face(self._feeds[page.feed_id]),)
             case _ if page.kind in _OF_ALL or page.term:  # which feeds it names, its mark knows
@@ -359,7 +363,7 @@ _TEMPLATES: Final = {
 
 
 def _is_pushed(page: Page) -> bool:
-    return page.stream is None or page.stream.pushed
+    return page.stream.pushed if page.stream else page.stretch is None
 
 
 def _changed_at(page: Page, entries: Sequence[Shown]) -> datetime | None:
@@ -376,7 +380,7 @@ def _face(feed: FeedState) -> tuple[object, ...]:
 
 
 def _hash(page: Page, *parts: object) -> str:
-    digest = blake2b(f"{page.kind} {page.path}".encode(), digest_size=12)
+    digest = blake2b(f"{page.kind} {page.path} {page.older}".encode(), digest_size=12)
     for part in parts:
         digest.update(part if isinstance(part, bytes) else _encode(part))
     return digest.hexdigest()

@@ -43,6 +43,8 @@ def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Pub
     out.text("generator", f"Ecliptic {__version__}")
     if about.address:
         out.empty("atom:link", rel="self", href=about.address, type="application/rss+xml")
+    for relation, address in about.archive.items():
+        out.empty("atom:link", rel=relation, href=address, type="application/atom+xml")
     if about.hub:
         out.empty("atom:link", rel="hub", href=about.hub)
     for name, shown in zip(entry_ids(entries), entries, strict=True):

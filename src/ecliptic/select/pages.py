@@ -57,7 +57,11 @@ def pages(
     for channel in site.channels:
         made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
     if days is not None:
-        made |= {page.path: page for page in archive_pages(days)}
+        archive = tuple(archive_pages(days, has_feeds=bool(site.link)))
+        made |= {page.path: page for page in archive}
+        if documents := [page.path for page in archive if page.kind == "atom"]:
+            for path in ("atom.xml", "rss20.xml"):
+                made[path] = replace(made[path], older=documents[-1])
         if site.link:
             made["sitemap.xml"] = Page(path="sitemap.xml", kind="sitemap")
     if indexed is not None:
