@@ -76,7 +76,7 @@ def test_build_when_entries_come_then_only_the_pages_that_show_them_are_written(
     assert len(of_feed) == 4
     assert changed - of_archive(changed) - of_feed == {
         "index.html", "titles_only.html", "atom.xml", "rss20.xml", "rss10.xml", "feed.json",
-        "sitemap.xml",
+        "sitemap.xml", "statistics.html",
     }  # fmt: skip
 
 

@@ -109,6 +109,18 @@ def test_why_when_an_entry_is_tagged_then_it_names_the_pages_of_its_terms(planet
         assert set(entry["pages"]) == showing - {"search/entries/0.json"}
 
 
+def test_statistics_when_built_count_what_is_shown(planet: Planet) -> None:
+    page = planet.read("statistics.html")
+    assert "4 posts, 1 feed" in page
+    assert "April 2018: 4" in page
+    assert '<a href="tags/python/index.html" dir="auto">python</a></th><td>2</td>' in page
+    assert 'aria-label="0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4"' in page  # of the feed
+    ecliptic("entries", "hide", "https://blog.example/3", *planet.option)
+    planet.run("publish", now=LATER)
+    assert "3 posts, 1 feed" in planet.read("statistics.html")
+    assert 'href="https://a.example/"' in planet.read("blogroll.html")
+
+
 def test_build_when_a_tag_has_many_entries_then_its_years_have_pages_that_stay(
     tmp_path: Path, server: FeedServer
 ) -> None:

@@ -21,6 +21,7 @@ from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
+from ecliptic.flows.statistics import counting
 from ecliptic.flows.terms import filed
 from ecliptic.flows.words import index_writer, indexed
 from ecliptic.log import get_logger
@@ -55,6 +56,8 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     signs = signs_of(site, store, feeds, now)
     newest = _newest(site, store)
     listed = indexed(site, store, feeds)
+    days = archived(site, store, feeds)
+    terms = filed(site, store, feeds)
     renderer = Renderer(
         site,
         Theme.load(site.theme),
@@ -63,10 +66,9 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         newest=newest,
         signs=signs,
         words=index_writer(site, store, feeds, listed),
+        count=counting(store, days or (), terms or ()),
     )
     found = store.searches().keep(searches(site), now)
-    days = archived(site, store, feeds)
-    terms = filed(site, store, feeds)
     wanted = (
         *pages(site, feeds, found, days=days, indexed=listed, terms=terms),
         *renderer.asset_pages(),

@@ -18,7 +18,7 @@ from ecliptic.select import pages, window
 from ecliptic.store import Store
 
 _NAMES_NONE: Final = frozenset(
-    {"feeds", "status", "opml", "foafroll", "sitemap", "copied", "terms"}
+    {"feeds", "status", "opml", "foafroll", "sitemap", "copied", "terms", "statistics", "blogroll"}
 )
 _A_DAY: Final = timedelta(days=1)
 """How far the day of a page may be from that of UTC."""

@@ -78,7 +78,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
-        "archive", "month", "day", "terms", "term", "term_year", "search", "search_part", "sitemap",
+        "archive", "month", "day", "terms", "term", "term_year", "statistics", "blogroll",
+        "search", "search_part", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "old_template", "copied",
     ]  # fmt: skip

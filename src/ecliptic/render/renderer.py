@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import msgspec
@@ -20,9 +18,11 @@ from ecliptic.model.naming import feed_name
 from ecliptic.model.page import Page, PlanetStatus, Shown, channel_stream
 from ecliptic.model.results import Results
 from ecliptic.model.site import Site
+from ecliptic.model.statistics import Statistics
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
+from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
@@ -31,9 +31,10 @@ from ecliptic.render.publication import publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
+from ecliptic.render.statistics import statistics_context
 from ecliptic.render.status import status_json
 from ecliptic.render.terms import browse_links, terms_context
-from ecliptic.render.theme import Theme
+from ecliptic.render.theme import ASSETS, Assets, Theme
 from ecliptic.render.view import Views, stream_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
@@ -41,12 +42,14 @@ from ecliptic.render.writer import html_bytes
 if TYPE_CHECKING:
     from ecliptic.render.old_pages import OldPages
 
-ASSETS: Final = "theme/"
 _NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
 
 _OF_ALL: Final = frozenset({"archive", "month", "day", "terms", "term", "term_year", "search"})
 
-_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+def _nothing(page: Page) -> Statistics:
+    del page
+    return Statistics(months=())
 
 
 class Renderer:
@@ -66,13 +69,16 @@ class Renderer:
         newest: Mapping[int, datetime] | None = None,
         signs: Mapping[int, Reason] | None = None,
         words: WordIndexWriter | None = None,
+        count: Callable[[Page], Statistics] = _nothing,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
-        or inactive, each with the reason; ``words`` makes the files of the index of words.
+        or inactive, each with the reason; ``words`` makes the files of the index of words,
+        and ``count`` counts for the page of statistics.
         """
+        self._count = count
         self._words = words
         self._signs = signs or {}
         self._duplicates = duplicates
@@ -116,6 +122,8 @@ class Renderer:
                 | "terms"
                 | "term"
                 | "term_year"
+                | "statistics"
+                | "blogroll"
             ):
                 body = self._of_all(page, entries)
             case "sitemap":
@@ -175,7 +183,7 @@ class Renderer:
             return self._theme.asset_mark(page.path.removeprefix(ASSETS))
         if page.part is not None and self._words is not None:
             return repr(self._words.depends_on(page.part))
-        return _hash(page, self._settings, *self._parts(page, changed_at))
+        return hash_of(page, self._settings, *self._parts(page, changed_at))
 
     def _parts(self, page: Page, changed_at: datetime | None) -> tuple[object, ...]:
         """Return what a page's bytes depend on beside the settings."""
@@ -183,8 +191,11 @@ class Renderer:
         match page.kind:
             case "feed_page":
                 feed = self._feeds[page.feed_id]
-                parts: tuple[object, ...] = (theme, _face(feed), feed.entries, feed.hidden)
-            case "index" | "titles" | "feeds" | "channel":
+                parts: tuple[object, ...] = (theme, face_of(feed), feed.entries, feed.hidden)
+            case "statistics":
+                counts = [(feed.entries, feed.hidden) for feed in self._feeds.values()]
+                parts = (theme, self._faces, counts)
+            case "index" | "titles" | "feeds" | "channel" | "blogroll":
                 parts = (theme, self._faces)
             case "sitemap":
                 parts = ([(each.path, each.changed_at) for each in self._listed],)
@@ -193,7 +204,7 @@ class Renderer:
             case "atom" if page.stretch:
                 parts = ()
             case "atom" | "rss20" | "jsonfeed" if page.feed_id:
-                parts = (_face(self._feeds[page.feed_id]),)
+                parts = (face_of(self._feeds[page.feed_id]),)
             case _ if page.kind in _OF_ALL or page.term:  # which feeds it names, its mark knows
                 parts = (theme,)
             case _:
@@ -218,12 +229,12 @@ class Renderer:
             [(channel.path, channel.name) for channel in site.channels], site.archive,
             site.search, site.browse,
         )  # fmt: skip
-        return _encode((shown, _code_fingerprint()))
+        return encode((shown, code_fingerprint()))
 
     @cached_property
     def _faces(self) -> bytes:
         """Return what pages show of all the feeds."""
-        return _encode([_face(feed) for feed in self._feeds.values()])
+        return encode([face_of(feed) for feed in self._feeds.values()])
 
     def _html(
         self,
@@ -281,7 +292,22 @@ class Renderer:
             return self._words.body(page.part)
         if page.kind == "search":
             return self.search_page(page)
+        if page.kind in {"statistics", "blogroll"}:
+            return self._of_feeds(page)
         return self._of_archive(page, entries)
+
+    def _of_feeds(self, page: Page) -> bytes:
+        """Return a page that lists all feeds: how much they write, or what they are."""
+        shared, feeds = self._share(""), tuple(self._feeds.values())
+        context = {**shared, "page": page, "channel": None}
+        context["canonical"] = page_address(self._site, page.path)
+        views: Views = shared["views"]
+        if page.kind == "statistics":
+            context |= statistics_context(self._count(page), feeds, views, self._dates, "")
+        else:
+            listed = sorted(feeds, key=lambda feed: sorting_key(feed_name(feed)))
+            context["blogs"] = [views.feed(feed) for feed in listed]
+        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
 
     def search_page(self, page: Page, results: Results | None = None) -> bytes:
         """Return the page that searches: by itself, or with the ``results`` of a server."""
@@ -308,7 +334,7 @@ class Renderer:
                 "language": language_tag(site.language),
                 "root": root,
                 "views": Views(self._dates, root),
-                "asset": _Assets(self._theme, root),
+                "asset": Assets(self._theme, root),
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
                 "search": f"{root}search.html" if site.search else "",
@@ -330,23 +356,6 @@ class Renderer:
         return self._navigation[root]
 
 
-class _Assets:
-    """``asset("style.css")`` in a template: where the asset stands, seen from the page."""
-
-    def __init__(self, theme: Theme, root: str) -> None:
-        self._theme = theme
-        self._root = root
-
-    def __call__(self, name: str) -> str:
-        """Return the address of an asset; it changes when the asset does."""
-        if name not in self._theme.assets:
-            raise FileNotFoundError(f"the theme has no asset {name!r}")
-        return f"{self._root}{ASSETS}{name}?{self._theme.asset_mark(name)}"
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._theme.assets
-
-
 _TEMPLATES: Final = {
     "index": "index.html",
     "titles": "titles.html",
@@ -359,6 +368,8 @@ _TEMPLATES: Final = {
     "terms": "terms.html",
     "term": "term.html",
     "term_year": "term_year.html",
+    "statistics": "statistics.html",
+    "blogroll": "blogroll.html",
 }
 
 
@@ -371,24 +382,3 @@ def _changed_at(page: Page, entries: Sequence[Shown]) -> datetime | None:
     if page.mark:
         return page.changed_at
     return max((shown.entry.first_seen_at for shown in entries), default=None)
-
-
-def _face(feed: FeedState) -> tuple[object, ...]:
-    """Return what pages show of a feed, however its last check went."""
-    info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
-    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
-
-
-def _hash(page: Page, *parts: object) -> str:
-    digest = blake2b(f"{page.kind} {page.path} {page.older}".encode(), digest_size=12)
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else _encode(part))
-    return digest.hexdigest()
-
-
-def _code_fingerprint() -> str:
-    """Return a hash of the program that makes pages, so that a new one makes them anew."""
-    digest = blake2b(__version__.encode(), digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

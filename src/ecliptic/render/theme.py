@@ -26,6 +26,10 @@ from ecliptic.errors import RenderError
 DEFAULT: Final = Path(__file__).parents[1] / "themes" / "default"
 
 
+ASSETS: Final = "theme/"
+"""Where a site has the assets of its theme."""
+
+
 class Theme:
     """Templates and assets; the operator's own come before those of the default theme.
 
@@ -147,3 +151,20 @@ def _read(path: Path) -> bytes:
         raise RenderError(
             "render.theme", f"{path}: cannot be read ({error.strerror})", file=str(path)
         ) from error
+
+
+class Assets:
+    """``asset("style.css")`` in a template: where the asset stands, seen from the page."""
+
+    def __init__(self, theme: Theme, root: str) -> None:
+        self._theme = theme
+        self._root = root
+
+    def __call__(self, name: str) -> str:
+        """Return the address of an asset; it changes when the asset does."""
+        if name not in self._theme.assets:
+            raise FileNotFoundError(f"the theme has no asset {name!r}")
+        return f"{self._root}{ASSETS}{name}?{self._theme.asset_mark(name)}"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._theme.assets

@@ -27,8 +27,8 @@ _OF_MONTH: Final = 500
 
 def archive_pages(days: Sequence[ArchiveDay], *, has_feeds: bool) -> Iterator[Page]:
     """Yield the pages for these days, which come oldest first; and feeds of the months."""
-    by_month = [tuple(found) for _, found in groupby(days, key=_month_of)]
-    months = tuple(_month(found) for found in reversed(by_month))
+    by_month = _by_month(days)
+    months = months_of(days)
     yield Page(
         path=INDEX,
         kind="archive",
@@ -41,6 +41,15 @@ def archive_pages(days: Sequence[ArchiveDay], *, has_feeds: bool) -> Iterator[Pa
     if has_feeds:
         yield from _linked([_feed_of(page) for page in parts])
     yield from _linked([page for day in days for page in _day_pages(day)])
+
+
+def months_of(days: Sequence[ArchiveDay]) -> tuple[Month, ...]:
+    """Return the months of these days, newest first."""
+    return tuple(_month(found) for found in reversed(_by_month(days)))
+
+
+def _by_month(days: Sequence[ArchiveDay]) -> list[tuple[ArchiveDay, ...]]:
+    return [tuple(found) for _, found in groupby(days, key=_month_of)]
 
 
 def _month_of(day: ArchiveDay) -> tuple[int, int]:

@@ -57,6 +57,7 @@ def pages(
     for channel in site.channels:
         made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
     if days is not None:
+        made["statistics.html"] = _statistics(days, terms or ())
         archive = tuple(archive_pages(days, has_feeds=bool(site.link)))
         made |= {page.path: page for page in archive}
         if documents := [page.path for page in archive if page.kind == "atom"]:
@@ -81,6 +82,7 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
     yield Page(path="rss20.xml", kind="rss20", selection=newest)
     yield Page(path="rss10.xml", kind="rss10", selection=newest)
     yield Page(path="feed.json", kind="jsonfeed", selection=newest)
+    yield Page(path="blogroll.html", kind="blogroll")
     yield Page(path="opml.xml", kind="opml")
     yield Page(path="foafroll.xml", kind="foafroll")
     for feed in feeds:
@@ -88,6 +90,18 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
             yield from _feed_pages(site, feed)
     yield Page(path="feeds.html", kind="feeds", selection=newest, follows_clock=True)
     yield Page(path="status.json", kind="status", follows_clock=True)
+
+
+def _statistics(days: Sequence[ArchiveDay], terms: Sequence[Term]) -> Page:
+    """Return the page that counts; it changes when a day or a term does."""
+    counted = (sum(day.entries for day in days), sum(term.entries for term in terms))
+    editions = (
+        max((day.edition for day in days), default=0),
+        max((term.edition for term in terms), default=0),
+    )
+    changed_at = max((day.changed_at for day in days if day.changed_at), default=None)
+    mark = repr((counted, editions, len(days), len(terms)))
+    return Page(path="statistics.html", kind="statistics", mark=mark, changed_at=changed_at)
 
 
 def _feed_pages(site: Site, feed: FeedState) -> Iterator[Page]:

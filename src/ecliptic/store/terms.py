@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Protocol
 
 from ecliptic.model.archive import Stretch
@@ -31,6 +31,10 @@ class TermIndex(Protocol):
 
     def terms(self, least: int) -> list[Term]:
         """Return by taxonomy and key the terms that have at least so many entries."""
+        ...
+
+    def months(self, terms: Collection[int], since: date) -> dict[int, dict[str, int]]:
+        """Count the entries of terms (by ``row``) by month of UTC, from a day on."""
         ...
 
     def newest(self, term: int) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ RESERVED = {"con", "prn", "aux", "nul", "com1", "lpt1"}
 def test_pages_when_there_are_no_feeds_are_those_of_the_planet() -> None:
     assert [page.path for page in pages(SITE, ())] == [
         "index.html", "titles_only.html", "atom.xml", "rss20.xml", "rss10.xml", "feed.json",
-        "opml.xml", "foafroll.xml", "feeds.html", "status.json",
+        "blogroll.html", "opml.xml", "foafroll.xml", "feeds.html", "status.json",
     ]  # fmt: skip
 
 

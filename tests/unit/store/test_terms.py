@@ -173,6 +173,15 @@ def test_entries_of_a_term_come_newest_first_and_those_of_a_year_oldest_first(
     assert store.terms().of(entry) == {term.row}
 
 
+def test_months_when_asked_for_count_from_a_day_on(store: Store) -> None:
+    add(store, 1, "python", shown_at=NOON)
+    add(store, 2, "python", shown_at=NOON - timedelta(days=60))
+    add(store, 3, "python", shown_at=NOON - YEAR)
+    (term,) = filed(store)
+    found = store.terms().months([term.row, 99], (NOON - timedelta(days=90)).date())
+    assert found == {term.row: {"2018-04": 1, "2018-02": 1}}
+
+
 QUERIES = [name for name in queries() if name.startswith(("term_", "terms_"))]
 
 

@@ -597,6 +597,11 @@ DELETE FROM archive_day;
 -- name: archive_days
 SELECT day, entries, edition, changed_at FROM archive_day ORDER BY day;
 
+-- name: archive_months
+SELECT feed_id, strftime('%Y-%m', (day - ?) * 86400, 'unixepoch') AS month, count(*)
+FROM archive_entry CROSS JOIN entry ON entry.id = entry_id
+WHERE day >= ? GROUP BY feed_id, month;
+
 -- name: archived
 SELECT {entry} FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
 JOIN entry_text ON entry_text.entry_id = entry.id
@@ -752,3 +757,8 @@ SELECT {entry} FROM (
     ORDER BY shown_at, entry_id LIMIT ? OFFSET ?)
 CROSS JOIN entry ON entry.id = row JOIN entry_text ON entry_text.entry_id = entry.id
 ORDER BY at, entry.feed_id, entry.first_seen_at, entry.position DESC, entry.id;
+
+-- name: term_months
+SELECT term_id, strftime('%Y-%m', shown_at / 1000000, 'unixepoch') AS month, count(*)
+FROM json_each(?) AS asked CROSS JOIN term_entry ON term_id = asked.value
+WHERE year >= ? AND shown_at >= ? GROUP BY term_id, month;

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -76,6 +76,16 @@ class SqliteTerms:
         with self._reading() as connection:
             found = connection.execute(self._sql["terms"], (least,)).fetchall()
         return [_term(tuple(parts)) for _, parts in groupby(found, key=lambda row: row[0])]
+
+    def months(self, terms: Collection[int], since: date) -> dict[int, dict[str, int]]:
+        """Count the entries of terms by month from a day on."""
+        ticks = rows.to_ticks(datetime.combine(since, time(), UTC))
+        asked = (rows.to_json(sorted(terms)), since.year, ticks)
+        counted: dict[int, dict[str, int]] = {}
+        with self._reading() as connection:
+            for term, month, entries in connection.execute(self._sql["term_months"], asked):
+                counted.setdefault(term, {})[month] = entries
+        return counted
 
     def newest(self, term: int) -> Iterator[Entry]:
         """Stream the entries of a term, newest first."""
@@ -178,8 +188,8 @@ class _Filing:
 
     def _places(self, row: rows.Row) -> Iterator[_Place]:
         number, feed_id, shown_at, is_shown, told = row
-        time = rows.to_time(shown_at)
-        if not is_shown or feed_id not in self._after.faces or time is None:
+        moment = rows.to_time(shown_at)
+        if not is_shown or feed_id not in self._after.faces or moment is None:
             return
         details = rows.details(told)
         labels = Labels(
@@ -188,7 +198,7 @@ class _Filing:
             authors=details.authors,
             language=details.language,
         )
-        year = self._year_of(time)
+        year = self._year_of(moment)
         for name in self._terms_of(labels):
             yield self._row(name), year, shown_at, number
 
