@@ -74,7 +74,7 @@ def render_site(
     days = archive_days(newest) if site.archive else None
     indexed = index_of(newest) if site.search else None
     words = word_index(newest, feeds, indexed) if indexed else None
-    renderer = Renderer(site, Theme.load(str(theme)), feeds, words=words)
+    renderer = Renderer(site, Theme.load(str(theme), site.language), feeds, words=words)
     terms = terms_among(site, newest) if site.browse else None
     wanted = pages(site, feeds, days=days, indexed=indexed, terms=terms)
     made = (*wanted, *renderer.asset_pages())

@@ -60,7 +60,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     terms = filed(site, store, feeds)
     renderer = Renderer(
         site,
-        Theme.load(site.theme),
+        Theme.load(site.theme, site.language),
         feeds,
         duplicates=twice,
         newest=newest,

@@ -24,6 +24,7 @@ from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
 from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of
 from ecliptic.render.health import census, hidden_words
+from ecliptic.render.interface import interface
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
 from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
@@ -332,6 +333,7 @@ class Renderer:
             self._shared[root] = {
                 "planet": site,
                 "language": language_tag(site.language),
+                "direction": interface(site.language).direction,
                 "root": root,
                 "views": Views(self._dates, root),
                 "asset": Assets(self._theme, root),

@@ -13,6 +13,7 @@ from ecliptic.model.paths import term_folder
 from ecliptic.model.statistics import Statistics
 from ecliptic.model.terms import TAXONOMIES, Term
 from ecliptic.render.dates import Dates
+from ecliptic.render.interface import noted
 from ecliptic.render.terms import HEADINGS
 from ecliptic.render.view import Views
 
@@ -91,7 +92,7 @@ def _groups(
     found: Statistics, feeds: Sequence[FeedState], views: Views, root: str
 ) -> Iterator[Group]:
     rows = [_of_feed(feed, found, views) for feed in feeds]
-    yield Group(heading="Feeds", name="feeds", rows=_ordered(rows))
+    yield Group(heading=noted("Feeds"), name="feeds", rows=_ordered(rows))
     for taxonomy in TAXONOMIES:
         terms = [term for term in found.listed if term.name.taxonomy == taxonomy]
         if terms:

@@ -15,13 +15,14 @@ from ecliptic.model.site import Site
 from ecliptic.model.terms import NEWEST, Taxonomy, Term
 from ecliptic.render.archive import Link
 from ecliptic.render.dates import Dates
+from ecliptic.render.interface import noted
 from ecliptic.render.naming import sorting_key
 from ecliptic.render.view import Views
 
 HEADINGS: Final[dict[Taxonomy, str]] = {
-    "tags": "Tags",
-    "authors": "Authors",
-    "languages": "Languages",
+    "tags": noted("Tags"),
+    "authors": noted("Authors"),
+    "languages": noted("Languages"),
 }
 
 _MOST: Final = 5_000

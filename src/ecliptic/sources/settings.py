@@ -54,7 +54,8 @@ PLANET: Final = (
         key="language",
         kind=kinds.LANGUAGE,
         default=_SITE.language,
-        words="the language of the planet's own texts",
+        words="the language of the planet's own texts, and of the words of its pages where "
+        "Ecliptic has them",
     ),
     Setting(
         key="owner_name",
