@@ -62,6 +62,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         newest=newest,
         signs=signs,
         words=index_writer(site, store, feeds, listed),
+        picture=store.pictures().body,
     )
     found = store.searches().keep(searches(site), now)
     days = archived(site, store, feeds)

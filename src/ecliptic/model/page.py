@@ -38,16 +38,17 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     whole planet. A page that ``follows_clock`` may change when only time passed.
 
     ``channel`` is the one whose entries it shows, if not the planet's; ``stretch`` is what
-    a page of the archive shows, ``months`` what its index lists, and ``part`` what a file
-    of the index of words has. ``mark`` moves with these entries, and ``changed_at`` says
-    when they changed; without a mark a page may change whenever the planet does.
+    a page of the archive shows, ``months`` what its index lists, ``part`` what a file of
+    the index of words has, and ``picture`` the mark of one that the site serves itself.
+    ``mark`` moves with these entries, and ``changed_at`` says when they changed; without a
+    mark a page may change whenever the planet does.
     """
 
     path: str
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
         "archive", "month", "day", "search", "search_part", "sitemap",
-        "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+        "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset", "picture",
         "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0
@@ -57,6 +58,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     stretch: Stretch | None = None
     months: tuple[Month, ...] = ()
     part: IndexPart | None = None
+    picture: str = ""
     mark: str = ""
     changed_at: datetime | None = None
 

@@ -12,6 +12,9 @@ from ecliptic.model.naming import host_of
 
 _LONGEST_SLUG = 48
 
+FACES: Final = "faces"
+"""The folder of pictures beside the names of feeds."""
+
 # Kept for ourselves in a plain folder whose parent cannot hold our state.
 OWN_FOLDER: Final = ".ecliptic"
 

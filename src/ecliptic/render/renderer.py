@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -63,13 +63,16 @@ class Renderer:
         newest: Mapping[int, datetime] | None = None,
         signs: Mapping[int, Reason] | None = None,
         words: WordIndexWriter | None = None,
+        picture: Callable[[str], bytes] | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
-        or inactive, each with the reason; ``words`` makes the files of the index of words.
+        or inactive, each with the reason; ``words`` makes the files of the index of words,
+        and ``picture`` has the bytes of those that the site serves itself.
         """
+        self._picture = picture
         self._words = words
         self._signs = signs or {}
         self._duplicates = duplicates
@@ -81,6 +84,7 @@ class Renderer:
         self._dates = Dates(site)
         self._shared: dict[str, dict[str, Any]] = {}
         self._navigation: dict[str, Markup] = {}
+        self._archived: dict[str, Views] = {}
 
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
@@ -116,7 +120,7 @@ class Renderer:
                 body = foafroll(site, feeds)
             case "status":
                 body = status_json(site, feeds, status, self._signs)
-            case "asset" | "copied" | "old_template":
+            case "asset" | "picture" | "copied" | "old_template":
                 body = self._operators(page, entries, status)
             case _ as unreachable:
                 assert_never(unreachable)
@@ -136,9 +140,11 @@ class Renderer:
                 return rss10(self._site, entries, status)
 
     def _operators(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
-        """Return what the operator's own files make."""
+        """Return what the operator's own files make, or a picture as it was found."""
         if page.kind == "asset":
             return self._theme.asset(page.path.removeprefix(ASSETS))
+        if page.kind == "picture" and self._picture is not None:
+            return self._picture(page.picture)
         return self._old.render(page, entries, status.changed_at)
 
     def list_pages(self, pages: Sequence[Page]) -> None:
@@ -159,6 +165,8 @@ class Renderer:
         """Return a hash of everything but the entries that the page's bytes depend on."""
         if page.kind == "asset":
             return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+        if page.kind == "picture":
+            return page.picture
         if page.part is not None and self._words is not None:
             return repr(self._words.depends_on(page.part))
         return _hash(page, self._settings, *self._parts(page, changed_at))
@@ -197,7 +205,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search,
+            site.search, site.faces,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -248,12 +256,18 @@ class Renderer:
         shared = self._share(root)
         context = {
             **shared,
-            **archive_context(page, entries, shared["views"], self._dates, root),
+            **archive_context(page, entries, self._plain_views(root), self._dates, root),
             "page": page,
             "channel": None,
             "canonical": page_address(self._site, page.path),
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+
+    def _plain_views(self, root: str) -> Views:
+        """Return the views of the archive: it shows no faces, which come and go."""
+        if root not in self._archived:
+            self._archived[root] = Views(self._dates, root, faces=False)
+        return self._archived[root]
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
         """Return what shows all entries, or helps to find them."""
@@ -287,7 +301,7 @@ class Renderer:
                 "planet": site,
                 "language": language_tag(site.language),
                 "root": root,
-                "views": Views(self._dates, root),
+                "views": Views(self._dates, root, faces=self._site.faces),
                 "asset": _Assets(self._theme, root),
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
@@ -341,7 +355,7 @@ _TEMPLATES: Final = {
 def _face(feed: FeedState) -> tuple[object, ...]:
     """Return what pages show of a feed, however its last check went."""
     info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
-    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
+    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info, feed.face)
 
 
 def _hash(page: Page, *parts: object) -> str:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Page, Selection
-from ecliptic.model.paths import feed_page_path
+from ecliptic.model.paths import FACES, feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
@@ -80,8 +80,17 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
     yield Page(path="opml.xml", kind="opml")
     yield Page(path="foafroll.xml", kind="foafroll")
     yield from (_feed_page(site, feed) for feed in feeds if not feed.hidden_feed)
+    if site.faces:
+        yield from _faces(feeds)
     yield Page(path="feeds.html", kind="feeds", selection=newest, follows_clock=True)
     yield Page(path="status.json", kind="status", follows_clock=True)
+
+
+def _faces(feeds: Sequence[FeedState]) -> Iterator[Page]:
+    """Yield the pictures of feeds, each once: what bytes it has, its name says."""
+    shown = {feed.face.mark: feed.face for feed in feeds if feed.face and not feed.hidden_feed}
+    for mark, face in shown.items():
+        yield Page(path=face.path(FACES), kind="picture", picture=mark)
 
 
 def _feed_page(site: Site, feed: FeedState) -> Page:
