@@ -33,7 +33,7 @@ def feed_of(server: FeedServer, *, image: str = "", home: str = HOME, path: str 
 
 
 def planet_of(folder: Path, feed: str, face: str = "", **settings: object) -> Planet:
-    planet = Planet(folder, [feed], **settings)
+    planet = Planet(folder, [feed], **{"faces": True, **settings})
     set_face(planet, face)
     return planet
 
@@ -278,7 +278,7 @@ def test_face_when_it_moves_then_no_page_of_another_feed_and_no_output_feed_is_w
 ) -> None:
     image = server.add("/me.png", png())
     feeds = [feed_of(server, image=image), feed_of(server, path="/b.xml", home="/b/")]
-    planet = Planet(tmp_path, feeds)
+    planet = Planet(tmp_path, feeds, faces=True)
     planet.build()
     before = planet.files()
     server.add("/me.png", png(shade=3))
@@ -300,7 +300,7 @@ def test_face_when_there_are_many_feeds_then_a_run_asks_for_a_few(
         feed_of(server, path=f"/{number}.xml", image=server.add(f"/{number}.png", png()))
         for number in range(MOST_FEEDS + 8)
     ]
-    planet = Planet(tmp_path, feeds, archive=False, search=False)
+    planet = Planet(tmp_path, feeds, faces=True, archive=False, search=False)
     planet.build()
     asked = [number for number in range(len(feeds)) if server.count(f"/{number}.png")]
     assert asked == list(range(MOST_FEEDS))
