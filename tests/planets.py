@@ -47,7 +47,11 @@ def posts(first: int, count: int, *, start: datetime | None = None) -> list[str]
 
 
 class Planet:
-    """A folder with a planet.toml; its methods run the real command."""
+    """A folder with a planet.toml; its methods run the real command.
+
+    Without pictures of feeds, unless asked for: those are looked for on the feeds' sites,
+    which no test has but those of the pictures.
+    """
 
     def __init__(self, folder: Path, feeds: Sequence[str], **settings: object) -> None:
         self.folder = folder
@@ -58,6 +62,7 @@ class Planet:
         self.settings: dict[str, object] = {
             "name": "Planet Test",
             "link": "https://planet.example/",
+            "faces": False,
             **settings,
         }
         self.subscribe(feeds)

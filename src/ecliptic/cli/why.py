@@ -12,7 +12,9 @@ from ecliptic.cli.options import open_planet, with_options
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ecliptic.flows.why import Answer, EntryAnswer, FeedAnswer, Said
+    from ecliptic.flows.faced import FaceAnswer
+    from ecliptic.flows.said import Said
+    from ecliptic.flows.why import Answer, EntryAnswer, FeedAnswer
 
 
 @click.command("why", epilog="Example: ecliptic why https://blog.example/2018/04/a-post")
@@ -90,6 +92,7 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
     yield f"  entries     {feed.entries:,} stored, {feed.on_front_page:,} on the front page"
     for hidden in feed.hidden:
         yield f"  hidden      {hidden.words} [{hidden.code}]"
+    yield from _face(feed.face)
     for check in feed.checks:
         from ecliptic.model.codes import due_words, words
 
@@ -102,6 +105,16 @@ def _feed(feed: FeedAnswer) -> Iterator[str]:
         if check.why or check.next_at:
             again = f"; next {_time(check.next_at)}" if check.next_at else ""
             yield f"              {due_words(check.why) or 'not asked'}{again}"
+
+
+def _face(face: FaceAnswer) -> Iterator[str]:
+    shown = f", as {face.path}" if face.path else ""
+    yield f"  picture     {_said(face.verdict)}{shown}"
+    for tried in face.tried:
+        where = f"{tried.url}: " if tried.url else ""
+        yield f"              {where}{tried.why.words} [{tried.why.code}]"
+    if face.next_at:
+        yield f"              looked for again after {_time(face.next_at)}"
 
 
 def _said(said: Said) -> str:

@@ -67,6 +67,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         signs=signs,
         words=index_writer(site, store, feeds, listed),
         count=counting(store, days or (), terms or ()),
+        picture=store.pictures().body,
     )
     found = store.searches().keep(searches(site), now)
     wanted = (

@@ -105,6 +105,8 @@ async def refresh(
         async with Client(site.fetch, user_agent=user_agent, now=now) as client:
             await run.go(client, due)
     summary.bytes.received += pages.received
+    if site.faces:
+        await _faces(site, store, feeds, now=now, user_agent=user_agent, summary=summary)
     start_of_folding = perf_counter()
     summary.entries.hidden += fold(site, store, now=now)
     summary.spend("fold", perf_counter() - start_of_folding)
@@ -113,6 +115,24 @@ async def refresh(
     progress.end("refresh")
     summary.seconds["refresh"] = perf_counter() - start
     return summary
+
+
+async def _faces(
+    site: Site,
+    store: Store,
+    feeds: Sequence[FeedState],
+    *,
+    now: datetime,
+    user_agent: str,
+    summary: Summary,
+) -> None:
+    """Look for the pictures of feeds, those that were just read for the first time too."""
+    from ecliptic.flows.faces import look_for_faces  # noqa: PLC0415 - old planets have none
+
+    known = store.feeds() if summary.feeds.fetched else feeds
+    if site.fetch.only:
+        known = [feed for feed in known if _matches(feed, site.fetch.only)]
+    await look_for_faces(site, store, known, now=now, user_agent=user_agent, summary=summary)
 
 
 def _due(feeds: Sequence[FeedState], settings: FetchSettings, now: datetime) -> list[FeedState]:

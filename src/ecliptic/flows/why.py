@@ -9,6 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from ecliptic.decide import duplicates, skip_reason
+from ecliptic.flows.faced import FaceAnswer, face_of
+from ecliptic.flows.said import Said, said, told
 from ecliptic.flows.shown import newest_shown
 from ecliptic.flows.standing import signs_of
 from ecliptic.flows.whereabouts import Whereabouts
@@ -22,14 +24,6 @@ from ecliptic.model.site import Site
 from ecliptic.model.twin import AlsoAt
 from ecliptic.select import front_page, window
 from ecliptic.store import Store
-
-
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision: when it was made (``None`` for one that holds now), its code and words."""
-
-    code: str
-    words: str
-    at: datetime | None = None
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +78,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[Said, ...]
     duplicates: tuple[Said, ...]
     identity: Said | None
+    face: FaceAnswer
     checks: tuple[Check, ...]
 
 
@@ -119,7 +114,10 @@ def why(site: Site, store: Store, text: str, *, now: datetime) -> Answer:
     signs = signs_of(site, store, named, now) if named else {}
     return Answer(
         entries=tuple(entries),
-        feeds=tuple(_feed(feed, store, front, twice, now, signs=signs) for feed in named),
+        feeds=tuple(
+            _feed(feed, store, front, twice, now, signs=signs, face=face_of(site, store, feed))
+            for feed in named
+        ),
     )
 
 
@@ -149,8 +147,8 @@ def _entry(
         pages=pages,
         also_at=tuple(dict.fromkeys(feed_name(feeds[copy.feed_id]) for copy in copies)),
         verdict=_where(entry, feed, rank, front, front_page(site)),
-        history=tuple(_said(note) for note in entry.notes),
-        aliases=tuple(_said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
+        history=tuple(said(note) for note in entry.notes),
+        aliases=tuple(said(alias.reason) for alias in store.aliases(entry.feed_id, entry.key)),
         edits=tuple(
             Edit(until=old.until, size=old.size)
             for old in store.revisions(entry.feed_id, entry.key)
@@ -167,13 +165,13 @@ def _where(
 ) -> Said:
     """Say where the entry is shown, or the first rule that keeps it away."""
     if feed is None:
-        return _now("select.unsubscribed")
+        return told("select.unsubscribed")
     if entry.hidden is not None:
-        return _said(entry.hidden)
+        return said(entry.hidden)
     if feed.hidden_feed:
-        return _now("select.hidden_feed")
+        return told("select.hidden_feed")
     if rank:
-        return _now("select.front_page", rank=rank, of=len(front))
+        return told("select.front_page", rank=rank, of=len(front))
     return _outside(entry, feed, front, selection)
 
 
@@ -181,11 +179,11 @@ def _outside(entry: Entry, feed: FeedState, front: Sequence[Shown], selection: S
     """Say which rule of the front page's window leaves out an entry that may be shown."""
     newest = front[0].entry.shown_at if front else entry.shown_at
     if selection.days and newest - entry.shown_at > timedelta(seconds=86_400 * selection.days):
-        return _now("select.days", days=selection.days)
+        return told("select.days", days=selection.days)
     of_feed = sum(shown.feed.id == feed.id for shown in front)
     if selection.feed_items and of_feed >= selection.feed_items:
-        return _now("select.feed_items", limit=selection.feed_items)
-    return _now("select.items", limit=selection.limit)
+        return told("select.feed_items", limit=selection.feed_items)
+    return told("select.items", limit=selection.limit)
 
 
 def _feed(
@@ -196,10 +194,11 @@ def _feed(
     now: datetime,
     *,
     signs: Mapping[int, Reason],
+    face: FaceAnswer,
 ) -> FeedAnswer:
     fetch = feed.fetch
     if fetch.checked_at is None:
-        verdict = _now("fetch.never")
+        verdict = told("fetch.never")
     elif fetch.code:
         verdict = Said(
             code=fetch.code, words=words(fetch.code, {"detail": fetch.detail}), at=fetch.checked_at
@@ -219,10 +218,11 @@ def _feed(
         verdict=verdict,
         next_check=_next_check(feed, now),
         succeeded_at=fetch.succeeded_at,
-        moved=_said(moved) if (moved := fetch.move.told()) else None,
-        signs=tuple(_said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
-        duplicates=tuple(_said(found.reason) for found in twice if found.feed_id == feed.id),
-        identity=_said(reason) if (reason := store.memory(feed.id).reason) else None,
+        moved=said(moved) if (moved := fetch.move.told()) else None,
+        signs=tuple(said(sign) for sign in (feed.quarantine, signs.get(feed.id)) if sign),
+        duplicates=tuple(said(found.reason) for found in twice if found.feed_id == feed.id),
+        identity=said(reason) if (reason := store.memory(feed.id).reason) else None,
+        face=face,
         checks=tuple(store.checks(feed.id)),
     )
 
@@ -230,14 +230,6 @@ def _feed(
 def _next_check(feed: FeedState, now: datetime) -> Said:
     waiting = skip_reason(feed, now)
     if waiting is None:
-        return _now("decide.next_run")
+        return told("decide.next_run")
     until = f"{feed.fetch.next_at:%Y-%m-%d %H:%M} UTC" if feed.fetch.next_at else ""
-    return _said(replace(waiting, params={**waiting.params, "until": until}))
-
-
-def _said(reason: Reason) -> Said:
-    return Said(code=reason.code, words=words(reason.code, reason.params), at=reason.at)
-
-
-def _now(code: str, **params: object) -> Said:
-    return Said(code=code, words=words(code, params))
+    return said(replace(waiting, params={**waiting.params, "until": until}))

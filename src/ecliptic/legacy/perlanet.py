@@ -52,6 +52,7 @@ def load(path: Path) -> Site:
         archive=False,
         search=False,
         browse=(),
+        faces=False,
         name=one_line(top.text("title")) or path.stem,
         description=one_line(top.text("description")),
         link=values.link(top, "url"),

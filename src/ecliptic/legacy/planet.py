@@ -67,6 +67,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         archive=False,
         search=False,
         browse=(),
+        faces=False,
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
         owner_name=plain(parts.planet.text("owner_name")),

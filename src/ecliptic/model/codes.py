@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ecliptic.model.check_codes import CHECK_DOCUMENT
+from ecliptic.model.face_codes import FACES
 from ecliptic.model.guard_codes import GUARD
 from ecliptic.model.identity_codes import IDENTITY
 
@@ -288,6 +289,7 @@ WORDS: Final[Mapping[str, str]] = {
     **DECIDE,
     **IDENTITY,
     **GUARD,
+    **FACES,
     **TOPICS,
     **CLEAN,
     **RENDER,

@@ -11,6 +11,7 @@ from ecliptic.model.character import Character
 from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.kin import Alias, Memory
 from ecliptic.model.move import Move
+from ecliptic.model.picture import Picture
 from ecliptic.model.push import Push
 
 
@@ -88,7 +89,8 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     ``revision`` moves whenever a page of this feed might look different.
     ``sieves`` is the mark of the filters that its entries were asked last.
     ``quarantine`` is why its new entries are held, while they are. ``pipeline`` is the
-    version of the plugins that its last document went through.
+    version of the plugins that its last document went through. ``face`` is the picture
+    beside its name, if one was found.
     """
 
     id: int
@@ -107,6 +109,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     sieves: str = ""
     quarantine: Reason | None = None
     pipeline: str = ""
+    face: Picture | None = None
 
     @property
     def asked_url(self) -> str:

@@ -69,7 +69,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     ``stream`` is the one whose entries it shows, if not the planet's: that of a filter, a feed
     or a ``term``. ``stretch`` is what a page of the archive or of a year shows; ``months`` and
-    ``terms`` are what an index lists, and ``part`` is what a file of the index of words has.
+    ``terms`` are what an index lists, ``part`` is what a file of the index of words has, and
+    ``picture`` the mark of one that the site serves itself.
     ``older`` is the path of the newest document of the archive, where an output feed names it.
     ``mark`` moves with these entries, and ``changed_at`` says
     when they changed; without a mark a page may change whenever the planet does.
@@ -81,6 +82,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         "archive", "month", "day", "terms", "term", "term_year", "statistics", "blogroll",
         "search", "search_part", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
+        "picture",
         "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0
@@ -94,6 +96,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     months: tuple[Month, ...] = ()
     part: IndexPart | None = None
     older: str = ""
+    picture: str = ""
     mark: str = ""
     changed_at: datetime | None = None
 

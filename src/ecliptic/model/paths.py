@@ -14,6 +14,9 @@ from ecliptic.model.terms import TermName
 _LONGEST_SLUG = 48
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
+FACES: Final = "faces"
+"""The folder of pictures beside the names of feeds."""
+
 # Kept for ourselves in a plain folder whose parent cannot hold our state.
 OWN_FOLDER: Final = ".ecliptic"
 

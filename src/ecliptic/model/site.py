@@ -32,8 +32,10 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     ``plugins`` are those that its entries go through; ``None`` means the planet's.
     ``filter`` is the expression that its entries must pass, besides the planet's;
     ``excerpt`` and ``strip_ads`` are ``None`` where the planet's settings hold.
+    ``face`` is the address of the picture beside its name, ``none`` for none, or ``""`` for
+    the one that the feed or its site names.
 
-    ``extra`` holds the keys we do not know (``face``, ``twitter`` …), for
+    ``extra`` holds the keys we do not know (``twitter``, ``portal`` …), for
     templates. ``line`` is where it stands in its configuration file. ``access``
     is set where more than the address is needed to read it, ``rules`` where those of
     the planet are not its own. ``listed_in`` is the address of the list that it came
@@ -49,6 +51,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     filter: str = ""
     excerpt: int | None = None
     strip_ads: bool | None = None
+    face: str = ""
     extra: dict[str, str] = {}
     line: int = 0
     access: Access | None = None
@@ -140,8 +143,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
     of all entries, by month and by day, ``search`` for one that searches them, ``browse`` for
-    those of each tag, author or language that ``browse_least`` entries have. ``templates`` and
-    ``copies`` are an older engine's, and take the place of our pages of their path.
+    those of each tag, author or language that ``browse_least`` entries have, ``faces`` for
+    pictures beside the names of feeds. ``templates`` and ``copies`` are an older engine's,
+    and take the place of our pages of their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (a key of ``DIALECTS``); ``notices`` are
@@ -183,6 +187,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     search: bool = True
     browse: tuple[Taxonomy, ...] = TAXONOMIES
     browse_least: int = 2
+    faces: bool = True
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

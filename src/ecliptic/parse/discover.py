@@ -44,10 +44,10 @@ def discover(page: bytes | str, *, url: str, content_type: str = "") -> tuple[Fe
     """Return the feeds that an HTML page names, the most explicit first, each once."""
     if isinstance(page, bytes):
         page = encoding.decode(page[:_MAX_BYTES], content_type).text
-    root = _root_of(page[:_MAX_BYTES])
+    root = root_of(page[:_MAX_BYTES])
     if root is None:
         return ()
-    base = _base_of(root, url)
+    base = base_of(root, url)
     found: dict[str, FeedLink] = {}
     for link in (*_named(root, base), *_mentioned(root, base, url)):
         if link.url not in found and len(found) < _MAX_LINKS:
@@ -55,7 +55,8 @@ def discover(page: bytes | str, *, url: str, content_type: str = "") -> tuple[Fe
     return tuple(found.values())
 
 
-def _root_of(page: str) -> etree._Element | None:
+def root_of(page: str) -> etree._Element | None:
+    """Return the root of a page of HTML, or ``None`` for what is none."""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
         root: etree._Element | None = etree.fromstring(
@@ -66,7 +67,8 @@ def _root_of(page: str) -> etree._Element | None:
     return root
 
 
-def _base_of(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
+    """Return what a page's relative addresses are seen from (HTML, 4.2.3)."""
     for element in root.iter("base"):
         if element.get("href"):
             return address.absolute(element.get("href"), url) or url

@@ -19,7 +19,7 @@ encode: Final = msgspec.json.Encoder(order="deterministic").encode
 def face_of(feed: FeedState) -> tuple[object, ...]:
     """Return what pages show of a feed, however its last check went."""
     info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
-    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info)
+    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info, feed.face)
 
 
 def hash_of(page: Page, *parts: object) -> str:

@@ -71,15 +71,18 @@ class Renderer:
         signs: Mapping[int, Reason] | None = None,
         words: WordIndexWriter | None = None,
         count: Callable[[Page], Statistics] = _nothing,
+        picture: Callable[[str], bytes] | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
         or inactive, each with the reason; ``words`` makes the files of the index of words,
-        and ``count`` counts for the page of statistics.
+        ``count`` counts for the page of statistics, and ``picture`` has the bytes of those that
+        the site serves itself.
         """
         self._count = count
+        self._picture = picture
         self._words = words
         self._signs = signs or {}
         self._duplicates = duplicates
@@ -91,6 +94,7 @@ class Renderer:
         self._dates = Dates(site)
         self._shared: dict[str, dict[str, Any]] = {}
         self._navigation: dict[str, Markup] = {}
+        self._archived: dict[str, Views] = {}
 
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
@@ -137,7 +141,7 @@ class Renderer:
                 body = foafroll(site, feeds)
             case "status":
                 body = status_json(site, feeds, status, self._signs)
-            case "asset" | "copied" | "old_template":
+            case "asset" | "picture" | "copied" | "old_template":
                 body = self._operators(page, entries, status)
             case _ as unreachable:
                 assert_never(unreachable)
@@ -159,9 +163,11 @@ class Renderer:
                 return rss10(self._site, entries, status)
 
     def _operators(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
-        """Return what the operator's own files make."""
+        """Return what the operator's own files make, or a picture as it was found."""
         if page.kind == "asset":
             return self._theme.asset(page.path.removeprefix(ASSETS))
+        if page.kind == "picture" and self._picture is not None:
+            return self._picture(page.picture)
         return self._old.render(page, entries, status.changed_at)
 
     def list_pages(self, pages: Sequence[Page]) -> None:
@@ -182,6 +188,8 @@ class Renderer:
         """Return a hash of everything but the entries that the page's bytes depend on."""
         if page.kind == "asset":
             return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+        if page.kind == "picture":
+            return page.picture
         if page.part is not None and self._words is not None:
             return repr(self._words.depends_on(page.part))
         return hash_of(page, self._settings, *self._parts(page, changed_at))
@@ -228,7 +236,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.browse,
+            site.search, site.browse, site.faces,
         )  # fmt: skip
         return encode((shown, code_fingerprint()))
 
@@ -280,12 +288,18 @@ class Renderer:
         make = terms_context if page.taxonomy else archive_context
         context = {
             **shared,
-            **make(page, entries, shared["views"], self._dates, root),
+            **make(page, entries, self._plain_views(root), self._dates, root),
             "page": page,
             "channel": stream_view(page.stream, root) if page.stream else None,
             "canonical": page_address(self._site, page.path),
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+
+    def _plain_views(self, root: str) -> Views:
+        """Return the views of the archive: it shows no faces, which come and go."""
+        if root not in self._archived:
+            self._archived[root] = Views(self._dates, root, faces=False)
+        return self._archived[root]
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
         """Return what shows all entries, or helps to find them."""
@@ -335,7 +349,7 @@ class Renderer:
                 "language": language_tag(site.language),
                 "direction": interface(site.language).direction,
                 "root": root,
-                "views": Views(self._dates, root),
+                "views": Views(self._dates, root, faces=self._site.faces),
                 "asset": Assets(self._theme, root),
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",

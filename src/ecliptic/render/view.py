@@ -20,12 +20,15 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Also, Shown, Stream
 from ecliptic.model.parsed import Category
-from ecliptic.model.paths import feed_page_path
+from ecliptic.model.paths import FACES, feed_page_path
+from ecliptic.model.picture import Picture
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
 from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
 
 _HUES = 12
+_LARGEST_FACE = 48
+"""Pixels of the longer side, where no style sheet says more."""
 
 _UNNAMED = frozenset(
     {"decide.dated_later", "decide.dated_never", "decide.hidden_by_hand", "decide.quarantine"}
@@ -33,10 +36,19 @@ _UNNAMED = frozenset(
 """What is hidden for these reasons is not to be read even as a title."""
 
 
+class FaceView(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture of a feed: its place, seen from the page, and the pixels that it takes."""
+
+    path: str
+    width: int
+    height: int
+
+
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """A feed. ``path`` is its own page; ``home`` its site, or that page while none is known.
 
-    ``hue`` is a number from 0 to 11 that stays with the feed, for colours.
+    ``hue`` is a number from 0 to 11 that stays with the feed, for colours. ``face`` is the
+    picture beside its name, where there is one and the page shows it.
     """
 
     name: str
@@ -49,6 +61,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     icon: str
     hue: int
     extra: dict[str, str]
+    face: FaceView | None = None
 
 
 class Medium(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,9 +158,13 @@ def stream_view(stream: Stream, root: str) -> StreamView:
 
 
 class Views:
-    """Makes views for pages at one depth: ``root`` leads from the page to the site's top."""
+    """Makes views for pages at one depth: ``root`` leads from the page to the site's top.
 
-    def __init__(self, dates: Dates, root: str) -> None:
+    Without ``faces``, no feed has a picture.
+    """
+
+    def __init__(self, dates: Dates, root: str, *, faces: bool = True) -> None:
+        self._faces = faces
         self._dates = dates
         self._root = root
         self._feeds: dict[int, FeedView] = {}
@@ -167,8 +184,17 @@ class Views:
                 icon=web_address(feed.info.icon),
                 hue=crc32(feed.url.encode("utf-8", "replace")) % _HUES,
                 extra=feed.extra,
+                face=self._face(feed.face) if feed.face and self._faces else None,
             )
         return self._feeds[feed.id]
+
+    def _face(self, face: Picture) -> FaceView:
+        shrunk = max(1.0, max(face.width, face.height) / _LARGEST_FACE)
+        return FaceView(
+            path=self._root + face.path(FACES),
+            width=max(1, round(face.width / shrunk)),
+            height=max(1, round(face.height / shrunk)),
+        )
 
     def entry(self, shown: Shown) -> EntryView:
         """Return the view of an entry."""

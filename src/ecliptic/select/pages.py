@@ -10,7 +10,7 @@ from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
 from ecliptic.model.page import OUTPUT_FEEDS, Page, Selection, Stream, channel_stream
-from ecliptic.model.paths import feed_page_path
+from ecliptic.model.paths import FACES, feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
@@ -88,8 +88,17 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
     for feed in feeds:
         if not feed.hidden_feed:
             yield from _feed_pages(site, feed)
+    if site.faces:
+        yield from _faces(feeds)
     yield Page(path="feeds.html", kind="feeds", selection=newest, follows_clock=True)
     yield Page(path="status.json", kind="status", follows_clock=True)
+
+
+def _faces(feeds: Sequence[FeedState]) -> Iterator[Page]:
+    """Yield the pictures of feeds, each once: what bytes it has, its name says."""
+    shown = {feed.face.mark: feed.face for feed in feeds if feed.face and not feed.hidden_feed}
+    for mark, face in shown.items():
+        yield Page(path=face.path(FACES), kind="picture", picture=mark)
 
 
 def _statistics(days: Sequence[ArchiveDay], terms: Sequence[Term]) -> Page:

@@ -56,6 +56,16 @@ def located(url: str, config: Path) -> str:
     return Path(paths.beside(config, unquote(urlsplit(url).path))).as_uri()
 
 
+def located_face(face: str, config: Path) -> str:
+    """Return the absolute ``file:`` address of a picture of this machine, and others as they are.
+
+    Only for what the operator's own configuration says, as ``with_file``.
+    """
+    if face == "none" or "://" in face:
+        return face
+    return Path(paths.beside(config, face)).as_uri()
+
+
 def identity(url: str, config: Path) -> str:
     """Return what two spellings of one subscription have in common."""
     return address.comparable(without_password(located(url, config)))

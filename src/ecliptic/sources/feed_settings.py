@@ -76,6 +76,13 @@ FEED: Final = (
         example=True,
         words="as in [planet], for this feed",
     ),
+    Setting(
+        key="face",
+        kind=kinds.FACE,
+        example="faces/ada.png",
+        words="the picture beside its name: an address, or the path of a file here; without it, "
+        "the one that the feed or its site names; none for none",
+    ),
     *FEED_RULES,
     Setting(
         key="username",
@@ -112,7 +119,7 @@ FEED: Final = (
     Setting(
         key="extra",
         kind=kinds.EXTRA,
-        example={"face": "ada.png"},
+        example={"twitter": "ada"},
         words="your own texts, for your templates",
     ),
 )

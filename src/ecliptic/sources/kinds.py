@@ -42,7 +42,7 @@ _EMAIL = re.compile(r"[^\s@<>]+(@[^\s@<>]+| +[\[(]?at[\])]? +[^@<>]+)", re.IGNOR
 _LINK_TYPES = re.compile(r"([a-z]+( [a-z]+)*)?")
 _PAGE_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
-_OURS = frozenset({"archive", "feeds", "theme"})
+_OURS = frozenset({"archive", "faces", "feeds", "theme"})
 _LONGEST_PATH = 100
 _DIRECTIVE = re.compile(r"%[-_0^#]?(.?)", re.DOTALL)
 _DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%")
@@ -96,6 +96,14 @@ def _public_address(value: object) -> str:
     if without_password(text) != text:
         raise Refused("everyone will see it, and it has a name or password in it")
     return text
+
+
+def _face(value: object) -> str:
+    """Return the address of a picture on the web, the path of one here, or ``none``."""
+    text = _some(value)
+    if "://" not in text and not text.lower().startswith("data:"):
+        return text
+    return _public_address(text)
 
 
 def _flag(value: object) -> bool:
@@ -269,6 +277,7 @@ PAGE_PATH = Kind(
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
 TAXONOMY_NAMES = Kind(allowed=f"a list of {', '.join(TAXONOMIES)}, or []", read=_taxonomies)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
+FACE = Kind(allowed="the address of a picture, the path of a file here, or none", read=_face)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)
 
 

@@ -129,6 +129,13 @@ PLANET: Final = (
         words="make a page that searches all entries in the browser, and the index it needs",
     ),
     Setting(
+        key="faces",
+        kind=kinds.FLAG,
+        default=_SITE.faces,
+        words="show a picture beside the name of each feed, the one that the feed or its site "
+        "names; the site serves copies of its own",
+    ),
+    Setting(
         key="browse",
         kind=kinds.TAXONOMY_NAMES,
         default=_SITE.browse,

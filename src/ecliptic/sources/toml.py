@@ -265,6 +265,8 @@ class _Reader:
             values["plugins"] = self.uses(values["plugins"], (*path, "plugins"))
         if given:
             self._judge_access(values["url"], given, path)
+        if "face" in values:
+            values["face"] = access.located_face(values["face"], self._config)
         own = {key: values.pop(key) for key in OwnRules.__struct_fields__ if key in values}
         rules = OwnRules(**own) if own else None
         subscription = Subscription(**values, rules=rules, line=line)

@@ -149,6 +149,8 @@ class _Writer:
         if feed.access is not None:
             values |= self.references.access(feed.access)
         values["url"] = self._file_seen(feed.url)
+        if address.is_file(feed.face):
+            values["face"] = self._seen(unquote(urlsplit(feed.face).path))
         fault = address.file_fault if address.is_file(feed.url) else address.fault
         if why := fault(values["url"]):
             return self._left_out(feed, why)

@@ -19,6 +19,7 @@ from ecliptic.model.sieve import Sifted
 from ecliptic.model.site import Subscription
 from ecliptic.model.topic import TopicLabel
 from ecliptic.store.archive import ArchiveIndex
+from ecliptic.store.pictures import PictureIndex
 from ecliptic.store.searches import SearchIndex
 from ecliptic.store.terms import TermIndex
 from ecliptic.store.twins import TwinIndex
@@ -130,6 +131,10 @@ class Store(KnownEntries, Protocol):
 
     def words(self) -> WordIndex:
         """Return what is remembered of the published index of words."""
+        ...
+
+    def pictures(self) -> PictureIndex:
+        """Return the pictures that the site serves itself."""
         ...
 
     def waiting(self, now: datetime) -> list[Entry]:

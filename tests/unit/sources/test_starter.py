@@ -85,7 +85,8 @@ def test_starter_when_every_setting_is_switched_on_is_valid(
     site = load(tmp_path, re.sub(r"^# (\w+ = |\[\[page)", r"\1", text, flags=re.MULTILINE))
     assert site.timezone == "Europe/Berlin"
     assert site.theme == str(tmp_path / "theme")
-    assert site.subscriptions[0].extra == {"face": "ada.png"}
+    assert site.subscriptions[0].extra == {"twitter": "ada"}
+    assert site.subscriptions[0].face == (tmp_path / "faces" / "ada.png").as_uri()
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

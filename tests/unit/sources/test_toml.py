@@ -215,8 +215,16 @@ BAD_SETTINGS = [
         "sources.bad_value", "feed.extra",
     ),
     (
-        '[planet]\nname = "P"\n[[feed]]\nurl = "https://a.example/"\nface = "x"', 5,
-        "sources.unknown_key", "feed.face",
+        '[planet]\nname = "P"\n[[feed]]\nurl = "https://a.example/"\ntwitter = "x"', 5,
+        "sources.unknown_key", "feed.twitter",
+    ),
+    *(
+        (
+            f'[planet]\nname = "P"\n[[feed]]\nurl = "https://a.example/"\nface = "{face}"', 5,
+            "sources.bad_value", "feed.face",
+        )
+        for face in ("", "ftp://a.example/a.png", "https://a:b@a.example/a.png",
+                     "data:image/png;base64,AA==", "file:///etc/passwd")
     ),
     ('[planet]\nname = "P"\n[server]\nport = 3', 3, "sources.unknown_key", "server"),
 ]  # fmt: skip

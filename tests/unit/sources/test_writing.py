@@ -79,6 +79,7 @@ def test_written_when_all_is_set_reads_back_as_it_was(tmp_path: Path) -> None:
         theme=str(tmp_path / "mine"),
         filter="not tag:jobs",
         archive=False,
+        faces=False,
         channels=(
             Channel(path="jobs", name="Jobs", filter="tag:jobs"),
             Channel(path="web/css", name="CSS", filter="tag:css", days_per_page=0),
@@ -88,9 +89,11 @@ def test_written_when_all_is_set_reads_back_as_it_was(tmp_path: Path) -> None:
         templates=(template, stylesheet),
         copies=(Copied(file=str(tmp_path / "old" / "style.css"), path="css/style.css"),),
         subscriptions=(
-            Subscription(url=URL, name="A", extra={"face": "a.png"}, plugins=(), excerpt=0),
+            Subscription(url=URL, name="A", extra={"face": "a.png"}, plugins=(), excerpt=0,
+                         face=(tmp_path / "faces" / "a b.png").as_uri()),
             Subscription(
                 url="https://b.example/", paused=True, filter="lang:en",
+                face="https://b.example/b.png",
                 rules=OwnRules(flood_items=0, quarantine=False),
                 plugins=(replace(run, params={"run": "/f.py?a=1"}),),
                 access=Access(home="https://b.example/", proxy=Proxy(), insecure=True),

@@ -31,13 +31,14 @@ SELECT id, position FROM feed WHERE url = ?;
 UPDATE feed SET url = ?, move = ? WHERE id = ?;
 
 -- name: feeds
-SELECT id, url, position, name, link, paused, hidden_feed, extra, info,
+SELECT feed.id, url, position, name, link, paused, hidden_feed, extra, info,
        etag, last_modified, validators_url, body_fingerprint,
        checked_at, succeeded_at, changed_at, retry_at, failing_since,
        failures, code, detail, status, entries, hidden, revision,
        fresh_seconds, hints, rhythm, rhythm_hours, next_at, next_reason, move, push, sieves,
-       quarantine, pipeline
-FROM feed WHERE position IS NOT NULL ORDER BY position;
+       quarantine, pipeline, picture.mark, picture.kind, picture.width, picture.height
+FROM feed LEFT JOIN face ON face.feed_id = feed.id LEFT JOIN picture ON picture.mark = face.mark
+WHERE position IS NOT NULL ORDER BY position;
 
 -- name: count
 SELECT coalesce(sum(entries), 0) FROM feed WHERE position IS NOT NULL;
@@ -762,3 +763,23 @@ ORDER BY at, entry.feed_id, entry.first_seen_at, entry.position DESC, entry.id;
 SELECT term_id, strftime('%Y-%m', shown_at / 1000000, 'unixepoch') AS month, count(*)
 FROM json_each(?) AS asked CROSS JOIN term_entry ON term_id = asked.value
 WHERE year >= ? AND shown_at >= ? GROUP BY term_id, month;
+-- name: faces
+SELECT feed_id, state FROM face WHERE feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL);
+
+-- name: face_mark
+SELECT mark FROM face WHERE feed_id = ?;
+
+-- name: write_face
+INSERT INTO face (feed_id, mark, state) VALUES (?, ?, ?)
+ON CONFLICT (feed_id) DO UPDATE SET mark = excluded.mark, state = excluded.state;
+
+-- name: add_picture
+INSERT OR IGNORE INTO picture (mark, kind, width, height, body) VALUES (?, ?, ?, ?, ?);
+
+-- name: picture_body
+SELECT body FROM picture WHERE mark = ?;
+
+-- name: drop_picture
+DELETE FROM picture WHERE mark = :mark
+    AND NOT EXISTS (SELECT 1 FROM face WHERE mark = :mark)
+    AND NOT EXISTS (SELECT 1 FROM image WHERE mark = :mark);

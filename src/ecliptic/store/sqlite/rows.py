@@ -15,6 +15,7 @@ from ecliptic.model.entry import Entry, FeedInfo, KnownEntry, Reason
 from ecliptic.model.feed import Check, FeedState, FetchState, Hints, Rhythm
 from ecliptic.model.move import Move
 from ecliptic.model.parsed import Category, Enclosure, EntrySource, Person
+from ecliptic.model.picture import Picture
 from ecliptic.model.ping import Ping
 from ecliptic.model.push import HubSubscription, Push
 from ecliptic.model.sieve import Sifted
@@ -290,7 +291,13 @@ def to_feed(row: Row) -> FeedState:
         sieves=row[33],
         quarantine=None if row[34] is None else reason(row[34]),
         pipeline=row[35],
+        face=None if row[36] is None else to_picture(row[36:40]),
     )
+
+
+def to_picture(row: Row) -> Picture:
+    """Return what a picture is, from the columns that say so."""
+    return Picture(mark=row[0], kind=row[1], width=row[2], height=row[3])
 
 
 def fetch_row(feed_id: int, fetch: FetchState) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from ecliptic.model.topic import TopicLabel
 from ecliptic.store.sqlite import kin, labels, meta, rows, writing
 from ecliptic.store.sqlite.archive import SqliteArchive
 from ecliptic.store.sqlite.file import StateFile
+from ecliptic.store.sqlite.pictures import SqlitePictures
 from ecliptic.store.sqlite.queries import CONDITION, queries
 from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 _TOPICS: Final = "topics"
 _LISTS: Final = "reading_lists"
 _to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
-"""Stands in ``queries.sql`` where the condition of a filter goes."""
 
 
 class SqliteStore(StateFile):
@@ -52,6 +52,7 @@ class SqliteStore(StateFile):
         self._archive = SqliteArchive(self._reading, self._transaction)
         self._terms = SqliteTerms(self._reading, self._transaction)
         self._words = SqliteWords(self._reading, self._transaction)
+        self._pictures = SqlitePictures(self._reading, self._transaction)
         self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
 
     def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
@@ -203,6 +204,10 @@ class SqliteStore(StateFile):
     def words(self) -> SqliteWords:
         """Return what is remembered of the published index of words."""
         return self._words
+
+    def pictures(self) -> SqlitePictures:
+        """Return the pictures that the site serves itself."""
+        return self._pictures
 
     def waiting(self, now: datetime) -> list[Entry]:
         """Return the hidden entries whose time has come."""
