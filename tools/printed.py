@@ -26,7 +26,7 @@ from ecliptic.model.parsed import ParsedFeed
 
 PRINTED: Final[Mapping[tuple[str, ...], Any]] = {
     ("why",): Answer,
-    ("check",): Checked,
+    ("check", "theme check"): Checked,
     ("parse",): ParsedFeed,
     ("feeds list",): list[Listed],
     ("feeds add",): Added,

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "publish": "Write the site from what is stored; asks no network.",
     "ping": "Tell the hub which output feeds changed; build does so itself.",
     "serve": "Preview the site; publishes again when theme or settings change.",
+    "theme": "Make, check and look at themes.",
     "feeds": "List, add, remove, pause or resume feeds; tell which have moved.",
     "entries": "List, hide or unhide entries.",
     "filter": "Show what a filter takes of the stored entries, and what it leaves.",

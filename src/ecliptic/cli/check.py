@@ -27,7 +27,7 @@ def command(*, what: str, config: str, as_json: bool, strict: bool, **options: A
     with 1 when the feed has errors or the address leads to none; --strict makes
     warnings exit 1.
     """
-    from ecliptic.cli.report import print_json
+    from ecliptic.cli.report import print_checked
     from ecliptic.engine import check
 
     networks = options["allow_networks"]
@@ -38,14 +38,4 @@ def command(*, what: str, config: str, as_json: bool, strict: bool, **options: A
         config=config,
         dialect=chosen_dialect(),
     )
-    if as_json:
-        print_json(result)
-    else:
-        for finding in result.findings:
-            place = f"{finding.where}:{finding.line}: " if finding.line else ""
-            if finding.where and not finding.line:
-                place = f"{finding.where}: "
-            click.echo(f"{place}{finding.severity}: {finding.message} [{finding.code}]")
-        click.echo(f"{result.what}: {result.verdict}")
-    if result.status or (strict and any(f.severity == "warning" for f in result.findings)):
-        raise click.exceptions.Exit(result.status or 1)
+    print_checked(result, as_json=as_json, strict=strict)

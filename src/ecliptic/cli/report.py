@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from ecliptic.flows.progress import Progress
+    from ecliptic.model.finding import Checked
     from ecliptic.model.site import Site
     from ecliptic.model.summary import Summary
 
@@ -304,3 +305,18 @@ def _size(count: float) -> str:
             return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
         count /= 1000
     return f"{count:.1f} GB"
+
+
+def print_checked(result: Checked, *, as_json: bool, strict: bool) -> None:
+    """Print what a check found, and exit with the status that it deserves."""
+    if as_json:
+        print_json(result)
+    else:
+        for finding in result.findings:
+            place = f"{finding.where}:{finding.line}: " if finding.line else ""
+            if finding.where and not finding.line:
+                place = f"{finding.where}: "
+            click.echo(f"{place}{finding.severity}: {finding.message} [{finding.code}]")
+        click.echo(f"{result.what}: {result.verdict}")
+    if result.status or (strict and any(f.severity == "warning" for f in result.findings)):
+        raise click.exceptions.Exit(result.status or 1)

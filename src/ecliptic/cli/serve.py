@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecliptic.engine import Planet
     from ecliptic.model.site import Site
     from ecliptic.web.preview import Files
+    from ecliptic.web.reloading import Editions
     from ecliptic.web.websub import Hubs
 
 
@@ -45,27 +46,32 @@ def command(
 ) -> None:
     """Preview the site of CONFIG, and publish it again when theme or settings change.
 
-    Nothing is fetched: run `ecliptic refresh` beside it, and the new entries are
-    published when it has ended. With --websub, hubs send some of them as soon
-    as they are written. The page that searches takes filters here, as
-    `ecliptic filter` does. This is a preview for one person; any web server can
-    serve the folder for all.
+    Pages that are open in a browser then load themselves again. Nothing is
+    fetched: run `ecliptic refresh` beside it, and the new entries are published
+    when it has ended. With --websub, hubs send some of them as soon as they are
+    written. The page that searches takes filters here, as `ecliptic filter`
+    does. This is a preview for one person; any web server can serve the folder
+    for all.
     """
     import threading
     from contextlib import ExitStack
 
     from ecliptic.errors import EclipticError, UsageError
     from ecliptic.web.preview import Preview, Watch, keep_published
+    from ecliptic.web.reloading import Editions
 
     def complain(error: EclipticError) -> None:
         click.echo(f"not published: {error.message}", err=True)
 
     planet = open_planet(config, **options)
     hubs = _hubs(planet, websub) if websub else None
+    editions = Editions()
     watch = Watch(planet.site)
     planet.publish()
     try:
-        preview = Preview(planet.site, host=host, port=port, handler=_handler(planet, hubs))
+        preview = Preview(
+            planet.site, host=host, port=port, handler=_handler(planet, hubs, editions)
+        )
     except OSError as error:
         raise UsageError(
             "serve.port", f"cannot listen on {host}:{port}: {error.strerror}; try --port 0"
@@ -76,6 +82,7 @@ def command(
         summary = again.publish()
         if summary.pages.written or summary.pages.removed:
             click.echo(f"published: {summary.pages.written} files written", err=True)
+            editions.publish()
         if hubs is not None and again.site.hub:
             _tell_hub(again)
         return again.site
@@ -112,7 +119,7 @@ def _hubs(planet: Planet, address: str) -> Hubs:
     )
 
 
-def _handler(planet: Planet, hubs: Hubs | None) -> Callable[..., Files]:
+def _handler(planet: Planet, hubs: Hubs | None, editions: Editions) -> Callable[..., Files]:
     """Return what answers requests: for files, searches, and of hubs if they are heard."""
     from functools import partial
 
@@ -121,7 +128,7 @@ def _handler(planet: Planet, hubs: Hubs | None) -> Callable[..., Files]:
 
     searching = Searching(planet)
     if hubs is None:
-        return partial(Files, answering=searching)
+        return partial(Files, answering=searching, editions=editions)
     from ecliptic.web.websub import HubFiles
 
-    return partial(HubFiles, hubs=hubs, answering=searching)
+    return partial(HubFiles, hubs=hubs, answering=searching, editions=editions)

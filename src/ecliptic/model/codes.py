@@ -15,6 +15,7 @@ from ecliptic.model.check_codes import CHECK_DOCUMENT
 from ecliptic.model.face_codes import FACES
 from ecliptic.model.guard_codes import GUARD
 from ecliptic.model.identity_codes import IDENTITY
+from ecliptic.model.theme_codes import THEME
 
 SOURCES: Final = {
     "sources.missing_file": "there is no such configuration file",
@@ -290,6 +291,7 @@ WORDS: Final[Mapping[str, str]] = {
     **IDENTITY,
     **GUARD,
     **FACES,
+    **THEME,
     **TOPICS,
     **CLEAN,
     **RENDER,

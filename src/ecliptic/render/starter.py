@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-STARTER: Final = Path(__file__).parents[1] / "themes" / "starter"
+from ecliptic.render.theme import THEMES
+
+STARTER: Final = THEMES / "starter"
 
 
 def starter_theme() -> Iterator[tuple[str, str]]:

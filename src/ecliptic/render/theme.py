@@ -22,10 +22,11 @@ from jinja2 import (
 )
 
 from ecliptic.errors import RenderError
+from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface
 
-DEFAULT: Final = Path(__file__).parents[1] / "themes" / "default"
-
+THEMES: Final = Path(__file__).parents[1] / "themes"
+DEFAULT: Final = THEMES / "default"
 
 ASSETS: Final = "theme/"
 """Where a site has the assets of its theme."""
@@ -34,8 +35,8 @@ ASSETS: Final = "theme/"
 class Theme:
     """Templates and assets; the operator's own come before those of the default theme.
 
-    A template of the operator's can build on the one it replaces:
-    ``{% extends "default/index.html" %}``.
+    Between them stands the one that ``theme.toml`` names, as ``extends = "classic"``. A
+    template can build on the one it replaces: ``{% extends "default/index.html" %}``.
     """
 
     def __init__(self, folders: tuple[Path, ...], words: Interface) -> None:
@@ -46,8 +47,11 @@ class Theme:
         self.fingerprint = _fingerprint(folders, words.mark)
         self._folders = folders
         loaders = [FileSystemLoader(folder / "templates") for folder in folders]
+        named = {
+            folder.name: loader for folder, loader in zip(folders[1:], loaders[1:], strict=True)
+        }
         self._environment = Environment(
-            loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
+            loader=ChoiceLoader([*loaders, PrefixLoader({**named, "default": loaders[-1]})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -65,10 +69,10 @@ class Theme:
 
     @classmethod
     def load(cls, folder: str | None = None, language: str = SOURCE_LANGUAGE) -> Theme:
-        """Return the operator's theme, or the default one if ``folder`` is empty."""
+        """Return the operator's theme, or one that comes along; the default one for ``""``."""
         words = interface(language)
-        if not folder:
-            return cls((DEFAULT,), words)
+        if not folder or folder in SHIPPED_THEMES:
+            return cls(tuple(dict.fromkeys((THEMES / (folder or "default"), DEFAULT))), words)
         if not Path(folder).is_dir():
             raise RenderError(
                 "render.theme",
@@ -76,7 +80,8 @@ class Theme:
                 "settings to use the default theme",
                 file=folder,
             )
-        return cls((Path(folder), DEFAULT), words)
+        own = Path(folder)
+        return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words)
 
     def asset(self, name: str) -> bytes:
         """Return the bytes of an asset."""
@@ -126,6 +131,27 @@ class Theme:
         elif isinstance(error, UnicodeDecodeError):
             said = "this is not UTF-8 text"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
+
+
+def _base(folder: Path) -> Path:
+    """Return the theme that one builds on, as its ``theme.toml`` says."""
+    path = folder / "theme.toml"
+    if not path.is_file():
+        return DEFAULT
+    import tomllib  # noqa: PLC0415 - few themes have such a file
+
+    try:
+        settings = tomllib.loads(_read(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RenderError("render.theme", f"{path}: {error}", file=str(path)) from error
+    base = settings.pop("extends", "default")
+    if base not in SHIPPED_THEMES or settings:
+        wrong = f"unknown key {next(iter(settings))!r}" if settings else f"extends is {base!r}"
+        allowed = ", ".join(f'"{name}"' for name in SHIPPED_THEMES)
+        raise RenderError(
+            "render.theme", f"{path}: {wrong}; allowed: extends = {allowed}", file=str(path)
+        )
+    return THEMES / str(base)
 
 
 def _files(folders: tuple[Path, ...], kind: str) -> dict[str, Path]:

@@ -9,10 +9,11 @@ from pathlib import Path
 import msgspec
 
 from ecliptic.model.finding import Finding
+from ecliptic.model.paths import SHIPPED_THEMES
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
-    """The absolute paths of a planet; ``theme`` is empty when there is no such folder."""
+    """The absolute paths of a planet; ``theme`` may be empty, or a name that comes along."""
 
     output: str
     state: str
@@ -40,9 +41,10 @@ def resolve(
         for key, reason in _conflicts(config, places)
     ]
     if not Path(places.theme).is_dir():
-        if theme:
+        shipped = theme if theme in SHIPPED_THEMES else ""
+        if theme and not shipped:
             problems.append(_no_theme(places.theme, line_of("theme")))
-        places = Places(output=places.output, state=places.state, theme="")
+        places = Places(output=places.output, state=places.state, theme=shipped)
     return places, problems
 
 
@@ -85,7 +87,8 @@ def _no_theme(theme: str, line: int) -> Finding:
     return Finding(
         severity="error",
         code="sources.bad_path",
-        message=f"planet.theme is {theme}; there is no such folder",
+        message=f"planet.theme is {theme}; there is no such folder; allowed: a folder, or a theme "
+        f"that comes along: {', '.join(SHIPPED_THEMES)}",
         line=line,
         key="planet.theme",
         found=theme,

@@ -192,7 +192,8 @@ PLANET: Final = (
         key="theme",
         kind=kinds.FOLDER,
         default="theme",
-        words="a folder whose templates and assets replace ours; the default is used if it exists",
+        words="a folder whose templates and assets replace ours, or a theme that comes along: "
+        "default, classic, cards; the folder `theme` is used if it exists",
     ),
     Setting(
         key="publish_as",

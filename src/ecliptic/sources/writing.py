@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.site import Site, Subscription
@@ -101,7 +102,8 @@ class _Writer:
         values = {**_fields(site.rules), **_fields(site.pages), **_fields(site)}
         values["plugins"] = tuple(self._uses[_key(use)] for use in site.plugins)
         for key in ("output", "state", "theme"):
-            values[key] = self._seen(getattr(site, key))
+            path = getattr(site, key)
+            values[key] = path if path in SHIPPED_THEMES else self._seen(path)
         if values["state"] == f"{self._path.stem}.sqlite":
             values["state"] = None
         if values["theme"] == "theme" or not values["theme"]:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from ecliptic.errors import Busy, EclipticError
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
+from ecliptic.web.reloading import PREFIX, Editions
 
 if TYPE_CHECKING:
     from ecliptic.web.searching import Answering
@@ -50,18 +51,46 @@ class Files(SimpleHTTPRequestHandler):
     server_version = "Ecliptic"
     sys_version = ""
 
-    def __init__(self, *arguments: Any, answering: Answering | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        answering: Answering | None = None,
+        editions: Editions | None = None,
+        **options: Any,
+    ) -> None:
         self._answering = answering
+        self._editions = editions
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        """Answer a search, or show a file."""
+        """Answer a search, or show a file; a page loads itself again when it is a new one."""
         asked = urlsplit(self.path)
-        if self._answering is None or asked.path not in SEARCHES:
+        if self._answering is not None and asked.path in SEARCHES:
+            accepted = self.headers.get("Accept", "")
+            is_json = "application/json" in accepted
+            status, kind, body = self._answering(asked.query, is_json=is_json)
+            if self._editions is not None and not is_json:
+                body = self._editions.marked(body)
+            self._send(status, kind, body)
+        elif self._editions is not None and asked.path.startswith(PREFIX):
+            script = self._editions.answer(asked.path, asked.query)
+            self._send(200 if script is not None else 404, "text/javascript", script or b"")
+        elif self._editions is not None and (page := self._page(asked.path)) is not None:
+            self._send(200, _TYPES[".html"], self._editions.marked(page))
+        else:
             super().do_GET()
-            return
-        accepted = self.headers.get("Accept", "")
-        status, kind, body = self._answering(asked.query, is_json="application/json" in accepted)
+
+    def _page(self, path: str) -> bytes | None:
+        """Return a page of the site, ``None`` for what is no page or is not there."""
+        name = f"{path}index.html" if path.endswith("/") else path
+        if not name.endswith(".html") or not self.path.startswith(path):  # of another host
+            return None
+        try:
+            return Path(self.translate_path(name)).read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
