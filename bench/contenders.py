@@ -41,7 +41,8 @@ def write_inputs(folder: Path, addresses: Sequence[str]) -> None:
     # Above 1,200 feeds the shared hosts have more than thirty each, and would be spared by
     # waiting. What is measured is work.
     fetch = "[fetch]\nhost_spacing = 0\n"
-    settings = f'[planet]\nname = "Bench"\nlink = "https://bench.example/"\nfaces = false\n\n{fetch}\n{feeds}'
+    planet = '[planet]\nname = "Bench"\nlink = "https://bench.example/"\nfaces = false\n'
+    settings = f"{planet}\n{fetch}\n{feeds}"
     (folder / "planet.toml").write_text(settings, encoding="utf-8")
 
 

@@ -121,7 +121,7 @@ def _handler(planet: Planet, hubs: Hubs | None) -> Callable[..., Files]:
 
     searching = Searching(planet)
     if hubs is None:
-        return partial(Files, answering=searching)
+        return partial(Files, answering=searching, imaging=planet.image)
     from ecliptic.web.websub import HubFiles
 
-    return partial(HubFiles, hubs=hubs, answering=searching)
+    return partial(HubFiles, hubs=hubs, answering=searching, imaging=planet.image)

@@ -15,6 +15,9 @@ _LONGEST_SLUG = 48
 FACES: Final = "faces"
 """The folder of pictures beside the names of feeds."""
 
+IMAGES: Final = "images"
+"""The folder of copies of entries' images."""
+
 # Kept for ourselves in a plain folder whose parent cannot hold our state.
 OWN_FOLDER: Final = ".ecliptic"
 

@@ -142,8 +142,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
     of all entries, by month and by day, ``search`` for one that searches them, ``faces`` for
-    pictures beside the names of feeds. ``templates`` and ``copies`` are an older engine's,
-    and take the place of our pages of their path.
+    pictures beside the names of feeds. ``images`` says who serves those of entries: their
+    authors' hosts (``keep``), or ours, from copies (``store``) or on request (``proxy``).
+    ``templates`` and ``copies`` are an older engine's, and take the place of our pages of
+    their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (a key of ``DIALECTS``); ``notices`` are
@@ -184,6 +186,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     archive: bool = True
     search: bool = True
     faces: bool = True
+    images: Literal["keep", "proxy", "store"] = "keep"
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

@@ -33,7 +33,7 @@ from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
 from ecliptic.render.status import status_json
 from ecliptic.render.theme import Theme
-from ecliptic.render.view import Views, channel_view
+from ecliptic.render.view import Images, Views, channel_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
 
@@ -64,14 +64,17 @@ class Renderer:
         signs: Mapping[int, Reason] | None = None,
         words: WordIndexWriter | None = None,
         picture: Callable[[str], bytes] | None = None,
+        images: Images | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
         or inactive, each with the reason; ``words`` makes the files of the index of words,
-        and ``picture`` has the bytes of those that the site serves itself.
+        and ``picture`` has the bytes of those that the site serves itself; ``images`` says
+        where those of entries stand, if our host serves them.
         """
+        self._images = images
         self._picture = picture
         self._words = words
         self._signs = signs or {}
@@ -205,7 +208,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.faces,
+            site.search, site.faces, site.images,
         )  # fmt: skip
         return _encode((shown, _code_fingerprint()))
 
@@ -266,7 +269,7 @@ class Renderer:
     def _plain_views(self, root: str) -> Views:
         """Return the views of the archive: it shows no faces, which come and go."""
         if root not in self._archived:
-            self._archived[root] = Views(self._dates, root, faces=False)
+            self._archived[root] = Views(self._dates, root, faces=False, images=self._images)
         return self._archived[root]
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
@@ -301,8 +304,9 @@ class Renderer:
                 "planet": site,
                 "language": language_tag(site.language),
                 "root": root,
-                "views": Views(self._dates, root, faces=self._site.faces),
+                "views": Views(self._dates, root, faces=self._site.faces, images=self._images),
                 "asset": _Assets(self._theme, root),
+                "hot_linked": site.images == "keep",
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
                 "search": f"{root}search.html" if site.search else "",

@@ -135,6 +135,13 @@ PLANET: Final = (
         "names; the site serves copies of its own",
     ),
     Setting(
+        key="images",
+        kind=choice("keep", "store", "proxy"),
+        default=_SITE.images,
+        words="who serves the images of entries to readers: their authors' hosts (keep), the "
+        "site, from copies that runs fetch (store), or ecliptic serve, on request (proxy)",
+    ),
+    Setting(
         key="filter",
         kind=kinds.FILTER,
         example="not (tag:jobs or title:hiring)",
