@@ -42,6 +42,7 @@ check: $(STAMPS)/wheel $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/topics $(STAMPS)/
 	@echo "  types" && $(VENV)/bin/mypy --no-error-summary
 	@echo "  layers" && PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache >build/layers.log || { cat build/layers.log; exit 1; }
 	@echo "  references" && $(PY) tools/reference.py --check
+	@echo "  words of pages" && PYTHONPATH=src $(PY) tools/messages.py --check
 	@echo "  fast tests" && ECLIPTIC_TEST_WHEEL=1 $(PY) -m pytest -q -m "not slow" --hypothesis-profile quick $(ARGS) tests/house tests/unit
 
 # Bounded in time; what breaks is kept in build/fuzz: make fuzz TARGET=feed FILES=build/fuzz/feed/…

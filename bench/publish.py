@@ -33,7 +33,10 @@ from ecliptic.store import Store, open_store
 FEEDS = 100
 NEW_ENTRIES = 5
 RUNS = ("full", "no change", "5 new entries")
-NO_ARCHIVE = "archive = false\n"
+LESS = {"archive": "archive = false\n", "search": "search = false\n", "browse": "browse = []\n"}
+TAGS, TAGS_OF_ENTRY = 3_000, 4
+"""Of as many tags, the first are given most often; each is rarer than the one before it."""
+
 PAGES = (("often", "title:entry"), ("some", "title:77"), ("rare", "title:100 title:7"))
 """Pages of filters that take nearly all entries, one in hundreds, and two in all."""
 
@@ -111,8 +114,8 @@ class Archive:
             rights="",
             comments="",
             image="",
-            authors=(Person(name="Ada Quist"),),
-            categories=(Category(term="notes"),),
+            authors=(Person(name=f"Ada Quist of blog {feed}"),),
+            categories=tuple(Category(term=tag) for tag in _tags(digest.digest())),
             enclosures=(),
             source=None,
             hidden=None,
@@ -148,6 +151,11 @@ def apply(store: Store, feed: int, entries: Sequence[Entry]) -> None:
     )
 
 
+def _tags(digest: bytes) -> list[str]:
+    drawn = Random(digest)
+    return [f"tag {int(TAGS ** drawn.random())}" for _ in range(TAGS_OF_ENTRY)]
+
+
 def _bodies() -> list[SafeHTML]:
     """Return bodies of about 1 KB; what stands in them was never dirty."""
     voice = Voice(Random("archive"), seed=1)
@@ -162,11 +170,11 @@ def _page(name: str, expression: str) -> str:
     return f'\n[[page]]\npath = "{name}"\nname = "{name}"\nfilter = "{expression}"\n'
 
 
-def measure(entries: int, rounds: int, pages: int, *, archive_too: bool) -> Iterator[Run]:
+def measure(entries: int, rounds: int, pages: int, without: Sequence[str]) -> Iterator[Run]:
     """Measure the three kinds of run over one archive; each the best of its rounds."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        settings = SETTINGS + ("" if archive_too else NO_ARCHIVE)
+        settings = SETTINGS + "".join(LESS[name] for name in without)
         settings += "".join(_page(*page) for page in PAGES[:pages])
         archive = Archive(folder, settings)
         archive.fill(entries)
@@ -233,14 +241,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, nargs="+", default=[0, len(PAGES)])
-    parser.add_argument("--no-archive", action="store_true", help="no pages by month and day")
+    parser.add_argument("--without", nargs="*", default=[], choices=LESS, help="parts left out")
     asked = parser.parse_args()
     taken = conditions()
     runs = [
         run
         for pages in asked.pages
         for entries in asked.sizes
-        for run in measure(entries, asked.rounds, pages, archive_too=not asked.no_archive)
+        for run in measure(entries, asked.rounds, pages, asked.without)
     ]
     print_table(runs)
     print(f"\nAll figures: {keep('publish', Figures(taken, runs))}")

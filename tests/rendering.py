@@ -11,15 +11,18 @@ from typing import Any
 
 import html5lib
 from lxml import etree
+from msgspec.structs import replace
 
 from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
+from ecliptic.model.terms import Labels, Term, TermName, TermPart
 from ecliptic.model.words import BLOCK, Indexed
 from ecliptic.render import Renderer, Theme, WordIndexWriter
 from ecliptic.select import pages, window
+from ecliptic.select.filing import terms_of
 from making import NOON, make_entry
 
 SITE = Site(name="Planet Test", link="https://planet.example/", owner_name="Ann Owner")
@@ -71,8 +74,10 @@ def render_site(
     days = archive_days(newest) if site.archive else None
     indexed = index_of(newest) if site.search else None
     words = word_index(newest, feeds, indexed) if indexed else None
-    renderer = Renderer(site, Theme.load(str(theme)), feeds, words=words)
-    made = (*pages(site, feeds, days=days, indexed=indexed), *renderer.asset_pages())
+    renderer = Renderer(site, Theme.load(str(theme), site.language), feeds, words=words)
+    terms = terms_among(site, newest) if site.browse else None
+    wanted = pages(site, feeds, days=days, indexed=indexed, terms=terms)
+    made = (*wanted, *renderer.asset_pages())
     renderer.list_pages(made)
     return {
         page.path: renderer.render(page, selected(page, newest), status or make_status())
@@ -157,8 +162,44 @@ def archive_days(newest: Sequence[Shown]) -> list[ArchiveDay]:
     ]
 
 
+def terms_among(site: Site, newest: Sequence[Shown]) -> list[Term]:
+    """Return the terms of entries, as the store would count them in UTC."""
+    filed: dict[TermName, list[Entry]] = {}
+    for one in newest:
+        for name in _names(one, site):
+            filed.setdefault(name, []).append(one.entry)
+    ordered = sorted(filed.items(), key=lambda each: (each[0].taxonomy, each[0].key))
+    found = [_term(row, name, entries) for row, (name, entries) in enumerate(ordered, 1)]
+    return [term for term in found if term.entries >= site.browse_least]
+
+
+def _term(row: int, name: TermName, entries: Sequence[Entry]) -> Term:
+    counted = Counter(entry.shown_at.year for entry in entries)
+    parts = tuple(
+        TermPart(year=year, part=1, entries=count, edition=1, changed_at=NOON)
+        for year, count in sorted(counted.items(), reverse=True)
+    )
+    return Term(row=row, name=name, parts=parts)
+
+
+def _names(one: Shown, site: Site) -> list[TermName]:
+    entry = one.entry
+    labels = Labels(
+        feed_id=entry.feed_id,
+        categories=entry.categories,
+        authors=entry.authors,
+        language=entry.language,
+    )
+    return terms_of(labels, site.browse, one.feed.info.language)
+
+
 def selected(page: Page, newest: Sequence[Shown]) -> tuple[Shown, ...]:
     """Return what a page shows of all entries."""
+    if page.term is not None:
+        taxonomy = (page.term.name.taxonomy,)
+        newest = [
+            one for one in newest if page.term.name in _names(one, replace(SITE, browse=taxonomy))
+        ]
     if page.stretch is not None:
         first, last = page.stretch.first, page.stretch.last
         of_days = [one for one in reversed(newest) if first <= one.entry.shown_at.date() <= last]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecliptic.testing import FeedServer
+from feed_rules import ATOM, read_xml, wrong_in_atom
 from planets import Planet, ecliptic, item, rss
 
 LATER = "2018-04-25T02:47:00Z"
@@ -68,13 +69,47 @@ def test_build_when_entries_come_then_only_the_pages_that_show_them_are_written(
     assert of_archive(changed) == {
         "archive/index.html",  # it counts
         "archive/2018/04/index.html",
+        "archive/2018/04/atom.xml",
         "archive/2018/04/24.html",
     }
-    (feed_page,) = (path for path in changed if path.startswith("feeds/"))
-    assert changed - of_archive(changed) == {
+    of_feed = {path for path in changed if path.startswith("feeds/")}
+    assert len(of_feed) == 4
+    assert changed - of_archive(changed) - of_feed == {
         "index.html", "titles_only.html", "atom.xml", "rss20.xml", "rss10.xml", "feed.json",
-        "sitemap.xml", feed_page,
+        "sitemap.xml", "statistics.html",
     }  # fmt: skip
+
+
+def test_documents_of_the_archive_when_followed_from_the_newest_have_every_entry_once(
+    planet: Planet,
+) -> None:
+    """RFC 5005, section 4: from ``prev-archive`` to ``prev-archive``, and the same way back."""
+    read: list[str] = []
+    documents: list[str] = []
+    path = "atom.xml"
+    while path:
+        document = read_xml(planet.read(path).encode())
+        links = {
+            str(link.get("rel")): str(link.get("href")).removeprefix("https://planet.example/")
+            for link in document.findall(f"{ATOM}link")
+        }
+        assert links["self"] == path
+        if documents:
+            assert document.find("{http://purl.org/syndication/history/1.0}archive") is not None
+            assert links["current"] == "atom.xml"
+            assert links.get("next-archive", documents[-1]) == documents[-1]
+            read += [
+                entry.findtext(f"{ATOM}title") or "" for entry in document.iter(f"{ATOM}entry")
+            ]
+        assert wrong_in_atom(planet.read(path).encode()) == []
+        documents.append(path)
+        path = links.get("prev-archive", "")
+    assert len(documents) == 14
+    assert len(read) == len(set(read)) == 49
+    assert read[0] == "Post 100"
+    assert 'rel="prev-archive" href="https://planet.example/archive/2018/04/atom.xml"' in (
+        planet.read("rss20.xml")
+    )
 
 
 def test_build_when_an_old_entry_comes_late_then_its_day_and_neighbours_alone_are_written(
@@ -87,6 +122,7 @@ def test_build_when_an_old_entry_comes_late_then_its_day_and_neighbours_alone_ar
     assert of_archive(written(before, planet)) == {
         "archive/index.html",
         "archive/2017/05/index.html",
+        "archive/2017/05/atom.xml",
         "archive/2017/05/20.html",
         "archive/2017/05/02.html",  # the day before it, and the day after it
         "archive/2017/06/03.html",
@@ -107,6 +143,7 @@ def test_publish_when_an_entry_is_hidden_then_it_leaves_the_archive_and_comes_ba
     assert of_archive(written(before, planet)) <= {
         "archive/index.html", "archive/2018/04/24.html", "archive/2018/04/index.html",
         "archive/2017/12/index.html", "archive/2017/12/03.html",
+        "archive/2018/04/atom.xml", "archive/2017/12/atom.xml",
     }  # fmt: skip
 
 

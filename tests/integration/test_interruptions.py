@@ -171,7 +171,7 @@ def test_build_when_the_disk_of_the_state_is_full_then_it_says_so_and_the_next_c
     assert done.returncode == 1
     assert "the disk is full" in done.stderr
     assert "Traceback" not in done.stderr
-    subprocess.run(["mount", "-o", "remount,size=60m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
     assert planet.build()["feeds"]["failed"] == 0
     assert counts(planet) == (160,) * 3
 

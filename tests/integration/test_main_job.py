@@ -138,7 +138,10 @@ def test_build_when_a_post_is_new_then_only_pages_that_show_it_change(
     after = planet.files()
     moved = {path for path in before if before[path] != after[path]}
     assert {"index.html", "atom.xml", "rss20.xml"} <= moved
-    assert len([path for path in moved if path.startswith("feeds/")]) == 1
+    (feed_page,) = (path for path in moved if path.startswith("feeds/") and path.endswith("html"))
+    folder = feed_page.removesuffix(".html")
+    outputs = {f"{folder}/{name}" for name in ("atom.xml", "rss20.xml", "feed.json")}
+    assert {path for path in moved if path.startswith("feeds/")} == {feed_page, *outputs}
     assert not [path for path in moved if path.startswith("theme/")]
     assert "Last update: April 25, 2018 07:00 AM" in main_column(planet.read("index.html"))
 

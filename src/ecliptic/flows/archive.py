@@ -22,8 +22,12 @@ def archived(site: Site, store: Store, feeds: Sequence[FeedState]) -> list[Archi
     def day_of(time: datetime) -> date:
         return dates.local(time).date()
 
-    faces = {feed.id: _face(feed) for feed in feeds if not feed.hidden_feed}
-    return store.archive().bring_up(site.timezone, faces, day_of)
+    return store.archive().bring_up(site.timezone, faces_of(feeds), day_of)
+
+
+def faces_of(feeds: Sequence[FeedState]) -> dict[int, str]:
+    """Return a mark of how pages of all entries show each feed that they may show, by id."""
+    return {feed.id: _face(feed) for feed in feeds if not feed.hidden_feed}
 
 
 def _face(feed: FeedState) -> str:

@@ -21,6 +21,8 @@ from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
 from ecliptic.flows.standing import alarms_of, signs_of
+from ecliptic.flows.statistics import counting
+from ecliptic.flows.terms import filed
 from ecliptic.flows.words import index_writer, indexed
 from ecliptic.log import get_logger
 from ecliptic.model.codes import words
@@ -58,21 +60,26 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     newest = _newest(site, store)
     listed = indexed(site, store, feeds)
     hosted = _hosted(site, store)
+    days = archived(site, store, feeds)
+    terms = filed(site, store, feeds)
     renderer = Renderer(
         site,
-        Theme.load(site.theme),
+        Theme.load(site.theme, site.language),
         feeds,
         duplicates=twice,
         newest=newest,
         signs=signs,
         words=index_writer(site, store, feeds, listed),
+        count=counting(store, days or (), terms or ()),
         picture=store.pictures().body,
         images=hosted,
     )
     found = store.searches().keep(searches(site), now)
-    days = archived(site, store, feeds)
-    copies = hosted.pages() if hosted else ()
-    wanted = (*pages(site, feeds, found, days, listed), *copies, *renderer.asset_pages())
+    wanted = (
+        *pages(site, feeds, found, days=days, indexed=listed, terms=terms),
+        *(hosted.pages() if hosted else ()),
+        *renderer.asset_pages(),
+    )
     summary = Summary(duplicates=[_twin(found) for found in twice])
     summary.alarms.extend(alarms_of(feeds))
     renderer.list_pages(wanted)
@@ -179,6 +186,7 @@ class _Edition:
         self._birth = store.birth()
         self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
+        self._of_part: dict[Selection, tuple[Shown, ...]] = {}
 
     def changed(self, wanted: Iterable[Page], stamps: Mapping[str, str]) -> Iterator[Artifact]:
         """Yield the pages whose stamp has moved, and those that follow the clock."""
@@ -234,7 +242,10 @@ class _Edition:
     def _entries(self, page: Page) -> tuple[Shown, ...]:
         if page.stretch is None:
             return self._select(page.selection)
-        found = self._store.archive().entries(page.stretch)
+        if page.term is None:
+            found = self._store.archive().entries(page.stretch)
+        else:
+            found = self._store.terms().entries(page.term.row, page.stretch)
         shown = (Shown(entry=entry, feed=self._feeds[entry.feed_id]) for entry in found)
         return self._as_shown(tuple(shown))
 
@@ -244,10 +255,11 @@ class _Edition:
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:
             return ()
-        if selection not in self._selected:
+        is_of_part = selection.feed_id or selection.term
+        selected = self._of_part if is_of_part else self._selected
+        if selection not in selected:
+            if is_of_part:  # its pages come one after the other
+                selected.clear()
             stream = newest_shown(self._store, self._feeds, selection)
-            chosen = self._as_shown(window(stream, selection))
-            if selection.feed_id:
-                return chosen
-            self._selected[selection] = chosen
-        return self._selected[selection]
+            selected[selection] = self._as_shown(window(stream, selection))
+        return selected[selection]

@@ -44,7 +44,7 @@ def results_page(site: Site, found: Results) -> bytes:
     """Return the page that shows results, made from the theme."""
     with open_asking(site.state, seconds=_SECONDS) as store:
         feeds = store.feeds()
-    renderer = Renderer(site, Theme.load(site.theme), feeds)
+    renderer = Renderer(site, Theme.load(site.theme, site.language), feeds)
     return renderer.search_page(Page(path="search.html", kind="search"), found)
 
 

@@ -25,7 +25,9 @@ def newest_shown(
     One with a filter is kept by the store (``SearchIndex.keep``).
     """
     entries: Iterable[Entry]
-    if selection.filter:
+    if selection.term:
+        entries = store.terms().newest(selection.term)
+    elif selection.filter:
         entries = store.searches().newest(selection)
     elif selection.feed_items and not selection.feed_id:
         # One prolific feed would have us read its whole archive to find the next of another.

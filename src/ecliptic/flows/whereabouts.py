@@ -13,10 +13,13 @@ from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Page, Selection
 from ecliptic.model.site import Site
+from ecliptic.model.terms import Term
 from ecliptic.select import pages, window
 from ecliptic.store import Store
 
-_NAMES_NONE: Final = frozenset({"feeds", "status", "opml", "foafroll", "sitemap", "copied"})
+_NAMES_NONE: Final = frozenset(
+    {"feeds", "status", "opml", "foafroll", "sitemap", "copied", "terms", "statistics", "blogroll"}
+)
 _A_DAY: Final = timedelta(days=1)
 """How far the day of a page may be from that of UTC."""
 
@@ -28,9 +31,10 @@ class Whereabouts:
         self._store = store
         self._feeds = feeds
         days = store.archive().days() if site.archive else None
+        terms = store.terms().terms(site.browse_least) if site.browse else None
         self._pages = [
             page
-            for page in pages(site, list(feeds.values()), days=days)
+            for page in pages(site, list(feeds.values()), days=days, terms=terms)
             if page.kind not in _NAMES_NONE
         ]
         self._selected = cache(self._select)
@@ -39,16 +43,25 @@ class Whereabouts:
         """Return the paths of the pages and output feeds that show an entry."""
         if entry.hidden is not None or entry.feed_id not in self._feeds:
             return ()
-        return tuple(page.path for page in self._pages if self._shows(page, entry))
+        terms = self._store.terms().of(entry)
+        return tuple(
+            page.path
+            for page in self._pages
+            if (page.term is None or page.term.row in terms) and self._shows(page, entry)
+        )
 
     def _shows(self, page: Page, entry: Entry) -> bool:
         if page.stretch is not None:
-            return _may_show(page.stretch, entry) and entry.uid in self._archived(page.stretch)
+            return _may_show(page.stretch, entry) and entry.uid in self._archived(
+                page.term, page.stretch
+            )
         if page.selection is None or page.feed_id not in {0, entry.feed_id}:
             return False
         return entry.uid in self._selected(page.selection)
 
-    def _archived(self, stretch: Stretch) -> Iterator[str]:
+    def _archived(self, term: Term | None, stretch: Stretch) -> Iterator[str]:
+        if term is not None:
+            return (entry.uid for entry in self._store.terms().entries(term.row, stretch))
         return (entry.uid for entry in self._store.archive().entries(stretch))
 
     def _select(self, selection: Selection) -> frozenset[str]:

@@ -51,6 +51,7 @@ def load(path: Path) -> Site:
     site = Site(
         archive=False,
         search=False,
+        browse=(),
         faces=False,
         name=one_line(top.text("title")) or path.stem,
         description=one_line(top.text("description")),

@@ -66,6 +66,7 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     site = Site(
         archive=False,
         search=False,
+        browse=(),
         faces=False,
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),

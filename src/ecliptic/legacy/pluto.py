@@ -27,6 +27,7 @@ def read(path: Path, document: Document) -> Site:
     return Site(
         archive=False,
         search=False,
+        browse=(),
         faces=False,
         name=one_line(top.text("title") or top.text("name")) or path.stem,
         link=values.link(top, "url") or values.link(top),

@@ -9,8 +9,10 @@ from typing import Final
 
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import host_of
+from ecliptic.model.terms import TermName
 
 _LONGEST_SLUG = 48
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 FACES: Final = "faces"
 """The folder of pictures beside the names of feeds."""
@@ -50,6 +52,24 @@ def feed_page_path(feed: FeedState) -> str:
     mark = blake2b(feed.url.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
     readable = _slug(feed.name) or _slug(host_of(feed.url)) or "feed"
     return f"feeds/{readable}-{mark}.html"
+
+
+def term_folder(term: TermName) -> str:
+    """Return the folder of a tag, author or language.
+
+    A name that the path does not tell whole has a hash after it, which keeps two such
+    names apart, and keeps every name clear of those that file systems reserve.
+    """
+    readable = _slug(term.key)
+    if readable and readable == term.key.replace(" ", "-") and not _RESERVED.fullmatch(readable):
+        return f"{term.taxonomy}/{readable}"
+    mark = blake2b(term.key.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{term.taxonomy}/{readable}-{mark}" if readable else f"{term.taxonomy}/{mark}"
+
+
+def year_path(term: TermName, year: int, part: int = 1) -> str:
+    """Return where a part of a year of a tag, author or language stands."""
+    return f"{term_folder(term)}/{year:04}{'' if part == 1 else f'-{part}'}.html"
 
 
 def _slug(text: str) -> str:

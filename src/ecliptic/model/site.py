@@ -12,6 +12,7 @@ from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.template import Copied, OldTemplate
+from ecliptic.model.terms import TAXONOMIES, Taxonomy
 
 DIALECTS: Final = {
     "toml": "planet.toml",
@@ -141,7 +142,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
-    of all entries, by month and by day, ``search`` for one that searches them, ``faces`` for
+    of all entries, by month and by day, ``search`` for one that searches them, ``browse`` for
+    those of each tag, author or language that ``browse_least`` entries have, ``faces`` for
     pictures beside the names of feeds. ``images`` says who serves those of entries: their
     authors' hosts (``keep``), or ours, from copies (``store``) or on request (``proxy``).
     ``templates`` and ``copies`` are an older engine's, and take the place of our pages of
@@ -185,6 +187,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     filter: str = ""
     archive: bool = True
     search: bool = True
+    browse: tuple[Taxonomy, ...] = TAXONOMIES
+    browse_least: int = 2
     faces: bool = True
     images: Literal["keep", "proxy", "store"] = "keep"
     excerpt: int = 0

@@ -16,7 +16,6 @@ from ecliptic.render.naming import (
     entry_iris,
     feed_iri,
     feed_link,
-    hub_address,
     is_iri,
     language_tag,
     web_address,
@@ -35,12 +34,17 @@ def atom(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Publ
         "feed",
         xmlns="http://www.w3.org/2005/Atom",
         xmlns__media="http://search.yahoo.com/mrss/",
+        xmlns__fh="http://purl.org/syndication/history/1.0" if about.is_archived else "",
         xml__lang=language_tag(site.language),
     )
+    if about.is_archived:
+        out.empty("fh:archive")
     out.text("id", about.iri).text("title", about.title).some("subtitle", about.description)
     out.text("updated", rfc3339(status.changed_at) if status.changed_at else NEVER)
     _link(out, "self", about.address, "application/atom+xml")
-    _link(out, "hub", hub_address(site))
+    _link(out, "hub", about.hub)
+    for relation, address in about.archive.items():
+        _link(out, relation, address, "application/atom+xml")
     _link(out, "alternate", about.home, "text/html")
     out.start("author").text("name", site.owner_name or site.name)
     out.some("email", site.owner_email).end()

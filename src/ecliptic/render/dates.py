@@ -13,26 +13,51 @@ from ecliptic.errors import RenderError
 from ecliptic.model.entry import Entry
 from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
+from ecliptic.render.interface import interface, noted, noted_as
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+_DAYS: Final = (
+    noted("Monday"), noted("Tuesday"), noted("Wednesday"), noted("Thursday"), noted("Friday"),
+    noted("Saturday"), noted("Sunday"),
 )  # fmt: skip
-_NAMED: Final = re.compile(r"%([aAbBhp%])")
+_MONTHS: Final = (
+    noted("January"), noted("February"), noted("March"), noted("April"), noted("May"),
+    noted("June"), noted("July"), noted("August"), noted("September"), noted("October"),
+    noted("November"), noted("December"),
+)  # fmt: skip
+_SHORT_DAYS: Final = (
+    noted_as("abbreviation", "Mon"), noted_as("abbreviation", "Tue"),
+    noted_as("abbreviation", "Wed"), noted_as("abbreviation", "Thu"),
+    noted_as("abbreviation", "Fri"), noted_as("abbreviation", "Sat"),
+    noted_as("abbreviation", "Sun"),
+)  # fmt: skip
+_SHORT_MONTHS: Final = (
+    noted_as("abbreviation", "Jan"), noted_as("abbreviation", "Feb"),
+    noted_as("abbreviation", "Mar"), noted_as("abbreviation", "Apr"),
+    noted_as("abbreviation", "May"), noted_as("abbreviation", "Jun"),
+    noted_as("abbreviation", "Jul"), noted_as("abbreviation", "Aug"),
+    noted_as("abbreviation", "Sep"), noted_as("abbreviation", "Oct"),
+    noted_as("abbreviation", "Nov"), noted_as("abbreviation", "Dec"),
+)  # fmt: skip
+_MORNING, _EVENING = noted("AM"), noted("PM")
+_MONTH: Final = noted("%B %Y")
+_FORMATS: Final = (noted("%B %d, %Y %I:%M %p"), noted("%B %d, %Y"))
+"""Those that a planet has of which the operator asks for none: each language has its own."""
+
+_NAMED: Final = re.compile(r"%(-?)([aAbBhpdmHI%])")
 _FALLBACK: Final = Site(name="")
 
 
 class Dates:
     """Writes times in the planet's timezone and formats.
 
-    Names of days and months are English whatever locale the process runs in; a
-    format that gives nothing, or that strftime refuses, is replaced by the
-    default one, so that an entry never lacks its permalink.
+    Names of days and months are of the planet's language, whatever locale the process runs
+    in, as are the formats that the operator did not set. A format that gives nothing, or that
+    strftime refuses, is replaced by the default one, so that an entry never lacks its permalink.
     """
 
     def __init__(self, site: Site) -> None:
         self.zone = _zone(site.timezone)
+        self._words = interface(site.language)
         self.long = lru_cache(4096)(lambda time: self._write(time, site.date_format, "date_format"))
         self.day = lru_cache(4096)(lambda time: self._write(time, site.day_format, "day_format"))
 
@@ -42,11 +67,11 @@ class Dates:
 
     def month(self, day: date) -> str:
         """Return the name of a month with its year."""
-        return f"{self.month_name(day)} {day.year}"
+        return self._strftime(datetime.combine(day, time(12)), self._words.say(_MONTH))
 
     def month_name(self, day: date) -> str:
         """Return the name of a month."""
-        return _MONTHS[day.month - 1]
+        return self._words.say(_MONTHS[day.month - 1])
 
     def local(self, time: datetime) -> datetime:
         """Return ``time`` in the planet's timezone."""
@@ -57,11 +82,33 @@ class Dates:
 
     def _write(self, time: datetime, form: str, setting: str) -> str:
         local = self.local(time)
+        own = self._words.say(form) if form in _FORMATS else form
         try:
-            written = " ".join(_strftime(local, form).split())
+            written = " ".join(self._strftime(local, own).split())
         except (ValueError, UnicodeError):
             written = ""
-        return written or _strftime(local, getattr(_FALLBACK, setting))
+        return written or self._strftime(local, getattr(_FALLBACK, setting))
+
+    def _strftime(self, time: datetime, form: str) -> str:
+        return time.strftime(_NAMED.sub(lambda match: self._part(time, *match.groups()), form))
+
+    def _part(self, time: datetime, unpadded: str, directive: str) -> str:
+        """Return what a directive gives in no locale but ours; ``%-d`` is the same everywhere."""
+        is_morning = time.hour < 12  # noqa: PLR2004 - noon
+        words = {
+            "a": lambda: self._words.short(_SHORT_DAYS[time.weekday()]),
+            "A": lambda: self._words.say(_DAYS[time.weekday()]),
+            "b": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
+            "h": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
+            "B": lambda: self._words.say(_MONTHS[time.month - 1]),
+            "p": lambda: self._words.say(_MORNING if is_morning else _EVENING),
+        }
+        numbers = {"d": time.day, "m": time.month, "H": time.hour, "I": (time.hour + 11) % 12 + 1}
+        if directive in words:
+            return words[directive]()
+        if directive in numbers:
+            return f"{numbers[directive]:{'' if unpadded else '02'}}"
+        return "%%" if not unpadded else "%-%"
 
 
 def published(entry: Entry) -> datetime:
@@ -86,19 +133,6 @@ def rfc3339(time: datetime) -> str:
 def rfc822(time: datetime) -> str:
     """Write a time for RSS 2.0 (RFC 5322, 3.3)."""
     return format_datetime(time.astimezone(UTC), usegmt=True)
-
-
-def _strftime(time: datetime, form: str) -> str:
-    names = {
-        "a": _DAYS[time.weekday()][:3],
-        "A": _DAYS[time.weekday()],
-        "b": _MONTHS[time.month - 1][:3],
-        "h": _MONTHS[time.month - 1][:3],
-        "B": _MONTHS[time.month - 1],
-        "p": "AM" if time.hour < 12 else "PM",  # noqa: PLR2004 - noon
-        "%": "%%",
-    }
-    return time.strftime(_NAMED.sub(lambda match: names[match[1]], form))
 
 
 def _zone(name: str) -> tzinfo:

@@ -15,6 +15,7 @@ from ecliptic.model.feed import Check, FeedState, FetchState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site, unchecked
+from ecliptic.render.interface import noted
 from ecliptic.render.view import FeedView, Views
 
 State: TypeAlias = Literal[
@@ -24,15 +25,15 @@ State: TypeAlias = Literal[
 _GONE = 410
 _INACTIVE = "decide.inactive"
 _LABELS: dict[State, str] = {
-    "quarantine": "In quarantine",
-    "dead": "Dead",
-    "gone": "Gone",
-    "failing": "Failing",
-    "waiting": "Waiting",
-    "inactive": "Quiet",
-    "new": "Not asked yet",
-    "paused": "Paused",
-    "well": "Well",
+    "quarantine": noted("In quarantine"),
+    "dead": noted("Dead"),
+    "gone": noted("Gone"),
+    "failing": noted("Failing"),
+    "waiting": noted("Waiting"),
+    "inactive": noted("Quiet"),
+    "new": noted("Not asked yet"),
+    "paused": noted("Paused"),
+    "well": noted("Well"),
 }
 
 

@@ -14,7 +14,6 @@ from ecliptic.render.dates import published, rfc3339, updated
 from ecliptic.render.naming import (
     entry_ids,
     feed_link,
-    hub_address,
     language_tag,
     web_address,
 )
@@ -36,7 +35,7 @@ def jsonfeed(
         "description": about.description,
         "language": language_tag(site.language),
         "authors": [{"name": site.owner_name}] if site.owner_name else [],
-        "hubs": [{"type": "WebSub", "url": hub}] if (hub := hub_address(site)) else [],
+        "hubs": [{"type": "WebSub", "url": about.hub}] if about.hub else [],
     }
     items = [
         _item(name, shown, status) for name, shown in zip(entry_ids(entries), entries, strict=True)

@@ -1,21 +1,24 @@
-"""What an output feed says of itself: the planet's, or that of one of its filters."""
+"""What an output feed says of itself: the planet's, or that of a part of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from ecliptic.model.page import Page
-from ecliptic.model.site import Channel, Site
-from ecliptic.render.naming import page_address, planet_iri
+from ecliptic.model.page import OUTPUT_FEEDS, Page, Stream
+from ecliptic.model.site import Site
+from ecliptic.render.naming import hub_address, page_address, planet_iri
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A stream of entries: what it is called, what identifies it, and where it stands.
 
     ``home`` is the address of its page and ``address`` that of the feed itself, ``""``
-    while the planet's is not known; ``iri`` is never empty.
+    while the planet's is not known; ``iri`` is never empty. ``hub`` is told when it changes.
+    ``archive`` has the addresses of other documents by link relation (RFC 5005, section 4), and
+    one that ``is_archived`` is of that archive itself.
     """
 
     title: str
@@ -23,29 +26,49 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     iri: str
     home: str
     address: str
+    hub: str
+    is_archived: bool = False
+    archive: Mapping[str, str] = {}
 
 
 def publication(site: Site, page: Page) -> Publication:
     """Return what the feed of a page says of itself."""
     address = page_address(site, page.path)
-    if page.channel is None:
+    stream = page.stream
+    if stream is None:
         return Publication(
             title=site.name,
             description=site.description,
             iri=planet_iri(site),
             home=page_address(site, ""),
             address=address,
+            hub="" if page.stretch else hub_address(site),
+            is_archived=page.stretch is not None,
+            archive=_archive(site, page),
         )
-    home = page_address(site, f"{page.channel.path}/")
+    home = page_address(site, stream.home.removesuffix("index.html"))
     return Publication(
-        title=channel_title(site, page.channel),
+        title=stream_title(site, stream),
         description=site.description,
-        iri=home or uuid5(NAMESPACE_URL, f"planet:{site.name}/{page.channel.path}").urn,
+        iri=home or uuid5(NAMESPACE_URL, f"planet:{site.name}/{stream.folder}").urn,
         home=home,
         address=address,
+        hub=hub_address(site) if stream.pushed else "",
     )
 
 
-def channel_title(site: Site, channel: Channel) -> str:
-    """Return what the page and the feeds of a filter are called."""
-    return f"{channel.name} — {site.name}"
+def _archive(site: Site, page: Page) -> dict[str, str]:
+    """Return the addresses of the documents before and after this one, and of the newest."""
+    if page.stretch is None:
+        return {"prev-archive": page_address(site, page.older)} if page.older else {}
+    earlier, later = page.stretch.earlier, page.stretch.later
+    return {
+        "current": page_address(site, OUTPUT_FEEDS["atom"]),
+        **({"prev-archive": page_address(site, earlier.path)} if earlier else {}),
+        **({"next-archive": page_address(site, later.path)} if later else {}),
+    }
+
+
+def stream_title(site: Site, stream: Stream) -> str:
+    """Return what the page and the feeds of a stream are called."""
+    return f"{stream.name} — {site.name}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import msgspec
@@ -17,13 +15,16 @@ from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
-from ecliptic.model.page import Page, PlanetStatus, Shown
+from ecliptic.model.page import Page, PlanetStatus, Shown, channel_stream
 from ecliptic.model.results import Results
 from ecliptic.model.site import Site
+from ecliptic.model.statistics import Statistics
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
+from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of
 from ecliptic.render.health import census, hidden_words
+from ecliptic.render.interface import interface
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
 from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
@@ -31,19 +32,25 @@ from ecliptic.render.publication import publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
+from ecliptic.render.statistics import statistics_context
 from ecliptic.render.status import status_json
-from ecliptic.render.theme import Theme
-from ecliptic.render.view import Images, Views, channel_view
+from ecliptic.render.terms import browse_links, terms_context
+from ecliptic.render.theme import ASSETS, Assets, Theme
+from ecliptic.render.view import Images, Views, stream_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
 
 if TYPE_CHECKING:
     from ecliptic.render.old_pages import OldPages
 
-ASSETS: Final = "theme/"
 _NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
 
-_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+_OF_ALL: Final = frozenset({"archive", "month", "day", "terms", "term", "term_year", "search"})
+
+
+def _nothing(page: Page) -> Statistics:
+    del page
+    return Statistics(months=())
 
 
 class Renderer:
@@ -63,6 +70,7 @@ class Renderer:
         newest: Mapping[int, datetime] | None = None,
         signs: Mapping[int, Reason] | None = None,
         words: WordIndexWriter | None = None,
+        count: Callable[[Page], Statistics] = _nothing,
         picture: Callable[[str], bytes] | None = None,
         images: Images | None = None,
     ) -> None:
@@ -71,10 +79,12 @@ class Renderer:
         ``newest`` has the time of each feed's newest entry, where old templates
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
         or inactive, each with the reason; ``words`` makes the files of the index of words,
-        and ``picture`` has the bytes of those that the site serves itself; ``images`` says
-        where those of entries stand, if our host serves them.
+        ``count`` counts for the page of statistics, and ``picture`` has the bytes of those that
+        the site serves itself; ``images`` says where those of entries stand, if our host
+        serves them.
         """
         self._images = images
+        self._count = count
         self._picture = picture
         self._words = words
         self._signs = signs or {}
@@ -87,7 +97,6 @@ class Renderer:
         self._dates = Dates(site)
         self._shared: dict[str, dict[str, Any]] = {}
         self._navigation: dict[str, Markup] = {}
-        self._archived: dict[str, Views] = {}
 
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
@@ -106,12 +115,23 @@ class Renderer:
     ) -> bytes:
         """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
-        if page.channel:
-            status = msgspec.structs.replace(status, changed_at=page.changed_at)
+        if page.stream or page.stretch:
+            status = msgspec.structs.replace(status, changed_at=_changed_at(page, entries))
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
-            case "archive" | "month" | "day" | "search" | "search_part":
+            case (
+                "archive"
+                | "month"
+                | "day"
+                | "search"
+                | "search_part"
+                | "terms"
+                | "term"
+                | "term_year"
+                | "statistics"
+                | "blogroll"
+            ):
                 body = self._of_all(page, entries)
             case "sitemap":
                 body = sitemap(site, self._listed, status, self._newest)
@@ -132,6 +152,8 @@ class Renderer:
     def _feed(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
         """Return an output feed: the planet's, or that of one of its filters."""
         about = publication(self._site, page)
+        if page.stretch:  # which is read from its oldest entry on
+            entries = tuple(reversed(entries))
         match page.kind:
             case "atom":
                 return atom(self._site, entries, status, about)
@@ -161,7 +183,7 @@ class Renderer:
         return {
             page_address(self._site, page.path): marks[page.path]
             for page in wanted
-            if page.kind in _NAMING_THE_HUB and page.path in marks
+            if page.kind in _NAMING_THE_HUB and page.path in marks and _is_pushed(page)
         }
 
     def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
@@ -172,7 +194,7 @@ class Renderer:
             return page.picture
         if page.part is not None and self._words is not None:
             return repr(self._words.depends_on(page.part))
-        return _hash(page, self._settings, *self._parts(page, changed_at))
+        return hash_of(page, self._settings, *self._parts(page, changed_at))
 
     def _parts(self, page: Page, changed_at: datetime | None) -> tuple[object, ...]:
         """Return what a page's bytes depend on beside the settings."""
@@ -180,17 +202,25 @@ class Renderer:
         match page.kind:
             case "feed_page":
                 feed = self._feeds[page.feed_id]
-                return (theme, (_face(feed), feed.entries, feed.hidden))
-            case "archive" | "month" | "day" | "search":  # which feeds it names, its mark knows
-                return (theme,)
-            case "index" | "titles" | "feeds" | "channel":
-                return (theme, self._faces)
+                parts: tuple[object, ...] = (theme, face_of(feed), feed.entries, feed.hidden)
+            case "statistics":
+                counts = [(feed.entries, feed.hidden) for feed in self._feeds.values()]
+                parts = (theme, self._faces, counts)
+            case "index" | "titles" | "feeds" | "channel" | "blogroll":
+                parts = (theme, self._faces)
             case "sitemap":
-                return ([(each.path, each.changed_at) for each in self._listed],)
+                parts = ([(each.path, each.changed_at) for each in self._listed],)
             case "old_template" | "copied":
-                return (self._faces, self._old.fingerprint(page, changed_at))
+                parts = (self._faces, self._old.fingerprint(page, changed_at))
+            case "atom" if page.stretch:
+                parts = ()
+            case "atom" | "rss20" | "jsonfeed" if page.feed_id:
+                parts = (face_of(self._feeds[page.feed_id]),)
+            case _ if page.kind in _OF_ALL or page.term:  # which feeds it names, its mark knows
+                parts = (theme,)
             case _:
-                return (self._faces,)
+                parts = (self._faces,)
+        return parts
 
     @cached_property
     def _old(self) -> OldPages:
@@ -208,14 +238,14 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.faces, site.images,
+            site.search, site.browse, site.faces, site.images,
         )  # fmt: skip
-        return _encode((shown, _code_fingerprint()))
+        return encode((shown, code_fingerprint()))
 
     @cached_property
     def _faces(self) -> bytes:
         """Return what pages show of all the feeds."""
-        return _encode([_face(feed) for feed in self._feeds.values()])
+        return encode([face_of(feed) for feed in self._feeds.values()])
 
     def _html(
         self,
@@ -249,7 +279,7 @@ class Renderer:
             case _:
                 context["days"] = views.days(entries)
                 context["updated"], context["updated_datetime"] = views.time(status.changed_at)
-        context["channel"] = channel_view(page.channel, root) if page.channel else None
+        context["channel"] = stream_view(page.stream, root) if page.stream else None
         if page.kind in {"index", "titles", "channel"}:
             context["subscriptions"] = self._subscriptions(root)
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
@@ -257,20 +287,15 @@ class Renderer:
     def _of_archive(self, page: Page, entries: Sequence[Shown]) -> bytes:
         root = "../" * page.path.count("/")
         shared = self._share(root)
+        make = terms_context if page.taxonomy else archive_context
         context = {
             **shared,
-            **archive_context(page, entries, self._plain_views(root), self._dates, root),
+            **make(page, entries, shared["plain_views"], self._dates, root),
             "page": page,
-            "channel": None,
+            "channel": stream_view(page.stream, root) if page.stream else None,
             "canonical": page_address(self._site, page.path),
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
-
-    def _plain_views(self, root: str) -> Views:
-        """Return the views of the archive: it shows no faces, which come and go."""
-        if root not in self._archived:
-            self._archived[root] = Views(self._dates, root, faces=False, images=self._images)
-        return self._archived[root]
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
         """Return what shows all entries, or helps to find them."""
@@ -278,7 +303,22 @@ class Renderer:
             return self._words.body(page.part)
         if page.kind == "search":
             return self.search_page(page)
+        if page.kind in {"statistics", "blogroll"}:
+            return self._of_feeds(page)
         return self._of_archive(page, entries)
+
+    def _of_feeds(self, page: Page) -> bytes:
+        """Return a page that lists all feeds: how much they write, or what they are."""
+        shared, feeds = self._share(""), tuple(self._feeds.values())
+        context = {**shared, "page": page, "channel": None}
+        context["canonical"] = page_address(self._site, page.path)
+        views: Views = shared["views"]
+        if page.kind == "statistics":
+            context |= statistics_context(self._count(page), feeds, views, self._dates, "")
+        else:
+            listed = sorted(feeds, key=lambda feed: sorting_key(feed_name(feed)))
+            context["blogs"] = [views.feed(feed) for feed in listed]
+        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
 
     def search_page(self, page: Page, results: Results | None = None) -> bytes:
         """Return the page that searches: by itself, or with the ``results`` of a server."""
@@ -303,14 +343,18 @@ class Renderer:
             self._shared[root] = {
                 "planet": site,
                 "language": language_tag(site.language),
+                "direction": interface(site.language).direction,
                 "root": root,
                 "views": Views(self._dates, root, faces=self._site.faces, images=self._images),
-                "asset": _Assets(self._theme, root),
+                # The archive shows no faces, which come and go.
+                "plain_views": Views(self._dates, root, faces=False, images=self._images),
+                "asset": Assets(self._theme, root),
                 "hot_linked": site.images == "keep",
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
                 "search": f"{root}search.html" if site.search else "",
-                "channels": [channel_view(channel, root) for channel in site.channels],
+                "channels": [stream_view(channel_stream(each), root) for each in site.channels],
+                "browse": browse_links(site, root),
                 "version": __version__,
             }
         return self._shared[root]
@@ -327,23 +371,6 @@ class Renderer:
         return self._navigation[root]
 
 
-class _Assets:
-    """``asset("style.css")`` in a template: where the asset stands, seen from the page."""
-
-    def __init__(self, theme: Theme, root: str) -> None:
-        self._theme = theme
-        self._root = root
-
-    def __call__(self, name: str) -> str:
-        """Return the address of an asset; it changes when the asset does."""
-        if name not in self._theme.assets:
-            raise FileNotFoundError(f"the theme has no asset {name!r}")
-        return f"{self._root}{ASSETS}{name}?{self._theme.asset_mark(name)}"
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._theme.assets
-
-
 _TEMPLATES: Final = {
     "index": "index.html",
     "titles": "titles.html",
@@ -353,25 +380,20 @@ _TEMPLATES: Final = {
     "archive": "archive.html",
     "month": "month.html",
     "day": "day.html",
+    "terms": "terms.html",
+    "term": "term.html",
+    "term_year": "term_year.html",
+    "statistics": "statistics.html",
+    "blogroll": "blogroll.html",
 }
 
 
-def _face(feed: FeedState) -> tuple[object, ...]:
-    """Return what pages show of a feed, however its last check went."""
-    info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
-    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info, feed.face)
+def _is_pushed(page: Page) -> bool:
+    return page.stream.pushed if page.stream else page.stretch is None
 
 
-def _hash(page: Page, *parts: object) -> str:
-    digest = blake2b(f"{page.kind} {page.path}".encode(), digest_size=12)
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else _encode(part))
-    return digest.hexdigest()
-
-
-def _code_fingerprint() -> str:
-    """Return a hash of the program that makes pages, so that a new one makes them anew."""
-    digest = blake2b(__version__.encode(), digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _changed_at(page: Page, entries: Sequence[Shown]) -> datetime | None:
+    """Return when a stream changed last: as it is marked, else when its newest entry came."""
+    if page.mark:
+        return page.changed_at
+    return max((shown.entry.first_seen_at for shown in entries), default=None)

@@ -13,7 +13,6 @@ from ecliptic.render.dates import published, rfc822
 from ecliptic.render.naming import (
     author_names,
     entry_ids,
-    hub_address,
     language_tag,
     rss_title,
     web_address,
@@ -44,8 +43,10 @@ def rss20(site: Site, entries: Sequence[Shown], status: PlanetStatus, about: Pub
     out.text("generator", f"Ecliptic {__version__}")
     if about.address:
         out.empty("atom:link", rel="self", href=about.address, type="application/rss+xml")
-    if hub := hub_address(site):
-        out.empty("atom:link", rel="hub", href=hub)
+    for relation, address in about.archive.items():
+        out.empty("atom:link", rel=relation, href=address, type="application/atom+xml")
+    if about.hub:
+        out.empty("atom:link", rel="hub", href=about.hub)
     for name, shown in zip(entry_ids(entries), entries, strict=True):
         _item(out, name, shown)
     return out.to_bytes()

@@ -22,8 +22,13 @@ from jinja2 import (
 )
 
 from ecliptic.errors import RenderError
+from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface
 
 DEFAULT: Final = Path(__file__).parents[1] / "themes" / "default"
+
+
+ASSETS: Final = "theme/"
+"""Where a site has the assets of its theme."""
 
 
 class Theme:
@@ -33,12 +38,12 @@ class Theme:
     ``{% extends "default/index.html" %}``.
     """
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        """Take the folders in which a file is looked for, one after the other."""
+    def __init__(self, folders: tuple[Path, ...], words: Interface) -> None:
+        """Take the folders in which a file is looked for, one after the other; and our words."""
         self.templates = _files(folders, "templates")
         self.assets = _files(folders, "assets")
         self._contents = {name: _read(path) for name, path in self.assets.items()}
-        self.fingerprint = _fingerprint(folders)
+        self.fingerprint = _fingerprint(folders, words.mark)
         self._folders = folders
         loaders = [FileSystemLoader(folder / "templates") for folder in folders]
         self._environment = Environment(
@@ -49,16 +54,21 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._environment.policies["ext.i18n.trimmed"] = True
+        install = getattr(self._environment, "install_gettext_translations")  # noqa: B009 - put there by the extension
+        install(words.translations, newstyle=True)
         # A fault in a template that no page needs today is told today.
         for name in _files(folders[:-1], "templates"):
             self._template(name)
 
     @classmethod
-    def load(cls, folder: str | None = None) -> Theme:
+    def load(cls, folder: str | None = None, language: str = SOURCE_LANGUAGE) -> Theme:
         """Return the operator's theme, or the default one if ``folder`` is empty."""
+        words = interface(language)
         if not folder:
-            return cls((DEFAULT,))
+            return cls((DEFAULT,), words)
         if not Path(folder).is_dir():
             raise RenderError(
                 "render.theme",
@@ -66,7 +76,7 @@ class Theme:
                 "settings to use the default theme",
                 file=folder,
             )
-        return cls((Path(folder), DEFAULT))
+        return cls((Path(folder), DEFAULT), words)
 
     def asset(self, name: str) -> bytes:
         """Return the bytes of an asset."""
@@ -130,9 +140,9 @@ def _files(folders: tuple[Path, ...], kind: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _fingerprint(folders: tuple[Path, ...]) -> str:
+def _fingerprint(folders: tuple[Path, ...], words: bytes) -> str:
     """Return a hash of every file of the theme: those it overrides too, for ``extends``."""
-    digest = blake2b(digest_size=12)
+    digest = blake2b(words, digest_size=12)
     for folder in folders:
         for kind in ("templates", "assets"):
             for name, path in _files((folder,), kind).items():
@@ -147,3 +157,20 @@ def _read(path: Path) -> bytes:
         raise RenderError(
             "render.theme", f"{path}: cannot be read ({error.strerror})", file=str(path)
         ) from error
+
+
+class Assets:
+    """``asset("style.css")`` in a template: where the asset stands, seen from the page."""
+
+    def __init__(self, theme: Theme, root: str) -> None:
+        self._theme = theme
+        self._root = root
+
+    def __call__(self, name: str) -> str:
+        """Return the address of an asset; it changes when the asset does."""
+        if name not in self._theme.assets:
+            raise FileNotFoundError(f"the theme has no asset {name!r}")
+        return f"{self._root}{ASSETS}{name}?{self._theme.asset_mark(name)}"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._theme.assets

@@ -19,11 +19,10 @@ from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
-from ecliptic.model.page import Also, Shown
+from ecliptic.model.page import Also, Shown, Stream
 from ecliptic.model.parsed import Category
 from ecliptic.model.paths import FACES, feed_page_path
 from ecliptic.model.picture import Picture
-from ecliptic.model.site import Channel
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
 from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
@@ -137,8 +136,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[Run, ...]
 
 
-class ChannelView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of a filter, and its output feeds, seen from the page that is made."""
+class StreamView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page of a stream, and its output feeds, seen from the page that is made."""
 
     name: str
     path: str
@@ -147,12 +146,12 @@ class ChannelView(msgspec.Struct, frozen=True, kw_only=True):
     json: str
 
 
-def channel_view(channel: Channel, root: str) -> ChannelView:
-    """Return the view of a page of a filter; ``root`` leads to the site's top."""
-    folder = f"{root}{channel.path}/"
-    return ChannelView(
-        name=channel.name,
-        path=f"{folder}index.html",
+def stream_view(stream: Stream, root: str) -> StreamView:
+    """Return the view of a stream; ``root`` leads to the site's top."""
+    folder = f"{root}{stream.folder}/"
+    return StreamView(
+        name=stream.name,
+        path=root + stream.home,
         atom=f"{folder}atom.xml",
         rss=f"{folder}rss20.xml",
         json=f"{folder}feed.json",

@@ -1,7 +1,8 @@
 """The pages of the archive: by month and by day, in parts that do not move.
 
 The oldest come first, so what is new comes last: it makes the last page of its month and
-its day anew, and no other. Of a month, a part ends where a day does.
+its day anew, and no other. Of a month, a part ends where a day does. The parts of months are
+there as Atom too, linked from the planet's own feeds, so that a reader can go back to the first.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _OF_MONTH: Final = 500
 """Titles after which a month goes on with another part, at the next day."""
 
 
-def archive_pages(days: Sequence[ArchiveDay]) -> Iterator[Page]:
-    """Yield the pages for these days, which come oldest first."""
-    by_month = [tuple(found) for _, found in groupby(days, key=_month_of)]
-    months = tuple(_month(found) for found in reversed(by_month))
+def archive_pages(days: Sequence[ArchiveDay], *, has_feeds: bool) -> Iterator[Page]:
+    """Yield the pages for these days, which come oldest first; and feeds of the months."""
+    by_month = _by_month(days)
+    months = months_of(days)
     yield Page(
         path=INDEX,
         kind="archive",
@@ -35,8 +36,20 @@ def archive_pages(days: Sequence[ArchiveDay]) -> Iterator[Page]:
         mark=repr([(month.path, month.entries) for month in months]),
         changed_at=_changed(days),
     )
-    yield from _linked([page for found in by_month for page in _month_pages(found)])
+    parts = [page for found in by_month for page in _month_pages(found)]
+    yield from _linked(parts)
+    if has_feeds:
+        yield from _linked([_feed_of(page) for page in parts])
     yield from _linked([page for day in days for page in _day_pages(day)])
+
+
+def months_of(days: Sequence[ArchiveDay]) -> tuple[Month, ...]:
+    """Return the months of these days, newest first."""
+    return tuple(_month(found) for found in reversed(_by_month(days)))
+
+
+def _by_month(days: Sequence[ArchiveDay]) -> list[tuple[ArchiveDay, ...]]:
+    return [tuple(found) for _, found in groupby(days, key=_month_of)]
 
 
 def _month_of(day: ArchiveDay) -> tuple[int, int]:
@@ -60,6 +73,13 @@ def _month_pages(days: Sequence[ArchiveDay]) -> Iterator[Page]:
     for number, part in enumerate(parts, 1):
         stretch = Stretch(first=part[0].day, last=part[-1].day, part=number)
         yield _page("month", _month_path, stretch, part)
+
+
+def _feed_of(page: Page) -> Page:
+    """Return an archive document for the entries of a part of a month (RFC 5005, section 4)."""
+    folder, _, name = page.path.rpartition("/")
+    path = f"{folder}/{name.replace('index', 'atom', 1).removesuffix('html')}xml"
+    return replace(page, path=path, kind="atom")
 
 
 def _day_pages(day: ArchiveDay) -> Iterator[Page]:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Literal
+
+from msgspec.structs import replace
 
 from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.feed import FeedState
-from ecliptic.model.page import Page, Selection
+from ecliptic.model.naming import feed_name
+from ecliptic.model.page import OUTPUT_FEEDS, Page, Selection, Stream, channel_stream
 from ecliptic.model.paths import FACES, feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
+from ecliptic.model.terms import Term
 from ecliptic.model.words import Indexed
 from ecliptic.select.archive import archive_pages
+from ecliptic.select.terms import term_pages
 from ecliptic.select.words import word_pages
-
-_Kind = Literal["channel", "atom", "rss20", "jsonfeed"]
-_OF_CHANNEL: Final[dict[_Kind, str]] = {
-    "channel": "index.html",
-    "atom": "atom.xml",
-    "rss20": "rss20.xml",
-    "jsonfeed": "feed.json",
-}
 
 
 def front_page(site: Site) -> Selection:
@@ -43,21 +39,30 @@ def pages(
     site: Site,
     feeds: Sequence[FeedState],
     found: Mapping[Selection, Found] | None = None,
+    *,
     days: Sequence[ArchiveDay] | None = None,
     indexed: Indexed | None = None,
+    terms: Sequence[Term] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
     ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
     entries, if there is an archive; ``indexed`` how the index of words stands, if there
-    is one. An old template's page stands
-    in the place of ours of its name.
+    is one, and ``terms`` by what entries are browsed. An old template's page stands in the
+    place of ours of its name.
     """
     made = {page.path: page for page in _ours(site, feeds)}
+    if terms is not None:  # a page of the operator's may stand among them, as languages/es
+        made |= {page.path: page for page in term_pages(site.browse, terms)}
     for channel in site.channels:
         made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
     if days is not None:
-        made |= {page.path: page for page in archive_pages(days)}
+        made["statistics.html"] = _statistics(days, terms or ())
+        archive = tuple(archive_pages(days, has_feeds=bool(site.link)))
+        made |= {page.path: page for page in archive}
+        if documents := [page.path for page in archive if page.kind == "atom"]:
+            for path in ("atom.xml", "rss20.xml"):
+                made[path] = replace(made[path], older=documents[-1])
         if site.link:
             made["sitemap.xml"] = Page(path="sitemap.xml", kind="sitemap")
     if indexed is not None:
@@ -77,9 +82,12 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
     yield Page(path="rss20.xml", kind="rss20", selection=newest)
     yield Page(path="rss10.xml", kind="rss10", selection=newest)
     yield Page(path="feed.json", kind="jsonfeed", selection=newest)
+    yield Page(path="blogroll.html", kind="blogroll")
     yield Page(path="opml.xml", kind="opml")
     yield Page(path="foafroll.xml", kind="foafroll")
-    yield from (_feed_page(site, feed) for feed in feeds if not feed.hidden_feed)
+    for feed in feeds:
+        if not feed.hidden_feed:
+            yield from _feed_pages(site, feed)
     if site.faces:
         yield from _faces(feeds)
     yield Page(path="feeds.html", kind="feeds", selection=newest, follows_clock=True)
@@ -93,9 +101,27 @@ def _faces(feeds: Sequence[FeedState]) -> Iterator[Page]:
         yield Page(path=face.path(FACES), kind="picture", picture=mark)
 
 
-def _feed_page(site: Site, feed: FeedState) -> Page:
+def _statistics(days: Sequence[ArchiveDay], terms: Sequence[Term]) -> Page:
+    """Return the page that counts; it changes when a day or a term does."""
+    counted = (sum(day.entries for day in days), sum(term.entries for term in terms))
+    editions = (
+        max((day.edition for day in days), default=0),
+        max((term.edition for term in terms), default=0),
+    )
+    changed_at = max((day.changed_at for day in days if day.changed_at), default=None)
+    mark = repr((counted, editions, len(days), len(terms)))
+    return Page(path="statistics.html", kind="statistics", mark=mark, changed_at=changed_at)
+
+
+def _feed_pages(site: Site, feed: FeedState) -> Iterator[Page]:
     selection = Selection(feed_id=feed.id, limit=site.pages.items_per_page)
-    return Page(path=feed_page_path(feed), kind="feed_page", feed_id=feed.id, selection=selection)
+    path = feed_page_path(feed)
+    stream = Stream(name=feed_name(feed), home=path, folder=path.removesuffix(".html"))
+    page = Page(path=path, kind="feed_page", feed_id=feed.id, selection=selection, stream=stream)
+    yield page
+    if site.browse:
+        for kind, name in OUTPUT_FEEDS.items():
+            yield replace(page, path=f"{stream.folder}/{name}", kind=kind)
 
 
 def _channel_pages(
@@ -104,15 +130,17 @@ def _channel_pages(
     """Yield the page of a filter, and its output feeds beside it."""
     selection = _of_channel(site, channel)
     answer = found.get(selection) or Found(mark="", changed_at=None)
-    for kind, name in _OF_CHANNEL.items():
-        yield Page(
-            path=f"{channel.path}/{name}",
-            kind=kind,
-            selection=selection,
-            channel=channel,
-            mark=answer.mark,
-            changed_at=answer.changed_at,
-        )
+    page = Page(
+        path=f"{channel.path}/index.html",
+        kind="channel",
+        selection=selection,
+        stream=channel_stream(channel),
+        mark=answer.mark,
+        changed_at=answer.changed_at,
+    )
+    yield page
+    for kind, name in OUTPUT_FEEDS.items():
+        yield replace(page, path=f"{channel.path}/{name}", kind=kind)
 
 
 def _of_channel(site: Site, channel: Channel) -> Selection:

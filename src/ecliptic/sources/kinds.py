@@ -14,6 +14,7 @@ from ecliptic.errors import FilterError
 from ecliptic.model.access import without_password
 from ecliptic.model.paths import is_safe
 from ecliptic.model.pipeline import Parameter
+from ecliptic.model.terms import TAXONOMIES
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
 
@@ -180,6 +181,12 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(_some(part) for part in value)
 
 
+def _taxonomies(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(name in TAXONOMIES for name in value):
+        raise Refused
+    return tuple(dict.fromkeys(value))
+
+
 def _parameter(value: object) -> Parameter:
     if isinstance(value, list):
         if not all(isinstance(part, str) for part in value):
@@ -268,6 +275,7 @@ PAGE_PATH = Kind(
     allowed="small letters, digits and hyphens, as in jobs or topics/web", read=_page_path
 )
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
+TAXONOMY_NAMES = Kind(allowed=f"a list of {', '.join(TAXONOMIES)}, or []", read=_taxonomies)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 FACE = Kind(allowed="the address of a picture, the path of a file here, or none", read=_face)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)

@@ -54,7 +54,8 @@ PLANET: Final = (
         key="language",
         kind=kinds.LANGUAGE,
         default=_SITE.language,
-        words="the language of the planet's own texts",
+        words="the language of the planet's own texts, and of the words of its pages where "
+        "Ecliptic has them",
     ),
     Setting(
         key="owner_name",
@@ -140,6 +141,19 @@ PLANET: Final = (
         default=_SITE.images,
         words="who serves the images of entries to readers: their authors' hosts (keep), the "
         "site, from copies that runs fetch (store), or ecliptic serve, on request (proxy)",
+    ),
+    Setting(
+        key="browse",
+        kind=kinds.TAXONOMY_NAMES,
+        default=_SITE.browse,
+        words="by what entries can be browsed: each tag, author or language gets a page with "
+        "output feeds",
+    ),
+    Setting(
+        key="browse_least",
+        kind=whole(1, 10_000),
+        default=_SITE.browse_least,
+        words="entries that a tag, author or language must have to get a page",
     ),
     Setting(
         key="filter",

@@ -28,6 +28,10 @@ class ArchiveIndex(Protocol):
         """Return the days as they were when they were brought up to date last, oldest first."""
         ...
 
+    def months_by_feed(self, since: date) -> dict[int, dict[str, int]]:
+        """Count the entries of each feed (by id) by month, named as ``2018-04``, from a day on."""
+        ...
+
     def entries(self, stretch: Stretch) -> Iterator[Entry]:
         """Stream what a page of the archive shows, oldest first."""
         ...

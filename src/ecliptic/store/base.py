@@ -21,6 +21,7 @@ from ecliptic.model.topic import TopicLabel
 from ecliptic.store.archive import ArchiveIndex
 from ecliptic.store.pictures import PictureIndex
 from ecliptic.store.searches import SearchIndex
+from ecliptic.store.terms import TermIndex
 from ecliptic.store.twins import TwinIndex
 from ecliptic.store.words import WordIndex
 
@@ -122,6 +123,10 @@ class Store(KnownEntries, Protocol):
 
     def archive(self) -> ArchiveIndex:
         """Return what is remembered of the days that have entries."""
+        ...
+
+    def terms(self) -> TermIndex:
+        """Return what is remembered of tags, authors and languages."""
         ...
 
     def words(self) -> WordIndex:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from ecliptic.model.page import Page
+from ecliptic.model.page import Page, channel_stream
 from ecliptic.model.site import Channel, Site
 from ecliptic.render import Renderer
 from feed_rules import ATOM, XHTML, read_jsonfeed, read_xml, wrong_in_atom, wrong_in_rss20
@@ -30,7 +30,7 @@ FILES = {
 def made(kind: str, *numbers: int, site: Site = PLANET) -> bytes:
     shown = [make_shown(number) for number in numbers]
     path = f"{JOBS.path}/{FILES[kind]}"
-    page = Page(path=path, kind=kind, channel=JOBS, mark="m", changed_at=EARLIER)  # type: ignore[arg-type]
+    page = Page(path=path, kind=kind, stream=channel_stream(JOBS), mark="m", changed_at=EARLIER)  # type: ignore[arg-type]
     return Renderer(site, default_theme(), [make_feed()]).render(page, shown, make_status())
 
 
@@ -98,7 +98,9 @@ def test_feeds_of_a_filter_when_the_planet_has_no_address_have_an_id_of_their_ow
     ids = set()
     for path in ("topics/jobs", "topics/web"):
         channel = replace(JOBS, path=path)
-        page = Page(path=f"{path}/atom.xml", kind="atom", channel=channel, changed_at=EARLIER)
+        page = Page(
+            path=f"{path}/atom.xml", kind="atom", stream=channel_stream(channel), changed_at=EARLIER
+        )
         atom = Renderer(BARE, default_theme(), []).render(page, [], make_status())
         assert wrong_in_atom(atom) == []
         ids.add(read_xml(atom).findtext(f"{ATOM}id"))

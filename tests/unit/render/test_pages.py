@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ecliptic.model.entry import FeedInfo, Reason
 from ecliptic.model.feed import FetchState
 from ecliptic.model.page import Also, Shown
-from ecliptic.model.parsed import Enclosure, Person
+from ecliptic.model.parsed import Category, Enclosure, Person
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.site import Site
 from ecliptic.model.text import SafeHTML
@@ -208,10 +208,17 @@ def test_pages_when_names_are_anything_have_no_parse_errors(
 
 
 def test_pages_when_text_looks_like_markup_or_templates_show_it() -> None:
-    text = '</title><script>alert(1)</script>{{ planet }}{% raw %}"><svg onload=x>'
+    text = '</title><script>alert(1)</script>{{ a }}{% b %}"><svg onload=x>'
     feed = make_feed(1, name=text)
-    shown = make_shown(1, feed, title=text, title_html="", authors=(Person(name=text),))
-    for path, data in render_site(Site(name=text), [feed], [shown]).items():
+    filed: dict[str, Any] = {
+        "authors": (Person(name=text),),
+        "categories": (Category(term=text),),
+    }
+    shown = make_shown(1, feed, title=text, title_html="", **filed)
+    site = Site(name=text, browse=("tags", "authors"), browse_least=1)
+    files = render_site(site, [feed], [shown])
+    assert sum(path.startswith(("tags/", "authors/")) for path in files) == 10
+    for path, data in files.items():
         if path.endswith(".html"):
             page = read_html(data)
             assert scripts_of(page) == scripts_expected(path)

@@ -21,11 +21,11 @@ def make_day(number: int, entries: int = 1, edition: int = 1) -> ArchiveDay:
 
 
 def paths(*days: ArchiveDay) -> list[str]:
-    return [page.path for page in archive_pages(days)]
+    return [page.path for page in archive_pages(days, has_feeds=False)]
 
 
 def by_path(*days: ArchiveDay) -> dict[str, Page]:
-    return {page.path: page for page in archive_pages(days)}
+    return {page.path: page for page in archive_pages(days, has_feeds=False)}
 
 
 def test_archive_when_there_is_no_entry_then_it_has_its_index_alone() -> None:
@@ -55,6 +55,22 @@ def test_month_when_it_is_long_then_a_part_ends_where_a_day_does() -> None:
     ]
     spans = [(page.stretch.first.day, page.stretch.last.day) for page in months if page.stretch]
     assert spans == [(1, 2), (3, 3), (4, 4)]
+
+
+def test_documents_when_the_planet_has_an_address_then_each_part_of_a_month_has_one() -> None:
+    days = (make_day(0), make_day(2, 300), make_day(3, 300))
+    made = [page for page in archive_pages(days, has_feeds=True) if page.kind == "atom"]
+    assert [page.path for page in made] == [
+        "archive/2018/03/atom.xml",
+        "archive/2018/04/atom.xml",
+        "archive/2018/04/atom-2.xml",
+    ]
+    neighbours = [(page.stretch.earlier, page.stretch.later) for page in made if page.stretch]
+    assert [tuple(near.path if near else "" for near in pair) for pair in neighbours] == [
+        ("", made[1].path),
+        (made[0].path, made[2].path),
+        (made[1].path, ""),
+    ]
 
 
 def test_archive_when_years_are_early_then_paths_have_four_digits() -> None:
@@ -112,7 +128,7 @@ def test_pages_whatever_the_days_show_each_entry_once_by_day_and_once_by_month(
     days = [make_day(number, entries) for number, entries in enumerate(counts)]
     held = {day.day: day.entries for day in days}
     shown, titled = 0, 0
-    for page in archive_pages(days):
+    for page in archive_pages(days, has_feeds=False):
         stretch = page.stretch
         if stretch and page.kind == "day":
             shown += min(stretch.limit, held[stretch.first] - stretch.skip)

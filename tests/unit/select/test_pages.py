@@ -29,7 +29,7 @@ RESERVED = {"con", "prn", "aux", "nul", "com1", "lpt1"}
 def test_pages_when_there_are_no_feeds_are_those_of_the_planet() -> None:
     assert [page.path for page in pages(SITE, ())] == [
         "index.html", "titles_only.html", "atom.xml", "rss20.xml", "rss10.xml", "feed.json",
-        "opml.xml", "foafroll.xml", "feeds.html", "status.json",
+        "blogroll.html", "opml.xml", "foafroll.xml", "feeds.html", "status.json",
     ]  # fmt: skip
 
 
@@ -51,7 +51,17 @@ def test_pages_when_only_time_passes_are_two_that_may_change() -> None:
 
 def test_pages_when_a_feed_is_hidden_give_it_none() -> None:
     made = pages(SITE, [make_feed(1), make_feed(2, hidden_feed=True), make_feed(3, paused=True)])
-    assert [page.feed_id for page in made if page.feed_id] == [1, 3]
+    assert {page.feed_id for page in made if page.feed_id} == {1, 3}
+
+
+def test_pages_of_a_feed_when_the_planet_is_browsed_have_output_feeds_beside_them() -> None:
+    made = [page for page in pages(SITE, [make_feed(1)]) if page.feed_id]
+    home = feed_page_path(make_feed(1))
+    folder = home.removesuffix(".html")
+    outputs = ("atom.xml", "rss20.xml", "feed.json")
+    assert [page.path for page in made] == [home, *(f"{folder}/{name}" for name in outputs)]
+    bare = pages(replace(SITE, browse=()), [make_feed(1)])
+    assert [page.path for page in bare if page.feed_id] == [home]
 
 
 def test_pages_when_a_filter_has_one_then_its_feeds_stand_beside_it_and_ask_the_same() -> None:
@@ -60,7 +70,7 @@ def test_pages_when_a_filter_has_one_then_its_feeds_stand_beside_it_and_ask_the_
     asked = Selection(filter="tag:jobs", limit=5, days=10)
     assert searches(site) == (asked,)
     found = {asked: Found(mark="m", changed_at=NOON)}
-    made = [page for page in pages(site, (), found) if page.channel]
+    made = [page for page in pages(site, (), found) if page.stream and not page.feed_id]
     assert [(page.path, page.kind) for page in made] == [
         ("topics/jobs/index.html", "channel"),
         ("topics/jobs/atom.xml", "atom"),

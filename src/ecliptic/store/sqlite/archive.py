@@ -21,6 +21,7 @@ from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
 
 _MARK: Final = "archive"
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 class _Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +63,16 @@ class SqliteArchive:
         """Return the days as they were when they were brought up to date last, oldest first."""
         with self._reading() as connection:
             return [_day(row) for row in connection.execute(self._sql["archive_days"])]
+
+    def months_by_feed(self, since: date) -> dict[int, dict[str, int]]:
+        """Count the entries of each feed by month from a day on."""
+        counted: dict[int, dict[str, int]] = {}
+        with self._reading() as connection:
+            for feed_id, month, entries in connection.execute(
+                self._sql["archive_months"], (_EPOCH, since.toordinal())
+            ):
+                counted.setdefault(feed_id, {})[month] = entries
+        return counted
 
     def entries(self, stretch: Stretch) -> Iterator[Entry]:
         """Stream what a page of the archive shows, oldest first."""

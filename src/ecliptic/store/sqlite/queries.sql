@@ -598,6 +598,11 @@ DELETE FROM archive_day;
 -- name: archive_days
 SELECT day, entries, edition, changed_at FROM archive_day ORDER BY day;
 
+-- name: archive_months
+SELECT feed_id, strftime('%Y-%m', (day - ?) * 86400, 'unixepoch') AS month, count(*)
+FROM archive_entry CROSS JOIN entry ON entry.id = entry_id
+WHERE day >= ? GROUP BY feed_id, month;
+
 -- name: archived
 SELECT {entry} FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
 JOIN entry_text ON entry_text.entry_id = entry.id
@@ -670,6 +675,94 @@ WHERE id BETWEEN ? AND ? AND hidden IS NULL
     AND +feed_id IN (SELECT value FROM json_each(?))
 ORDER BY id;
 
+-- name: term_revised
+SELECT entry.id, feed_id, shown_at, hidden IS NULL, details
+FROM entry INDEXED BY entry_revised JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE revision > ?;
+
+-- name: term_of_feeds
+SELECT entry.id, feed_id, shown_at, hidden IS NULL, details
+FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE feed_id IN (SELECT value FROM json_each(?));
+
+-- name: term_of_copies
+-- Where copies are named that feeds have.
+SELECT DISTINCT term_id, year, term_entry.shown_at, term_entry.entry_id FROM entry AS copy
+JOIN twin_fold ON twin_fold.entry_id = copy.id
+JOIN term_entry ON term_entry.entry_id = twin_fold.into_id
+WHERE copy.feed_id IN (SELECT value FROM json_each(?));
+
+-- name: term_row
+INSERT INTO term (taxonomy, key, name) VALUES (?, ?, ?)
+ON CONFLICT (taxonomy, key) DO UPDATE SET name = min(name, excluded.name) RETURNING id;
+
+-- name: term_places
+SELECT term_id, year, shown_at, entry_id FROM term_entry WHERE entry_id = ?;
+
+-- name: term_place
+INSERT INTO term_entry (term_id, year, shown_at, entry_id) VALUES (?, ?, ?, ?);
+
+-- name: term_remove
+DELETE FROM term_entry WHERE term_id = ? AND year = ? AND shown_at = ? AND entry_id = ?;
+
+-- name: term_count
+SELECT count(*) FROM term_entry WHERE term_id = ? AND year = ?;
+
+-- name: term_rank
+SELECT count(*) FROM term_entry
+WHERE term_id = ? AND year = ? AND (shown_at, entry_id) < (?, ?);
+
+-- name: term_parts
+SELECT count(*) FROM term_part WHERE term_id = ? AND year = ?;
+
+-- name: term_write_part
+INSERT INTO term_part (term_id, year, part, entries, edition, changed_at)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (term_id, year, part) DO UPDATE SET
+    entries = excluded.entries, edition = excluded.edition, changed_at = excluded.changed_at;
+
+-- name: term_forget_parts
+DELETE FROM term_part WHERE term_id = ? AND year = ? AND part > ?;
+
+-- name: term_forget_empty
+DELETE FROM term WHERE id = ? AND NOT EXISTS (SELECT 1 FROM term_part WHERE term_id = term.id);
+
+-- name: term_forget_places
+DELETE FROM term_entry;
+
+-- name: term_forget_all_parts
+DELETE FROM term_part;
+
+-- name: term_forget_all
+DELETE FROM term;
+
+-- name: terms
+SELECT id, taxonomy, key, name, year, part, entries, edition, changed_at
+FROM (SELECT term_id AS many FROM term_part GROUP BY term_id HAVING sum(entries) >= ?)
+JOIN term ON id = many JOIN term_part ON term_id = id
+ORDER BY taxonomy, key, year DESC, part DESC;
+
+-- name: terms_of
+SELECT term_id FROM entry JOIN term_entry ON entry_id = entry.id
+WHERE feed_id = ? AND entry.key = ?;
+
+-- name: term_newest
+SELECT {entry} FROM term_entry CROSS JOIN entry ON entry.id = term_entry.entry_id
+JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE term_id = ?
+ORDER BY year DESC, term_entry.shown_at DESC, term_entry.entry_id DESC;
+
+-- name: term_stretch
+SELECT {entry} FROM (
+    SELECT shown_at AS at, entry_id AS row FROM term_entry WHERE term_id = ? AND year = ?
+    ORDER BY shown_at, entry_id LIMIT ? OFFSET ?)
+CROSS JOIN entry ON entry.id = row JOIN entry_text ON entry_text.entry_id = entry.id
+ORDER BY at, entry.feed_id, entry.first_seen_at, entry.position DESC, entry.id;
+
+-- name: term_months
+SELECT term_id, strftime('%Y-%m', shown_at / 1000000, 'unixepoch') AS month, count(*)
+FROM json_each(?) AS asked CROSS JOIN term_entry ON term_id = asked.value
+WHERE year >= ? AND shown_at >= ? GROUP BY term_id, month;
 -- name: faces
 SELECT feed_id, state FROM face WHERE feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL);
 

@@ -30,6 +30,7 @@ from ecliptic.store.sqlite.queries import CONDITION, queries
 from ecliptic.store.sqlite.reading import character
 from ecliptic.store.sqlite.renaming import rename_moved
 from ecliptic.store.sqlite.searches import SqliteSearches
+from ecliptic.store.sqlite.terms import SqliteTerms
 from ecliptic.store.sqlite.twins import SqliteTwins
 from ecliptic.store.sqlite.words import SqliteWords
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 _TOPICS: Final = "topics"
 _LISTS: Final = "reading_lists"
 _to_lists: Final = msgspec.json.Decoder(dict[str, ListState]).decode
-"""Stands in ``queries.sql`` where the condition of a filter goes."""
 
 
 class SqliteStore(StateFile):
@@ -50,6 +50,7 @@ class SqliteStore(StateFile):
         self._sql = queries()
         self._twins = SqliteTwins(self._reading, self._transaction)
         self._archive = SqliteArchive(self._reading, self._transaction)
+        self._terms = SqliteTerms(self._reading, self._transaction)
         self._words = SqliteWords(self._reading, self._transaction)
         self._pictures = SqlitePictures(self._reading, self._transaction)
         self._searches = SqliteSearches(self.feeds, self._reading, self._transaction)
@@ -195,6 +196,10 @@ class SqliteStore(StateFile):
     def archive(self) -> SqliteArchive:
         """Return what is remembered of the days that have entries."""
         return self._archive
+
+    def terms(self) -> SqliteTerms:
+        """Return what is remembered of tags, authors and languages."""
+        return self._terms
 
     def words(self) -> SqliteWords:
         """Return what is remembered of the published index of words."""

@@ -1,21 +1,7 @@
--- Pictures that the site serves itself, by a hash of their bytes: each once, whoever shows it.
-CREATE TABLE picture (
-    mark   TEXT PRIMARY KEY,
-    kind   TEXT NOT NULL,
-    width  INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    body   BLOB NOT NULL
-);
+-- The table was made by the migration before, for nothing yet, and gets its columns here.
+DROP INDEX image_mark;
 
--- The picture beside the name of a feed, if it has one, and how looking for it stands: a
--- `FaceState` as JSON.
-CREATE TABLE face (
-    feed_id INTEGER PRIMARY KEY REFERENCES feed (id),
-    mark    TEXT REFERENCES picture (mark),
-    state   TEXT NOT NULL
-);
-
-CREATE INDEX face_mark ON face (mark) WHERE mark IS NOT NULL;
+DROP TABLE image;
 
 -- The images of shown entries, where the site keeps copies: `mark` is that of the copy. Those
 -- whose `next_at` has come are to be asked for; it is NULL where that is done, or in vain (`code`).

@@ -1,0 +1,78 @@
+"""By what entries can be browsed, beside feeds and days: tags, authors and languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from ecliptic.model.parsed import Category, Person
+
+Taxonomy: TypeAlias = Literal["tags", "authors", "languages"]
+
+TAXONOMIES: Final[tuple[Taxonomy, ...]] = ("tags", "authors", "languages")
+
+
+NEWEST: Final = 60
+"""Entries on the first page of a term; of a term that has more, all stand by year."""
+
+OF_PART: Final = 200
+"""Entries after which a year of a term goes on with another part."""
+
+
+class Labels(msgspec.Struct, frozen=True, kw_only=True):
+    """What the author of an entry, or its feed, says it is filed under."""
+
+    feed_id: int
+    categories: tuple[Category, ...]
+    authors: tuple[Person, ...]
+    language: str
+
+
+class TermName(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag, author or language. Spellings that have one ``key`` are one term."""
+
+    taxonomy: Taxonomy
+    key: str
+    name: str
+
+
+class TermPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a year of a term, counted from 1, the oldest: at most ``OF_PART`` entries.
+
+    ``edition`` moves whenever its page may look different, and ``changed_at`` is when the
+    planet had changed last by then.
+    """
+
+    year: int
+    part: int
+    entries: int
+    edition: int
+    changed_at: datetime | None
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A term that has entries which pages may show, in ``parts``, the newest first.
+
+    ``row`` is its number in the store.
+    """
+
+    row: int
+    name: TermName
+    parts: tuple[TermPart, ...]
+
+    @property
+    def entries(self) -> int:
+        """How many entries have it."""
+        return sum(part.entries for part in self.parts)
+
+    @property
+    def edition(self) -> int:
+        """What moves whenever one of its pages may look different."""
+        return max((part.edition for part in self.parts), default=0)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the planet had changed last as its pages changed."""
+        return max((part.changed_at for part in self.parts if part.changed_at), default=None)

@@ -1,0 +1,38 @@
+"""What a page's bytes depend on, in few bytes."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ecliptic import __version__
+from ecliptic.model.feed import FeedState
+from ecliptic.model.page import Page
+
+encode: Final = msgspec.json.Encoder(order="deterministic").encode
+"""Writes values alike in every process."""
+
+
+def face_of(feed: FeedState) -> tuple[object, ...]:
+    """Return what pages show of a feed, however its last check went."""
+    info = msgspec.structs.replace(feed.info, problems=(), hub="", topic="")
+    return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info, feed.face)
+
+
+def hash_of(page: Page, *parts: object) -> str:
+    """Return a hash of a page and of what its bytes depend on."""
+    digest = blake2b(f"{page.kind} {page.path} {page.older}".encode(), digest_size=12)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else encode(part))
+    return digest.hexdigest()
+
+
+def code_fingerprint() -> str:
+    """Return a hash of the program that makes pages, so that a new one makes them anew."""
+    digest = blake2b(__version__.encode(), digest_size=8)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
