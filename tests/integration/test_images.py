@@ -101,7 +101,12 @@ def test_images_when_nothing_is_new_then_nothing_is_asked_for_or_written(
 def test_images_when_a_server_fails_then_it_is_asked_again_later_and_the_page_follows(
     tmp_path: Path, server: FeedServer
 ) -> None:
-    planet = planet_of(tmp_path, server, image(server, "/a.png", b"", status=503))
+    body = image(server, "/a.png", b"", status=503)
+    posts = [item(number, f"Post {number}", BUILT, body=body, author="Ann") for number in (1, 2)]
+    feed = server.add("/feed.xml", rss("A", "https://a.example/", posts))
+    planet = Planet(tmp_path, [feed], images="store")
+    with planet.config.open("a", encoding="utf-8") as config:
+        config.write('[[page]]\npath = "posts"\nname = "Posts"\nfilter = "title:Post"\n')
     planet.build()
     planet.build("--all", now=after(0.5))
     assert (server.count("/a.png"), copies(planet)) == (1, [])
@@ -110,7 +115,9 @@ def test_images_when_a_server_fails_then_it_is_asked_again_later_and_the_page_fo
     assert copies(planet) == [GIF]
     assert 'src="images/' in planet.read("index.html")
     assert 'src="../../../images/' in planet.read("archive/2018/04/25.html")
-    assert '<img src="../images/' in next(planet.site.glob("feeds/*.html")).read_text("utf-8")
+    for pages in ("feeds/*.html", "posts/index.html"):
+        page = next(planet.site.glob(pages))
+        assert re.search(r'<img src="(\.\./)+images/', page.read_text("utf-8"))
 
 
 def test_images_when_a_post_is_hidden_or_loses_one_then_the_copy_leaves_the_site(
@@ -178,7 +185,10 @@ def test_images_when_they_are_ours_then_a_browser_asks_no_other_host(
         page.goto(preview.url, wait_until="networkidle")
         for element in page.locator("article img").all():
             element.scroll_into_view_if_needed()
-        page.wait_for_function("[...document.querySelectorAll('article img')].every(i=>i.complete)")
+        page.evaluate(
+            "Promise.all([...document.querySelectorAll('article img')].map("
+            "i => i.complete || new Promise(done => { i.onload = i.onerror = done; })))"
+        )
         widths = page.evaluate(
             "[...document.querySelectorAll('article img')].map(i => i.naturalWidth)"
         )
