@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,6 +18,10 @@ from html_rules import faults
 from pictures import JPEG, SVG, ico, png
 from planets import BUILT_AT, Planet, ecliptic, posts, rss
 from rendering import read_html
+from services import needs_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOME = "/home/"
 
@@ -289,7 +295,7 @@ def test_face_when_it_moves_then_no_page_of_another_feed_and_no_output_feed_is_w
                 planet.read(path))  # fmt: skip
     changed = {path for path in later if later[path] != before.get(path)}
     new = {path for path in later if path.startswith("faces/")}
-    assert changed == {"index.html", "titles_only.html", mine, *new}, moved
+    assert changed == {"blogroll.html", "index.html", "titles_only.html", mine, *new}, moved
     assert len(new) == 1
 
 
@@ -307,3 +313,38 @@ def test_face_when_there_are_many_feeds_then_a_run_asks_for_a_few(
     assert len(faces(planet)) == 1  # the same bytes are one file
     planet.build("--all", now=after(0.1))
     assert all(server.count(f"/{number}.png") == 1 for number in range(len(feeds)))
+
+
+LATE = """async () => {
+    const boxes = () => [...document.querySelectorAll(".face, article")].map(element => {
+        const box = element.getBoundingClientRect();
+        return [box.x, box.y, box.width, box.height];
+    });
+    const before = boxes(), face = document.querySelector(".face");
+    if (face.naturalWidth) throw new Error("it came before we could look");
+    await new Promise(done => { face.onload = done; });
+    return [before, boxes(), face.naturalWidth];
+}"""
+
+
+@needs_chromium
+def test_face_when_it_comes_late_then_nothing_moves_and_no_other_host_is_asked(
+    browser: Browser, tmp_path: Path, server: FeedServer
+) -> None:
+    feed = feed_of(server, image=server.add("/me.png", png(600, 300)))
+    planet = planet_of(tmp_path, feed)
+    planet.build()
+    site, asked = FeedServer(), []
+    with site:
+        for path in planet.site.rglob("*.*"):
+            kind = mimetypes.guess_type(path.name)[0] or ""
+            delay = 0.5 if "faces" in path.parts else 0.0
+            name = f"/{path.relative_to(planet.site)}"
+            site.add(name, path.read_bytes(), content_type=kind, delay=delay)
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("request", lambda request: asked.append(urlsplit(request.url).port))
+        page.goto(site.url("/index.html"), wait_until="domcontentloaded")
+        before, moved, width = page.evaluate(LATE)
+        assert (len(before), before, width) == (5, moved, 600)
+        page.close()
+        assert set(asked) == {site.port}

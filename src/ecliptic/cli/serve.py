@@ -128,7 +128,9 @@ def _handler(planet: Planet, hubs: Hubs | None, editions: Editions) -> Callable[
 
     searching = Searching(planet)
     if hubs is None:
-        return partial(Files, answering=searching, editions=editions)
+        return partial(Files, answering=searching, editions=editions, imaging=planet.image)
     from ecliptic.web.websub import HubFiles
 
-    return partial(HubFiles, hubs=hubs, answering=searching, editions=editions)
+    return partial(
+        HubFiles, hubs=hubs, answering=searching, editions=editions, imaging=planet.image
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ecliptic.engine.settings import wall_clock
+from ecliptic.engine.settings import user_agent, wall_clock
 from ecliptic.flows.progress import Progress, Silent
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
@@ -17,6 +17,7 @@ from ecliptic.store import Store, open_store, run_lock
 if TYPE_CHECKING:
     from ecliptic.flows.curating import EntryStands
     from ecliptic.flows.filtering import Tried
+    from ecliptic.flows.proxied import Served
     from ecliptic.flows.showing import EntryText
     from ecliptic.flows.why import Answer
 
@@ -147,6 +148,12 @@ class StoredPlanet:
         from ecliptic.flows.searching import results_page  # noqa: PLC0415 - see `why`
 
         return results_page(self.site, results)
+
+    def image(self, sign: str, url: str) -> Served:
+        """Return an image of another host, for an address that a page of ours signed."""
+        from ecliptic.flows.proxied import proxied  # noqa: PLC0415 - see `why`
+
+        return proxied(self.site, sign, url, now=self.now(), user_agent=user_agent(self.site))
 
     def try_filter(
         self, expression: str, *, feed: str = "", limit: int = 10, progress: Progress | None = None

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
@@ -37,6 +37,9 @@ from ecliptic.render import Renderer, Theme
 from ecliptic.select import pages, searches, window
 from ecliptic.store import Store
 
+if TYPE_CHECKING:
+    from ecliptic.flows.hosted import HostedImages
+
 log = get_logger(__name__)
 
 _MOST_WITHHELD: Final = 50
@@ -56,6 +59,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     signs = signs_of(site, store, feeds, now)
     newest = _newest(site, store)
     listed = indexed(site, store, feeds)
+    hosted = _hosted(site, store)
     days = archived(site, store, feeds)
     terms = filed(site, store, feeds)
     renderer = Renderer(
@@ -68,10 +72,12 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         words=index_writer(site, store, feeds, listed),
         count=counting(store, days or (), terms or ()),
         picture=store.pictures().body,
+        images=hosted,
     )
     found = store.searches().keep(searches(site), now)
     wanted = (
         *pages(site, feeds, found, days=days, indexed=listed, terms=terms),
+        *(hosted.pages() if hosted else ()),
         *renderer.asset_pages(),
     )
     summary = Summary(duplicates=[_twin(found) for found in twice])
@@ -102,6 +108,15 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     summary.bytes.written = committed.bytes_written
     summary.seconds["publish"] = perf_counter() - start
     return summary
+
+
+def _hosted(site: Site, store: Store) -> HostedImages | None:
+    """Return the images that our host serves, if they do not stay where their authors put them."""
+    if site.images == "keep":
+        return None
+    from ecliptic.flows.hosted import HostedImages  # noqa: PLC0415 - most planets keep them
+
+    return HostedImages(site, store)
 
 
 def _settled(site: Site, store: Store, now: datetime) -> list[FeedState]:

@@ -110,6 +110,10 @@ async def refresh(
     start_of_folding = perf_counter()
     summary.entries.hidden += fold(site, store, now=now)
     summary.spend("fold", perf_counter() - start_of_folding)
+    if site.images == "store":  # of what is shown, so after copies were folded
+        from ecliptic.flows.images import store_images  # noqa: PLC0415 - most planets keep none
+
+        await store_images(site, store, now=now, user_agent=user_agent, summary=summary)
     if run.is_new_planet and summary.feeds.fetched and not site.fetch.only:
         store.settle()
     progress.end("refresh")

@@ -220,6 +220,8 @@ class _Writer:
     def _beyond_feed(self, feed: Subscription, where: str) -> Iterator[str]:
         if feed.source:
             yield self._lost(f"source = {feed.source}", where)
+        if feed.face:
+            yield self._lost(f"the picture {feed.face}", where)
         if feed.access is not None and not feed.access.local:
             yield self._lost("what it takes to be let in", where)
         if feed.rules is not None and msgspec.structs.replace(feed.rules, future_dates=None) != (

@@ -20,4 +20,5 @@ FACES: Final = {
     "and none may be more than {times} times the other",
     "decide.face_no_icon": "the page names no icon",
     "decide.face_no_time": "the run had no more time for it",
+    "decide.image_no_room": "there is no room for it: newer ones come first",
 }

@@ -17,6 +17,8 @@ _RESERVED: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 FACES: Final = "faces"
 """The folder of pictures beside the names of feeds."""
 
+IMAGES: Final = "images"
+"""The folder of copies of entries' images."""
 SHIPPED_THEMES: Final = ("default", "classic", "cards")
 """The themes that come along; a planet has one by its name, where another is a path."""
 

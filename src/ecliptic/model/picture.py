@@ -18,6 +18,9 @@ ENDINGS: Final = {
 """How the files of each kind of picture end."""
 
 
+_MEDIA_TYPES: Final = {"ico": "image/x-icon", "svg": "image/svg+xml"}
+
+
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """What a picture is: its ``kind`` (a key of ``ENDINGS``), and its size in pixels.
 
@@ -28,6 +31,11 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     width: int
     height: int
+
+    @property
+    def media_type(self) -> str:
+        """What a server calls it."""
+        return _MEDIA_TYPES.get(self.kind, f"image/{self.kind}")
 
     def path(self, folder: str) -> str:
         """Return where it stands in the site: what has other bytes has another name."""
@@ -40,6 +48,24 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str
     code: str
     detail: str = ""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """An image that is to be asked for: how often that was done, and for which feed."""
+
+    id: int
+    url: str
+    tries: int
+    feed_url: str
+
+
+class Got(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of asking for an image; ``next_at`` is ``None`` where it is not asked for again."""
+
+    id: int
+    code: str
+    picture: Picture | None = None
+    next_at: datetime | None = None
 
 
 class FaceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

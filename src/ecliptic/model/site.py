@@ -144,8 +144,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
     of all entries, by month and by day, ``search`` for one that searches them, ``browse`` for
     those of each tag, author or language that ``browse_least`` entries have, ``faces`` for
-    pictures beside the names of feeds. ``templates`` and ``copies`` are an older engine's,
-    and take the place of our pages of their path.
+    pictures beside the names of feeds. ``images`` says who serves those of entries: their
+    authors' hosts (``keep``), or ours, from copies (``store``) or on request (``proxy``).
+    ``templates`` and ``copies`` are an older engine's, and take the place of our pages of
+    their path.
 
     Paths are absolute. ``dialect`` names the kind of file the settings came
     from (a key of ``DIALECTS``); ``notices`` are
@@ -188,6 +190,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     browse: tuple[Taxonomy, ...] = TAXONOMIES
     browse_least: int = 2
     faces: bool = True
+    images: Literal["keep", "proxy", "store"] = "keep"
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

@@ -36,7 +36,7 @@ from ecliptic.render.statistics import statistics_context
 from ecliptic.render.status import status_json
 from ecliptic.render.terms import browse_links, terms_context
 from ecliptic.render.theme import ASSETS, Assets, Theme
-from ecliptic.render.view import Views, stream_view
+from ecliptic.render.view import Images, Views, stream_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
 
@@ -72,6 +72,7 @@ class Renderer:
         words: WordIndexWriter | None = None,
         count: Callable[[Page], Statistics] = _nothing,
         picture: Callable[[str], bytes] | None = None,
+        images: Images | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
@@ -79,8 +80,10 @@ class Renderer:
         say which feeds are silent; ``signs`` has the feeds that are dead, silent
         or inactive, each with the reason; ``words`` makes the files of the index of words,
         ``count`` counts for the page of statistics, and ``picture`` has the bytes of those that
-        the site serves itself.
+        the site serves itself; ``images`` says where those of entries stand, if our host
+        serves them.
         """
+        self._images = images
         self._count = count
         self._picture = picture
         self._words = words
@@ -94,7 +97,6 @@ class Renderer:
         self._dates = Dates(site)
         self._shared: dict[str, dict[str, Any]] = {}
         self._navigation: dict[str, Markup] = {}
-        self._archived: dict[str, Views] = {}
 
     def asset_pages(self) -> tuple[Page, ...]:
         """Return the files that the theme brings along, as pages."""
@@ -236,7 +238,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.browse, site.faces,
+            site.search, site.browse, site.faces, site.images,
         )  # fmt: skip
         return encode((shown, code_fingerprint()))
 
@@ -288,18 +290,12 @@ class Renderer:
         make = terms_context if page.taxonomy else archive_context
         context = {
             **shared,
-            **make(page, entries, self._plain_views(root), self._dates, root),
+            **make(page, entries, shared["plain_views"], self._dates, root),
             "page": page,
             "channel": stream_view(page.stream, root) if page.stream else None,
             "canonical": page_address(self._site, page.path),
         }
         return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
-
-    def _plain_views(self, root: str) -> Views:
-        """Return the views of the archive: it shows no faces, which come and go."""
-        if root not in self._archived:
-            self._archived[root] = Views(self._dates, root, faces=False)
-        return self._archived[root]
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
         """Return what shows all entries, or helps to find them."""
@@ -349,8 +345,11 @@ class Renderer:
                 "language": language_tag(site.language),
                 "direction": interface(site.language).direction,
                 "root": root,
-                "views": Views(self._dates, root, faces=self._site.faces),
+                "views": Views(self._dates, root, faces=self._site.faces, images=self._images),
+                # The archive shows no faces, which come and go.
+                "plain_views": Views(self._dates, root, faces=False, images=self._images),
                 "asset": Assets(self._theme, root),
+                "hot_linked": site.images == "keep",
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",
                 "search": f"{root}search.html" if site.search else "",

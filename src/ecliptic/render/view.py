@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Protocol
 from zlib import crc32
 
 import msgspec
@@ -157,14 +158,29 @@ def stream_view(stream: Stream, root: str) -> StreamView:
     )
 
 
+class Images(Protocol):
+    """Where images of entries stand, if not where their authors put them."""
+
+    def html(self, html: SafeHTML, root: str) -> SafeHTML:
+        """Return markup with images of our host."""
+        ...
+
+    def address(self, url: str, root: str) -> str:
+        """Return the place of an image, or ``""`` where we have none."""
+        ...
+
+
 class Views:
     """Makes views for pages at one depth: ``root`` leads from the page to the site's top.
 
-    Without ``faces``, no feed has a picture.
+    Without ``faces``, no feed has a picture; with ``images``, those of entries are ours.
     """
 
-    def __init__(self, dates: Dates, root: str, *, faces: bool = True) -> None:
+    def __init__(
+        self, dates: Dates, root: str, *, faces: bool = True, images: Images | None = None
+    ) -> None:
         self._faces = faces
+        self._images = images
         self._dates = dates
         self._root = root
         self._feeds: dict[int, FeedView] = {}
@@ -208,20 +224,32 @@ class Views:
             title_text=entry.title,
             link=link,
             permalink=link or f"{feed.path}#{entry.uid}",
-            body=Markup(body),  # noqa: S704 - SafeHTML; see the module's docstring
-            content=Markup(entry.content),  # noqa: S704 - SafeHTML
-            summary=Markup(entry.summary),  # noqa: S704 - SafeHTML
+            body=self._markup(body),
+            content=self._markup(entry.content),
+            summary=self._markup(entry.summary),
             author=author_names(entry.authors),
             language=language_tag(entry.language) or feed.language,
             date=self._dates.long(entry.shown_at),
             datetime=rfc3339(entry.shown_at),
             day=self._dates.day(entry.shown_at),
-            media=tuple(_media(entry, body)),
+            media=tuple(self._media(entry, body)),
             also=tuple(self._also(copy) for copy in shown.also),
             categories=entry.categories,
             comments=web_address(entry.comments),
             rights=entry.rights,
         )
+
+    def _markup(self, html: SafeHTML) -> Markup:
+        if self._images is not None:
+            html = self._images.html(html, self._root)
+        return Markup(html)  # noqa: S704 - SafeHTML; see the module's docstring
+
+    def _media(self, entry: Entry, body: str) -> Iterator[Medium]:
+        for medium in _media(entry, body):
+            if medium.kind != "img" or self._images is None:
+                yield medium
+            elif place := self._images.address(medium.url, self._root):
+                yield msgspec.structs.replace(medium, url=place)
 
     def withheld(self, entry: Entry, reason: Reason) -> Withheld:
         """Return the view of a hidden entry."""

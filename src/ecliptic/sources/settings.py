@@ -136,6 +136,13 @@ PLANET: Final = (
         "names; the site serves copies of its own",
     ),
     Setting(
+        key="images",
+        kind=choice("keep", "store", "proxy"),
+        default=_SITE.images,
+        words="who serves the images of entries to readers: their authors' hosts (keep), the "
+        "site, from copies that runs fetch (store), or ecliptic serve, on request (proxy)",
+    ),
+    Setting(
         key="browse",
         kind=kinds.TAXONOMY_NAMES,
         default=_SITE.browse,

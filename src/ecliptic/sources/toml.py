@@ -81,7 +81,7 @@ def read(path: Path, text: str) -> Site:
         output=places.output,
         theme=places.theme,
         dialect="toml",
-        notices=tuple(reader.notices()),
+        notices=tuple(reader.notices(images=planet.get("images", ""))),
     )
 
 
@@ -166,7 +166,12 @@ class _Reader:
             for name in names
         )
 
-    def notices(self) -> Iterator[str]:
+    def notices(self, *, images: str) -> Iterator[str]:
+        if images == "proxy":
+            yield (
+                'images = "proxy" needs `ecliptic serve`: a folder of files on another server '
+                'has no images of entries; there, use images = "store".'
+            )
         for name, use in self._plugins.items():
             if name not in self._used:
                 yield f"No effect: [plugin.{name}] (line {use.line}); no list of plugins names it."

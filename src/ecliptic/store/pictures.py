@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from ecliptic.model.picture import FaceState
+from ecliptic.model.entry import Entry
+from ecliptic.model.picture import FaceState, Got, Picture, Wanted
 
 
 class PictureIndex(Protocol):
@@ -25,4 +27,38 @@ class PictureIndex(Protocol):
 
     def body(self, mark: str) -> bytes:
         """Return the bytes of a picture; raises ``KeyError`` when it is not kept."""
+        ...
+
+    def images(self) -> ImageIndex:
+        """Return the images of entries."""
+        ...
+
+    def secret(self) -> bytes:
+        """Return what signs the addresses of images on our host, made when first asked for."""
+        ...
+
+
+class ImageIndex(Protocol):
+    """The images of shown entries, and which of them we have."""
+
+    def bring_up(self, images_of: Callable[[Entry], Sequence[str]]) -> None:
+        """Look which images entries have that are new or changed since the last time.
+
+        The first time, only the newest entries are looked at.
+        """
+        ...
+
+    def waiting(self, now: datetime, limit: int) -> list[Wanted]:
+        """Return images that are to be asked for, those of the newest entries first."""
+        ...
+
+    def keep(self, got: Iterable[Got], bodies: Mapping[str, bytes], *, most: int) -> None:
+        """Keep what came, ``most`` bytes together: the oldest give way.
+
+        The entries that show an image that came or went may look different then.
+        """
+        ...
+
+    def stored(self) -> Mapping[str, Picture]:
+        """Return those that we have, of entries that pages may show, by their address."""
         ...

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -18,9 +19,11 @@ from urllib.parse import urlsplit
 from ecliptic.errors import Busy, EclipticError
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
+from ecliptic.web.images import HEADERS, IMAGES, answer
 from ecliptic.web.reloading import PREFIX, Editions
 
 if TYPE_CHECKING:
+    from ecliptic.flows.proxied import Served
     from ecliptic.web.searching import Answering
 
 log = get_logger(__name__)
@@ -56,16 +59,20 @@ class Files(SimpleHTTPRequestHandler):
         *arguments: Any,
         answering: Answering | None = None,
         editions: Editions | None = None,
+        imaging: Callable[[str, str], Served] | None = None,
         **options: Any,
     ) -> None:
         self._answering = answering
         self._editions = editions
+        self._imaging = imaging
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        """Answer a search, or show a file; a page loads itself again when it is a new one."""
+        """Answer a search, or show an image or a file; a page that changes loads itself again."""
         asked = urlsplit(self.path)
-        if self._answering is not None and asked.path in SEARCHES:
+        if self._imaging is not None and asked.path.startswith(IMAGES):
+            self._show_image(answer(asked.path, self._imaging))
+        elif self._answering is not None and asked.path in SEARCHES:
             accepted = self.headers.get("Accept", "")
             is_json = "application/json" in accepted
             status, kind, body = self._answering(asked.query, is_json=is_json)
@@ -96,6 +103,18 @@ class Files(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _show_image(self, image: Served) -> None:
+        if image.status != HTTPStatus.OK:
+            self.send_error(image.status, "No image here")
+            return
+        self.send_response(image.status)
+        for name, value in HEADERS:
+            self.send_header(name, value)
+        self.send_header("Content-Type", image.kind)
+        self.send_header("Content-Length", str(len(image.body)))
+        self.end_headers()
+        self.wfile.write(image.body)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Return the media type of a file, feeds by their names."""

@@ -25,7 +25,7 @@ FAULTS = (
 
 
 def settings(folder: Path, urls: list[str]) -> Path:
-    lines = ['[planet]\nname = "Polite"\nlink = "https://planet.example/"\n']
+    lines = ['[planet]\nname = "Polite"\nlink = "https://planet.example/"\nfaces = false\n']
     lines += [f'[[feed]]\nurl = "{url}"\n' for url in urls]
     config = folder / "planet.toml"
     config.write_text("\n".join(lines), "utf-8")

@@ -103,7 +103,13 @@ def test_written_when_planet_and_feed_are_filtered_each_feed_has_both(tmp_path: 
 def test_written_when_venus_cannot_say_it_makes_it_a_comment_and_says_so(tmp_path: Path) -> None:
     secret = Access(home=URL, credentials="ada:s3cret")
     feeds = (
-        Subscription(url=URL, access=secret, rules=OwnRules(removed="hide"), excerpt=0),
+        Subscription(
+            url=URL,
+            access=secret,
+            rules=OwnRules(removed="hide"),
+            excerpt=0,
+            face="https://a.example/me.png",
+        ),
         Subscription(url="https://b.example/", paused=True, extra={"A key": "x"}),
     )
     made, site = exported(
@@ -118,7 +124,7 @@ def test_written_when_venus_cannot_say_it_makes_it_a_comment_and_says_so(tmp_pat
     for part in ("let in", "rules of its own", "excerpt = 0", "is paused", "language = de",
                  "What we say", "days_per_page = 3", "flood_items = 7", "drop_below = 0.2",
                  "proxy = http://proxy.example:1", "odd = a ; b", "A key = x",
-                 "the page jobs of tag:jobs"):  # fmt: skip
+                 "the page jobs of tag:jobs", "the picture https://a.example/me.png"):  # fmt: skip
         assert sum(part in sentence for sentence in made.look) == 1, part
         assert part == "is paused" or part in made.text
 

@@ -14,7 +14,8 @@ from typing import Final, Self
 from ecliptic.errors import StoreError
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
-from ecliptic.store.sqlite import finding, rows
+from ecliptic.store.sqlite import finding, meta, rows
+from ecliptic.store.sqlite.pictures import IMAGE_KEY
 from ecliptic.store.sqlite.queries import CONDITION, queries
 
 _STEPS: Final = 1_000
@@ -45,6 +46,11 @@ class SqliteAsking:
         """Return the subscribed feeds in the operator's order."""
         with self._errors():
             return [rows.to_feed(row) for row in self._connection.execute(queries()["feeds"])]
+
+    def image_key(self) -> bytes:
+        """Return what signs the addresses of images, or nothing if none was signed yet."""
+        with self._errors():
+            return bytes(meta.read(self._connection, IMAGE_KEY) or b"")
 
     def find(
         self, expression: str, *, now: datetime, skip: int = 0, limit: int = 20

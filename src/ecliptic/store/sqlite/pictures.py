@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-from ecliptic.model.picture import FaceState, Picture
-from ecliptic.store.sqlite import rows, writing
+from ecliptic.model.picture import FaceState
+from ecliptic.store.sqlite import meta, rows, writing
 from ecliptic.store.sqlite.file import Access
+from ecliptic.store.sqlite.images import SqliteImages, drop_pictures, keep_picture
 from ecliptic.store.sqlite.queries import queries
 
+IMAGE_KEY: Final = "image_key"
 _to_face: Final = msgspec.json.Decoder(FaceState).decode
 
 
@@ -23,6 +25,21 @@ class SqlitePictures:
         self._reading = reading
         self._writing = writing
         self._sql = queries()
+        self._images = SqliteImages(reading, writing)
+
+    def images(self) -> SqliteImages:
+        """Return the images of entries."""
+        return self._images
+
+    def secret(self) -> bytes:
+        """Return what signs the addresses of images on our host."""
+        with self._reading() as connection:
+            known = meta.read(connection, IMAGE_KEY)
+        if known is None:
+            known = secrets.token_bytes(32)
+            with self._writing() as connection:
+                meta.write(connection, IMAGE_KEY, known)
+        return bytes(known)
 
     def faces(self) -> Mapping[int, FaceState]:
         """Return how looking for the pictures of the subscribed feeds stands."""
@@ -37,12 +54,12 @@ class SqlitePictures:
             for feed_id, state in states.items():
                 row = connection.execute(self._sql["face_mark"], (feed_id,)).fetchone()
                 before = row[0] if row else None
-                mark = self._keep(connection, state.picture, bodies)
+                mark = keep_picture(connection, state.picture, bodies)
                 connection.execute(self._sql["write_face"], (feed_id, mark, rows.to_json(state)))
                 if mark != before:
                     writing.note_look(connection, feed_id)
                     gone |= {before} if before else set()
-            self._drop(connection, gone)
+            drop_pictures(connection, gone)
 
     def body(self, mark: str) -> bytes:
         """Return the bytes of a picture."""
@@ -51,17 +68,3 @@ class SqlitePictures:
         if row is None:
             raise KeyError(mark)
         return bytes(row[0])
-
-    def _keep(
-        self, connection: sqlite3.Connection, picture: Picture | None, bodies: Mapping[str, bytes]
-    ) -> str | None:
-        if picture is None:
-            return None
-        if picture.mark in bodies:
-            row = (*msgspec.structs.astuple(picture), bodies[picture.mark])
-            connection.execute(self._sql["add_picture"], row)
-        return picture.mark
-
-    def _drop(self, connection: sqlite3.Connection, marks: Iterable[str]) -> None:
-        """Forget pictures that nobody shows any more."""
-        connection.executemany(self._sql["drop_picture"], [{"mark": mark} for mark in marks])

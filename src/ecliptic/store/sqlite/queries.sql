@@ -783,3 +783,55 @@ SELECT body FROM picture WHERE mark = ?;
 DELETE FROM picture WHERE mark = :mark
     AND NOT EXISTS (SELECT 1 FROM face WHERE mark = :mark)
     AND NOT EXISTS (SELECT 1 FROM image WHERE mark = :mark);
+
+-- name: image_newest
+SELECT {entry}, entry.id FROM entry JOIN entry_text ON entry_text.entry_id = entry.id
+WHERE entry.hidden IS NULL ORDER BY shown_at DESC LIMIT ?;
+
+-- name: image_revised
+SELECT {entry}, entry.id FROM entry INDEXED BY entry_revised
+JOIN entry_text ON entry_text.entry_id = entry.id WHERE revision > ?;
+
+-- name: image_of_entry
+SELECT image_id FROM image_entry WHERE entry_id = ?;
+
+-- name: image_forget_entry
+DELETE FROM image_entry WHERE entry_id = ?;
+
+-- name: image_want
+INSERT INTO image (url, next_at) VALUES (?, 0) ON CONFLICT (url) DO NOTHING;
+
+-- name: image_in_entry
+INSERT OR IGNORE INTO image_entry (image_id, entry_id) SELECT id, ? FROM image WHERE url = ?;
+
+-- name: image_unwanted
+SELECT mark FROM image WHERE id = :id
+    AND NOT EXISTS (SELECT 1 FROM image_entry WHERE image_id = :id);
+
+-- name: image_forget
+DELETE FROM image WHERE id = ?;
+
+-- name: images_waiting
+SELECT image.id, image.url, tries, feed.url, max(shown_at)
+FROM image JOIN image_entry ON image_id = image.id JOIN entry ON entry.id = entry_id
+JOIN feed ON feed.id = feed_id
+WHERE image.next_at <= ? AND entry.hidden IS NULL AND feed.position IS NOT NULL
+    AND hidden_feed = 0
+GROUP BY image.id ORDER BY max(shown_at) DESC LIMIT ?;
+
+-- name: image_write
+UPDATE image SET mark = ?, next_at = ?, tries = tries + 1, code = ? WHERE id = ?;
+
+-- name: image_entries
+SELECT entry_id, feed_id FROM image_entry JOIN entry ON entry.id = entry_id WHERE image_id = ?;
+
+-- name: images_stored
+SELECT DISTINCT image.url, picture.mark, kind, width, height
+FROM image JOIN picture ON picture.mark = image.mark JOIN image_entry ON image_id = image.id
+JOIN entry ON entry.id = entry_id JOIN feed ON feed.id = feed_id
+WHERE entry.hidden IS NULL AND feed.position IS NOT NULL AND hidden_feed = 0;
+
+-- name: images_by_age
+SELECT image.id, image.mark, length(body) FROM image JOIN picture ON picture.mark = image.mark
+LEFT JOIN image_entry ON image_id = image.id LEFT JOIN entry ON entry.id = entry_id
+GROUP BY image.id ORDER BY max(shown_at) DESC;
