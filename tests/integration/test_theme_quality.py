@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from demo_site import demo_site
 from ecliptic.model.text import SafeHTML
+from ecliptic.parse.validate import validate
 from html_rules import faults
 from making import NOON
 from rendering import SITE, make_feed, make_shown, read_html, render_site, write_site
@@ -70,6 +71,19 @@ def of_each_kind(site: Path) -> list[Path]:
 def test_pages_when_read_as_the_standard_says_have_no_fault(site: Path) -> None:
     for path in site.rglob("*.html"):
         assert faults(read_html(path.read_bytes())) == [], path
+
+
+def test_output_feeds_break_no_rule_of_the_validator(site: Path) -> None:
+    """Those of the planet, its feeds, tags, authors and languages, and of the archive."""
+    names = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json")
+    outputs = [path for name in names for path in site.rglob(name)]
+    assert len(outputs) > 50
+    empty = [path for path in outputs if b"<entry" not in path.read_bytes()]
+    assert {path.parent.parent.name for path in empty if path.name == "atom.xml"} <= {"feeds"}
+    for path in set(outputs) - {path for path in empty if path.name == "atom.xml"}:
+        found = validate(path.read_bytes(), now=datetime(2026, 11, 2, tzinfo=UTC))
+        broken = [finding for finding in found if finding.severity != "note"]
+        assert [(finding.code, finding.message) for finding in broken] == [], path
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from ecliptic.model.page import OUTPUT_FEEDS, Page, Stream
+from ecliptic.model.page import OUTPUT_FEEDS, Page, Shown, Stream
 from ecliptic.model.site import Site
 from ecliptic.render.naming import hub_address, page_address, planet_iri
 
@@ -72,3 +73,22 @@ def _archive(site: Site, page: Page) -> dict[str, str]:
 def stream_title(site: Site, stream: Stream) -> str:
     """Return what the page and the feeds of a stream are called."""
     return f"{stream.name} — {site.name}"
+
+
+def is_pushed(page: Page) -> bool:
+    """Whether the planet's hub is told when an output feed changes."""
+    return page.stream.pushed if page.stream else page.stretch is None
+
+
+def changed_at_of(page: Page, entries: Sequence[Shown], latest: datetime | None) -> datetime | None:
+    """Return when a stream changed last: as it is marked, else when an entry came or changed.
+
+    It was not after the planet did, ``latest``, whatever the dates of entries say.
+    """
+    if page.mark:
+        return page.changed_at
+    times = [
+        max(shown.entry.first_seen_at, shown.entry.updated or shown.entry.first_seen_at)
+        for shown in entries
+    ]
+    return min(max(times), latest or max(times)) if times else None

@@ -28,7 +28,7 @@ from ecliptic.render.interface import interface
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
 from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
-from ecliptic.render.publication import publication
+from ecliptic.render.publication import changed_at_of, is_pushed, publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
@@ -116,7 +116,8 @@ class Renderer:
         """Return the bytes of a page that shows ``entries``, and names those ``withheld``."""
         site, feeds = self._site, tuple(self._feeds.values())
         if page.stream or page.stretch:
-            status = msgspec.structs.replace(status, changed_at=_changed_at(page, entries))
+            changed_at = changed_at_of(page, entries, status.changed_at)
+            status = msgspec.structs.replace(status, changed_at=changed_at)
         match page.kind:
             case "index" | "titles" | "feed_page" | "feeds" | "channel":
                 body = self._html(page, entries, status, withheld)
@@ -183,7 +184,7 @@ class Renderer:
         return {
             page_address(self._site, page.path): marks[page.path]
             for page in wanted
-            if page.kind in _NAMING_THE_HUB and page.path in marks and _is_pushed(page)
+            if page.kind in _NAMING_THE_HUB and page.path in marks and is_pushed(page)
         }
 
     def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
@@ -386,14 +387,3 @@ _TEMPLATES: Final = {
     "statistics": "statistics.html",
     "blogroll": "blogroll.html",
 }
-
-
-def _is_pushed(page: Page) -> bool:
-    return page.stream.pushed if page.stream else page.stretch is None
-
-
-def _changed_at(page: Page, entries: Sequence[Shown]) -> datetime | None:
-    """Return when a stream changed last: as it is marked, else when its newest entry came."""
-    if page.mark:
-        return page.changed_at
-    return max((shown.entry.first_seen_at for shown in entries), default=None)
