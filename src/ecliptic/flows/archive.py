@@ -25,6 +25,13 @@ def archived(site: Site, store: Store, feeds: Sequence[FeedState]) -> list[Archi
     return store.archive().bring_up(site.timezone, faces_of(feeds), day_of)
 
 
+def posts(site: Site, store: Store) -> dict[date, list[str]] | None:
+    """Return the entries of each day, by uid, if they have pages of their own."""
+    if not site.archive or site.entry_pages == "off":
+        return None
+    return store.archive().uids()
+
+
 def faces_of(feeds: Sequence[FeedState]) -> dict[int, str]:
     """Return a mark of how pages of all entries show each feed that they may show, by id."""
     return {feed.id: _face(feed) for feed in feeds if not feed.hidden_feed}

@@ -13,9 +13,11 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from ecliptic.decide import duplicates
 from ecliptic.errors import EclipticError
-from ecliptic.flows.archive import archived
+from ecliptic.flows.archive import archived, posts
 from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
@@ -25,6 +27,7 @@ from ecliptic.flows.statistics import counting
 from ecliptic.flows.terms import filed
 from ecliptic.flows.words import index_writer, indexed
 from ecliptic.log import get_logger
+from ecliptic.model.archive import Stretch
 from ecliptic.model.codes import words
 from ecliptic.model.entry import Entry
 from ecliptic.model.feed import FeedState
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
     from ecliptic.flows.hosted import HostedImages
 
 log = get_logger(__name__)
+
+_EXCERPT: Final = 500
+"""Characters of an excerpt, where the settings name no other number."""
 
 _MOST_WITHHELD: Final = 50
 """Hidden entries that the page of their feed names; `ecliptic entries list` has them all."""
@@ -76,7 +82,9 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     )
     found = store.searches().keep(searches(site), now)
     wanted = (
-        *pages(site, feeds, found, days=days, indexed=listed, terms=terms),
+        *pages(
+            site, feeds, found, days=days, indexed=listed, terms=terms, posts=posts(site, store)
+        ),
         *(hosted.pages() if hosted else ()),
         *renderer.asset_pages(),
     )
@@ -91,6 +99,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         feeds,
         renderer,
         Shortening(site),
+        Shortening(_posting(site)),
         status=status,
         summary=summary,
         progress=progress,
@@ -139,6 +148,13 @@ def _status(site: Site, store: Store, now: datetime) -> PlanetStatus:
     )
 
 
+def _posting(site: Site) -> Site:
+    """Return the settings by which an entry's own page shortens it."""
+    return (
+        replace(site, excerpt=site.excerpt or _EXCERPT) if site.entry_pages == "excerpt" else site
+    )
+
+
 def _newest(site: Site, store: Store) -> Mapping[int, datetime]:
     """Return when each feed wrote last, if an old template or the list of pages says it."""
     is_asked = any(template.activity_threshold for template in site.templates)
@@ -171,6 +187,7 @@ class _Edition:
         feeds: Sequence[FeedState],
         renderer: Renderer,
         shortening: Shortening,
+        posting: Shortening,
         *,
         status: PlanetStatus,
         summary: Summary,
@@ -182,11 +199,13 @@ class _Edition:
         self._summary = summary
         self._progress = progress
         self._shortening = shortening
+        self._posting = posting
         self._revision = store.revision()
         self._birth = store.birth()
         self._status = status
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
         self._of_part: dict[Selection, tuple[Shown, ...]] = {}
+        self._of_day: dict[Stretch, tuple[Shown, ...]] = {}
 
     def changed(self, wanted: Iterable[Page], stamps: Mapping[str, str]) -> Iterator[Artifact]:
         """Yield the pages whose stamp has moved, and those that follow the clock."""
@@ -242,12 +261,23 @@ class _Edition:
     def _entries(self, page: Page) -> tuple[Shown, ...]:
         if page.stretch is None:
             return self._select(page.selection)
+        if page.uid:
+            return self._post(page.stretch, page.uid)
         if page.term is None:
             found = self._store.archive().entries(page.stretch)
         else:
             found = self._store.terms().entries(page.term.row, page.stretch)
-        shown = (Shown(entry=entry, feed=self._feeds[entry.feed_id]) for entry in found)
-        return self._as_shown(tuple(shown))
+        return self._as_shown(self._of(found))
+
+    def _of(self, found: Iterable[Entry]) -> tuple[Shown, ...]:
+        return tuple(Shown(entry=entry, feed=self._feeds[entry.feed_id]) for entry in found)
+
+    def _post(self, day: Stretch, uid: str) -> tuple[Shown, ...]:
+        """Return one entry of a day, whose pages come one after the other."""
+        if day not in self._of_day:
+            found = self._of(self._store.archive().entries(day))
+            self._of_day = {day: with_copies(self._store, self._feeds, found)}
+        return self._posting.of(tuple(one for one in self._of_day[day] if one.entry.uid == uid))
 
     def _as_shown(self, chosen: tuple[Shown, ...]) -> tuple[Shown, ...]:
         return self._shortening.of(with_copies(self._store, self._feeds, chosen))

@@ -55,7 +55,9 @@ def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page,
     counted = Statistics(months=(month,), recent=("2018-03", "2018-04"), listed=tuple(terms))
     signs = {3: Reason(code="decide.inactive", at=NOON, params={"days": "200"})}
     renderer = Renderer(site, theme, feeds, signs=signs, count=lambda _: counted)
-    made = (*pages(site, feeds, days=_days(shown), terms=terms), *renderer.asset_pages())
+    days = _days(shown)
+    posts = {each.day: [one.entry.uid for one in shown if _day(one) == each.day] for each in days}
+    made = (*pages(site, feeds, days=days, terms=terms, posts=posts), *renderer.asset_pages())
     if site.search:
         made += (Page(path="search.html", kind="search"),)
     renderer.list_pages(made)
@@ -66,7 +68,9 @@ def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page,
     )
     for page in made:
         entries = shown if page.selection or page.stretch else ()
-        if page.feed_id:
+        if page.uid:
+            entries = tuple(one for one in shown if one.entry.uid == page.uid)
+        elif page.feed_id:
             entries = tuple(one for one in shown if one.feed.id == page.feed_id)
         withheld = (hidden,) if page.kind == "feed_page" else ()
         yield page, renderer.render(page, entries, status, withheld=withheld)
@@ -79,6 +83,7 @@ def sample_site() -> Site:
         link="https://planet.example/",
         description="A planet to look at a theme with",
         owner_name="The people of Sample",
+        entry_pages="full",
         channels=(Channel(path="jobs", name="Jobs", filter="tag:jobs"),),
     )
 
@@ -137,8 +142,12 @@ def _entry(number: int, feed: FeedState, title: str, body: str, language: str) -
     )  # fmt: skip
 
 
+def _day(shown: Shown) -> date:
+    return shown.entry.shown_at.date()
+
+
 def _days(shown: Sequence[Shown]) -> list[ArchiveDay]:
-    days = sorted({one.entry.shown_at.date() for one in shown})
+    days = sorted({_day(one) for one in shown})
     return [ArchiveDay(day=day, entries=3, edition=1, changed_at=NOON) for day in days]
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Final
 
+from ecliptic.flows.archive import posts
 from ecliptic.flows.shown import newest_shown
 from ecliptic.model.archive import Stretch
 from ecliptic.model.entry import Entry
@@ -34,7 +35,9 @@ class Whereabouts:
         terms = store.terms().terms(site.browse_least) if site.browse else None
         self._pages = [
             page
-            for page in pages(site, list(feeds.values()), days=days, terms=terms)
+            for page in pages(
+                site, list(feeds.values()), days=days, terms=terms, posts=posts(site, store)
+            )
             if page.kind not in _NAMES_NONE
         ]
         self._selected = cache(self._select)
@@ -51,6 +54,8 @@ class Whereabouts:
         )
 
     def _shows(self, page: Page, entry: Entry) -> bool:
+        if page.uid:
+            return page.uid == entry.uid
         if page.stretch is not None:
             return _may_show(page.stretch, entry) and entry.uid in self._archived(
                 page.term, page.stretch

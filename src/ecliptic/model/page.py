@@ -71,6 +71,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     or a ``term``. ``stretch`` is what a page of the archive or of a year shows; ``months`` and
     ``terms`` are what an index lists, ``part`` is what a file of the index of words has, and
     ``picture`` the mark of one that the site serves itself.
+    ``uid`` is the entry that a page of its own shows.
     ``older`` is the path of the newest document of the archive, where an output feed names it.
     ``mark`` moves with these entries, and ``changed_at`` says
     when they changed; without a mark a page may change whenever the planet does.
@@ -80,6 +81,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal[
         "index", "titles", "feed_page", "feeds", "channel",
         "archive", "month", "day", "terms", "term", "term_year", "statistics", "blogroll",
+        "post",
         "search", "search_part", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
         "picture",
@@ -95,6 +97,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     stretch: Stretch | None = None
     months: tuple[Month, ...] = ()
     part: IndexPart | None = None
+    uid: str = ""
     older: str = ""
     picture: str = ""
     mark: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from hashlib import blake2b
 from typing import Final
 
@@ -54,6 +55,11 @@ def feed_page_path(feed: FeedState) -> str:
     mark = blake2b(feed.url.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
     readable = _slug(feed.name) or _slug(host_of(feed.url)) or "feed"
     return f"feeds/{readable}-{mark}.html"
+
+
+def post_path(day: date, uid: str) -> str:
+    """Return where an entry's own page stands, by the day of the planet's timezone."""
+    return f"archive/{day.isoformat().replace('-', '/')}/{uid}.html"
 
 
 def term_folder(term: TermName) -> str:

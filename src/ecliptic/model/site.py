@@ -143,7 +143,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``filter`` is the expression that entries must pass to be shown. ``excerpt`` is the
     number of characters of a body that pages show, 0 for all. ``archive`` asks for pages
     of all entries, by month and by day, ``search`` for one that searches them, ``browse`` for
-    those of each tag, author or language that ``browse_least`` entries have, ``faces`` for
+    those of each tag, author or language that ``browse_least`` entries have, ``entry_pages``
+    for one of each entry (``full`` or ``excerpt``), which search engines may list if
+    ``entry_index``, ``faces`` for
     pictures beside the names of feeds. ``images`` says who serves those of entries: their
     authors' hosts (``keep``), or ours, from copies (``store``) or on request (``proxy``).
     ``templates`` and ``copies`` are an older engine's, and take the place of our pages of
@@ -190,6 +192,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     browse: tuple[Taxonomy, ...] = TAXONOMIES
     browse_least: int = 2
     faces: bool = True
+    entry_pages: str = "off"
+    entry_index: bool = False
     images: Literal["keep", "proxy", "store"] = "keep"
     excerpt: int = 0
     strip_ads: bool = False

@@ -35,7 +35,7 @@ from ecliptic.render.sitemap import sitemap
 from ecliptic.render.statistics import statistics_context
 from ecliptic.render.status import status_json
 from ecliptic.render.terms import browse_links, terms_context
-from ecliptic.render.theme import ASSETS, Assets, Theme
+from ecliptic.render.theme import ASSETS, TEMPLATES, Assets, Theme
 from ecliptic.render.view import Images, Views, stream_view
 from ecliptic.render.word_index import WordIndexWriter
 from ecliptic.render.writer import html_bytes
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 _NAMING_THE_HUB: Final = frozenset({"atom", "rss20", "jsonfeed"})
 
-_OF_ALL: Final = frozenset({"archive", "month", "day", "terms", "term", "term_year", "search"})
+_OF_ALL: Final = frozenset(
+    {"archive", "month", "day", "post", "terms", "term", "term_year", "search"}
+)
 
 
 def _nothing(page: Page) -> Statistics:
@@ -132,6 +134,7 @@ class Renderer:
                 | "term_year"
                 | "statistics"
                 | "blogroll"
+                | "post"
             ):
                 body = self._of_all(page, entries)
             case "sitemap":
@@ -239,7 +242,7 @@ class Renderer:
             site.owner_email, site.timezone, site.date_format, site.day_format,
             site.activity_threshold, site.extra, site.dialect,
             [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.browse, site.faces, site.images,
+            site.search, site.browse, site.faces, site.entry_pages, site.entry_index, site.images,
         )  # fmt: skip
         return encode((shown, code_fingerprint()))
 
@@ -283,7 +286,7 @@ class Renderer:
         context["channel"] = stream_view(page.stream, root) if page.stream else None
         if page.kind in {"index", "titles", "channel"}:
             context["subscriptions"] = self._subscriptions(root)
-        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+        return html_bytes(self._theme.render(TEMPLATES[page.kind], context))
 
     def _of_archive(self, page: Page, entries: Sequence[Shown]) -> bytes:
         root = "../" * page.path.count("/")
@@ -296,7 +299,7 @@ class Renderer:
             "channel": stream_view(page.stream, root) if page.stream else None,
             "canonical": page_address(self._site, page.path),
         }
-        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+        return html_bytes(self._theme.render(TEMPLATES[page.kind], context))
 
     def _of_all(self, page: Page, entries: Sequence[Shown]) -> bytes:
         """Return what shows all entries, or helps to find them."""
@@ -306,7 +309,19 @@ class Renderer:
             return self.search_page(page)
         if page.kind in {"statistics", "blogroll"}:
             return self._of_feeds(page)
+        if page.kind == "post":
+            return self._of_post(page, entries[0])
         return self._of_archive(page, entries)
+
+    def _of_post(self, page: Page, shown: Shown) -> bytes:
+        """Return an entry's own page; the author's is the one that counts."""
+        root = "../" * page.path.count("/")
+        context = {**self._share(root), "page": page, "channel": None}
+        context["entry"] = entry = self._share(root)["plain_views"].entry(shown)
+        context["is_excerpt"] = self._site.entry_pages == "excerpt"
+        context["noindex"] = not self._site.entry_index
+        context["canonical"] = entry.link or page_address(self._site, page.path)
+        return html_bytes(self._theme.render(TEMPLATES[page.kind], context))
 
     def _of_feeds(self, page: Page) -> bytes:
         """Return a page that lists all feeds: how much they write, or what they are."""
@@ -319,7 +334,7 @@ class Renderer:
         else:
             listed = sorted(feeds, key=lambda feed: sorting_key(feed_name(feed)))
             context["blogs"] = [views.feed(feed) for feed in listed]
-        return html_bytes(self._theme.render(_TEMPLATES[page.kind], context))
+        return html_bytes(self._theme.render(TEMPLATES[page.kind], context))
 
     def search_page(self, page: Page, results: Results | None = None) -> bytes:
         """Return the page that searches: by itself, or with the ``results`` of a server."""
@@ -337,6 +352,10 @@ class Renderer:
             "hidden": hidden_words(feed),
         }
 
+    def _views(self, root: str, *, faces: bool) -> Views:
+        posts = self._site.archive and self._site.entry_pages != "off"
+        return Views(self._dates, root, faces=faces, images=self._images, posts=posts)
+
     def _share(self, root: str) -> dict[str, Any]:
         """Return what all pages at one depth have in common."""
         if root not in self._shared:
@@ -346,9 +365,9 @@ class Renderer:
                 "language": language_tag(site.language),
                 "direction": interface(site.language).direction,
                 "root": root,
-                "views": Views(self._dates, root, faces=self._site.faces, images=self._images),
+                "views": self._views(root, faces=self._site.faces),
                 # The archive shows no faces, which come and go.
-                "plain_views": Views(self._dates, root, faces=False, images=self._images),
+                "plain_views": self._views(root, faces=False),
                 "asset": Assets(self._theme, root),
                 "hot_linked": site.images == "keep",
                 "feed_count": len(self._feeds),
@@ -370,20 +389,3 @@ class Renderer:
             made = self._theme.render("subscriptions.html", context)
             self._navigation[root] = Markup(made)  # noqa: S704 - made by an escaping template
         return self._navigation[root]
-
-
-_TEMPLATES: Final = {
-    "index": "index.html",
-    "titles": "titles.html",
-    "feed_page": "feed.html",
-    "feeds": "feeds.html",
-    "channel": "channel.html",
-    "archive": "archive.html",
-    "month": "month.html",
-    "day": "day.html",
-    "terms": "terms.html",
-    "term": "term.html",
-    "term_year": "term_year.html",
-    "statistics": "statistics.html",
-    "blogroll": "blogroll.html",
-}

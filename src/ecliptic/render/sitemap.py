@@ -22,7 +22,7 @@ def sitemap(
     """Write ``sitemap.xml``; ``newest`` has the time of each feed's newest entry."""
     out = Writer()
     out.start("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    listed = [page for page in pages if page.path.endswith(".html")]
+    listed = [page for page in pages if page.path.endswith(".html") and _is_for_all(page, site)]
     listed.sort(key=_oldest_last)
     for page in listed[:_MOST]:
         out.start("url").text("loc", page_address(site, page.path))
@@ -30,6 +30,10 @@ def sitemap(
             out.text("lastmod", rfc3339(changed_at))
         out.end()
     return out.to_bytes()
+
+
+def _is_for_all(page: Page, site: Site) -> bool:
+    return page.kind != "post" or site.entry_index
 
 
 def _oldest_last(page: Page) -> int:

@@ -32,6 +32,25 @@ ASSETS: Final = "theme/"
 """Where a site has the assets of its theme."""
 
 
+TEMPLATES: Final = {
+    "index": "index.html",
+    "titles": "titles.html",
+    "feed_page": "feed.html",
+    "feeds": "feeds.html",
+    "channel": "channel.html",
+    "archive": "archive.html",
+    "month": "month.html",
+    "day": "day.html",
+    "post": "post.html",
+    "terms": "terms.html",
+    "term": "term.html",
+    "term_year": "term_year.html",
+    "statistics": "statistics.html",
+    "blogroll": "blogroll.html",
+}
+"""Which template makes the pages of which kind."""
+
+
 class Theme:
     """Templates and assets; the operator's own come before those of the default theme.
 

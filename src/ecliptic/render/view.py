@@ -21,7 +21,7 @@ from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Also, Shown, Stream
 from ecliptic.model.parsed import Category
-from ecliptic.model.paths import FACES, feed_page_path
+from ecliptic.model.paths import FACES, feed_page_path, post_path
 from ecliptic.model.picture import Picture
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
@@ -83,6 +83,7 @@ class AlsoView(msgspec.Struct, frozen=True, kw_only=True):
 class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     """An entry. ``body`` is its content, else its summary; ``permalink`` is never empty.
 
+    ``page`` is its own page on this site, if it has one.
     ``title``, ``body``, ``content`` and ``summary`` are markup; the rest is text.
     """
 
@@ -92,6 +93,7 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     title_text: str
     link: str
     permalink: str
+    page: str
     body: Markup
     content: Markup
     summary: Markup
@@ -173,12 +175,20 @@ class Images(Protocol):
 class Views:
     """Makes views for pages at one depth: ``root`` leads from the page to the site's top.
 
-    Without ``faces``, no feed has a picture; with ``images``, those of entries are ours.
+    Without ``faces``, no feed has a picture; with ``images``, those of entries are ours; with
+    ``posts``, each entry has a page of its own.
     """
 
     def __init__(
-        self, dates: Dates, root: str, *, faces: bool = True, images: Images | None = None
+        self,
+        dates: Dates,
+        root: str,
+        *,
+        faces: bool = True,
+        images: Images | None = None,
+        posts: bool = False,
     ) -> None:
+        self._posts = posts
         self._faces = faces
         self._images = images
         self._dates = dates
@@ -224,6 +234,7 @@ class Views:
             title_text=entry.title,
             link=link,
             permalink=link or f"{feed.path}#{entry.uid}",
+            page=self._page(entry) if self._posts else "",
             body=self._markup(body),
             content=self._markup(entry.content),
             summary=self._markup(entry.summary),
@@ -250,6 +261,9 @@ class Views:
                 yield medium
             elif place := self._images.address(medium.url, self._root):
                 yield msgspec.structs.replace(medium, url=place)
+
+    def _page(self, entry: Entry) -> str:
+        return self._root + post_path(self._dates.local(entry.shown_at).date(), entry.uid)
 
     def withheld(self, entry: Entry, reason: Reason) -> Withheld:
         """Return the view of a hidden entry."""

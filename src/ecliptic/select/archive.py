@@ -7,7 +7,7 @@ there as Atom too, linked from the planet's own feeds, so that a reader can go b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final, Literal
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from ecliptic.model.archive import ArchiveDay, Month, Neighbour, Stretch
 from ecliptic.model.page import Page
+from ecliptic.model.paths import post_path
 
 INDEX: Final = "archive/index.html"
 _OF_DAY: Final = 100
@@ -50,6 +51,20 @@ def months_of(days: Sequence[ArchiveDay]) -> tuple[Month, ...]:
 
 def _by_month(days: Sequence[ArchiveDay]) -> list[tuple[ArchiveDay, ...]]:
     return [tuple(found) for _, found in groupby(days, key=_month_of)]
+
+
+def post_pages(days: Sequence[ArchiveDay], uids: Mapping[date, Sequence[str]]) -> Iterator[Page]:
+    """Yield a page for each entry of these days; it changes when something in its day does."""
+    for day in days:
+        page = Page(
+            path="",
+            kind="post",
+            stretch=Stretch(first=day.day, last=day.day),
+            mark=f"{day.edition}",
+            changed_at=day.changed_at,
+        )
+        for uid in uids.get(day.day, ()):
+            yield replace(page, path=post_path(day.day, uid), uid=uid)
 
 
 def _month_of(day: ArchiveDay) -> tuple[int, int]:

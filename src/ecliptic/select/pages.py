@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from ecliptic.model.site import Channel, Site
 from ecliptic.model.template import OldTemplate
 from ecliptic.model.terms import Term
 from ecliptic.model.words import Indexed
-from ecliptic.select.archive import archive_pages
+from ecliptic.select.archive import archive_pages, post_pages
 from ecliptic.select.terms import term_pages
 from ecliptic.select.words import word_pages
 
@@ -43,13 +44,15 @@ def pages(
     days: Sequence[ArchiveDay] | None = None,
     indexed: Indexed | None = None,
     terms: Sequence[Term] | None = None,
+    posts: Mapping[date, Sequence[str]] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
     ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
     entries, if there is an archive; ``indexed`` how the index of words stands, if there
-    is one, and ``terms`` by what entries are browsed. An old template's page stands in the
-    place of ours of its name.
+    is one, and ``terms`` by what entries are browsed; ``posts`` are the entries of each
+    day by uid, if they have pages of their own. An old template's page stands in the place
+    of ours of its name.
     """
     made = {page.path: page for page in _ours(site, feeds)}
     if terms is not None:  # a page of the operator's may stand among them, as languages/es
@@ -60,6 +63,7 @@ def pages(
         made["statistics.html"] = _statistics(days, terms or ())
         archive = tuple(archive_pages(days, has_feeds=bool(site.link)))
         made |= {page.path: page for page in archive}
+        made |= {page.path: page for page in post_pages(days, posts or {})}
         if documents := [page.path for page in archive if page.kind == "atom"]:
             for path in ("atom.xml", "rss20.xml"):
                 made[path] = replace(made[path], older=documents[-1])

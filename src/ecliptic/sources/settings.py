@@ -123,6 +123,20 @@ PLANET: Final = (
         "(sitemap.xml) if the planet has a link",
     ),
     Setting(
+        key="entry_pages",
+        kind=choice("off", "excerpt", "full"),
+        default=_SITE.entry_pages,
+        words="make a page for each entry too, with its beginning or all of it; the archive must "
+        "be on",
+    ),
+    Setting(
+        key="entry_index",
+        kind=kinds.FLAG,
+        default=_SITE.entry_index,
+        words="let search engines list these pages; the author's own is named as the one that "
+        "counts either way",
+    ),
+    Setting(
         key="search",
         kind=kinds.FLAG,
         default=_SITE.search,

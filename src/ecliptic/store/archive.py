@@ -32,6 +32,10 @@ class ArchiveIndex(Protocol):
         """Count the entries of each feed (by id) by month, named as ``2018-04``, from a day on."""
         ...
 
+    def uids(self) -> dict[date, list[str]]:
+        """Return by day the entries that stand in it; all of the archive is looked at."""
+        ...
+
     def entries(self, stretch: Stretch) -> Iterator[Entry]:
         """Stream what a page of the archive shows, oldest first."""
         ...

@@ -74,6 +74,14 @@ class SqliteArchive:
                 counted.setdefault(feed_id, {})[month] = entries
         return counted
 
+    def uids(self) -> dict[date, list[str]]:
+        """Return by day the entries that stand in it."""
+        found: dict[date, list[str]] = {}
+        with self._reading() as connection:
+            for day, uid in connection.execute(self._sql["archive_uids"]):
+                found.setdefault(date.fromordinal(day), []).append(uid)
+        return found
+
     def entries(self, stretch: Stretch) -> Iterator[Entry]:
         """Stream what a page of the archive shows, oldest first."""
         asked = (stretch.first.toordinal(), stretch.last.toordinal())

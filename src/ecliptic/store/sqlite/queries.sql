@@ -603,6 +603,9 @@ SELECT feed_id, strftime('%Y-%m', (day - ?) * 86400, 'unixepoch') AS month, coun
 FROM archive_entry CROSS JOIN entry ON entry.id = entry_id
 WHERE day >= ? GROUP BY feed_id, month;
 
+-- name: archive_uids
+SELECT day, uid FROM archive_entry CROSS JOIN entry ON entry.id = entry_id ORDER BY day, uid;
+
 -- name: archived
 SELECT {entry} FROM archive_entry CROSS JOIN entry ON entry.id = archive_entry.entry_id
 JOIN entry_text ON entry_text.entry_id = entry.id
