@@ -141,7 +141,7 @@ def test_check_when_a_page_cannot_be_then_it_says_the_line_and_what_may(
 ) -> None:
     planet = with_page(Planet(tmp_path, ["https://a.example/feed"]), **page)
     told = ecliptic("check", str(planet.config))
-    number = {"path": 9, "filter": 11}[next(iter(page))]
+    number = {"path": 10, "filter": 12}[next(iter(page))]
     assert f"planet.toml:{number}: " in told.stdout + told.stderr
     assert said in told.stdout + told.stderr
     assert told.returncode == 2
@@ -153,4 +153,4 @@ def test_check_when_two_pages_stand_in_one_folder_then_it_names_both_lines(tmp_p
     with planet.config.open("a", encoding="utf-8") as file:
         file.write(f"\n[[page]]{page}")
     told = ecliptic("check", str(planet.config))
-    assert "planet.toml:14: error: the page jobs is already listed on line 8" in told.stdout
+    assert "planet.toml:15: error: the page jobs is already listed on line 9" in told.stdout
