@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PORT: Final = re.compile(r":(?:80|443)?\Z")
+_PORT: Final = re.compile(r"(?::(?:80|443)?|\.)+\Z")
 _COUNTED: Final = re.compile(
     r"(?:utm_\w*|pk_\w*|mtm_\w*|piwik_\w*|ns_\w+|at_(?:medium|campaign|custom\d)"
     r"|fbclid|gclid|dclid|gclsrc|gbraid|wbraid|msclkid|yclid|twclid|igshid|_openstat"
@@ -27,9 +27,9 @@ _SESSION: Final = re.compile(
 def site_host(host: str) -> str:
     """Return a host, with its port if that is an unusual one, in the form that is compared."""
     host = host.rpartition("@")[2].lower()
-    if ":" in host:
+    if ":" in host or host.endswith("."):
         host = _PORT.sub("", host)
-    return host.rstrip(".").removeprefix("www.")
+    return host.removeprefix("www.")
 
 
 def kept_query(query: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecliptic.decide.permalinks import host_of, permalink, place_of, unique_id
@@ -63,6 +63,9 @@ def test_permalink_when_of_a_front_page_is_none(address: str) -> None:
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "http://", "https://a.example/"]))
+@example("::/0", "http://")  # ports that are none
+@example("a.example:80.?x", "http://")
+@example("a.example:80:443/x", "http://")
 def test_permalink_when_given_anything_never_raises_and_is_stable(text: str, start: str) -> None:
     found = permalink(start + text)
     assert permalink(f"https://{found}") == found or not found
