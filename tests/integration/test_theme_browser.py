@@ -1,4 +1,4 @@
-"""The default theme in a real browser: it fits, it can be read, and it asks nobody else."""
+"""Each theme in a real browser: it fits, it can be read, and it asks nobody else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ecliptic.model.entry import FeedInfo
 from ecliptic.model.parsed import Enclosure, Person
+from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.site import Channel
 from ecliptic.model.text import SafeHTML
 from making import NOON
@@ -40,12 +41,13 @@ HOSTILE = f"""
 <math><mi>{LONG}</mi></math><figure><figcaption>{LONG}</figcaption></figure>
 <p style="white-space:nowrap">{"no wrap " * 100}</p>
 """
-PAINT = "n => document.querySelectorAll('.run').forEach(e => e.className = `run hue-${n}`)"
+PAINT = """n => document.querySelectorAll("main [class*=hue-]").forEach(
+    e => e.className = e.className.replace(/hue-\\d+/, `hue-${n}`))"""
 READ_CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=SHIPPED_THEMES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a planet of everything that could break a layout."""
     long = make_feed(1, name=LONG, info=FeedInfo(title=LONG, link="https://b.example/" + LONG))
     plain = make_feed(2, name="Blog", hidden={"decide.back_catalogue": 3})
@@ -64,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     channel = Channel(path="topics/jobs", name=LONG, filter="tag:jobs")
     planet = replace(SITE, channels=(channel,))
     old = make_shown(4, plain, shown_at=NOON - timedelta(days=40))
-    write_site(folder, render_site(planet, [long, plain], [*shown, old]))
+    write_site(folder, render_site(planet, [long, plain], [*shown, old], theme=request.param))
     return folder
 
 
@@ -135,6 +137,8 @@ def test_text_when_read_has_enough_contrast(
         page.context.close()
 
 
+# Cards show the first words of posts, and are not for programs that read a page as lines.
+@pytest.mark.parametrize("site", ["default", "classic"], indirect=True)
 def test_index_when_its_main_column_is_read_is_one_line_each(browser: Browser, site: Path) -> None:
     page = open_page(browser, site / "index.html")
     lines = [line.strip() for line in page.inner_text("main").splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""The demo's pages, held against what readers may expect: access, validity, weight, keys."""
+"""Pages of each theme, held against what readers may expect: access, validity, weight, keys."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demo_site import demo_site
+from ecliptic.flows.sample import sample_pages
+from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import SafeHTML
 from ecliptic.parse.validate import validate
+from ecliptic.render import Theme
 from html_rules import faults
 from making import NOON
 from rendering import SITE, make_feed, make_shown, read_html, render_site, write_site
@@ -39,9 +42,19 @@ def site() -> Path:
     return demo_site()
 
 
-@pytest.fixture(scope="module")
-def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A planet with a full front page of posts of ordinary length."""
+@pytest.fixture(scope="module", params=SHIPPED_THEMES)
+def look(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo in the default theme, and posts made up in the others."""
+    if request.param == "default":
+        return demo_site()
+    folder = tmp_path_factory.mktemp(str(request.param))
+    write_site(folder, {page.path: made for page, made in sample_pages(Theme.load(request.param))})
+    return folder
+
+
+@pytest.fixture(scope="module", params=SHIPPED_THEMES)
+def sixty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A planet with a full front page of posts of ordinary length, in each theme."""
     text = SafeHTML(f"<p>{'It is a truth that most posts are some hundred words. ' * 40}</p>")
     feeds = [make_feed(number, name=f"Blog {number}") for number in range(1, 21)]
     shown = [
@@ -49,7 +62,7 @@ def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in range(ENTRIES)
     ]
     folder = tmp_path_factory.mktemp("sixty")
-    write_site(folder, render_site(SITE, feeds, shown))
+    write_site(folder, render_site(SITE, feeds, shown, theme=request.param))
     return folder
 
 
@@ -68,8 +81,8 @@ def of_each_kind(site: Path) -> list[Path]:
     return list(found.values())
 
 
-def test_pages_when_read_as_the_standard_says_have_no_fault(site: Path) -> None:
-    for path in site.rglob("*.html"):
+def test_pages_when_read_as_the_standard_says_have_no_fault(look: Path) -> None:
+    for path in look.rglob("*.html"):
         assert faults(read_html(path.read_bytes())) == [], path
 
 
@@ -111,11 +124,11 @@ def test_faults_when_a_page_has_one_name_it(markup: str, fault: str) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_when_axe_looks_at_them_have_no_violation(
-    browser: Browser, site: Path, scheme: Any, width: int
+    browser: Browser, look: Path, scheme: Any, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - comes with Chromium
 
-    for path in of_each_kind(site):
+    for path in of_each_kind(look):
         size = {"width": width, "height": 900}
         # The policy of the page forbids what axe is put in by.
         page = opened(browser, path, color_scheme=scheme, viewport=size, bypass_csp=True)
@@ -135,8 +148,8 @@ def test_front_page_when_full_is_light(sixty: Path) -> None:
 
 @needs_chromium
 @pytest.mark.parametrize("width", [390, 1280])
-def test_pages_when_they_load_never_shift(browser: Browser, site: Path, width: int) -> None:
-    for path in of_each_kind(site):
+def test_pages_when_they_load_never_shift(browser: Browser, look: Path, width: int) -> None:
+    for path in of_each_kind(look):
         page = opened(browser, path, viewport={"width": width, "height": 900})
         assert page.evaluate(SHIFTS) == 0, path
         assert page.evaluate("document.fonts.size") == 0, "text waits for no font"

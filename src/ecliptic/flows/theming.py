@@ -65,8 +65,9 @@ def check_theme(name: str) -> Checked:
     try:
         made = dict(sample_pages(Theme.load(theme_named(name))))
     except RenderError as error:
-        fault = Finding(severity="error", code=error.code, message=error.message)
-        return Checked(what=name, verdict="a page cannot be made", status=1, findings=(fault,))
+        return Checked(
+            what=name, verdict="a page cannot be made", status=1, findings=(_told(error),)
+        )
     paths = {page.path for page in made}
     for page, body in made.items():
         if page.path.endswith(".html"):
@@ -76,3 +77,10 @@ def check_theme(name: str) -> Checked:
     errors = sum(each.severity == "error" for each in said)
     verdict = f"a theme, {len(made)} files made" + (f", {errors} errors" if errors else "")
     return Checked(what=name, verdict=verdict, status=1 if errors else 0, findings=said)
+
+
+def _told(error: RenderError) -> Finding:
+    """Return a fault of a template or of ``theme.toml``, with its place apart from its words."""
+    file, line = str(error.params.get("file", "")), int(str(error.params.get("line", 0)))
+    message = error.message.removeprefix(f"{file}:{line}: ")
+    return Finding(severity="error", code=error.code, message=message, where=file, line=line)

@@ -23,6 +23,7 @@ from jinja2 import (
 
 from ecliptic.errors import RenderError
 from ecliptic.model.paths import SHIPPED_THEMES
+from ecliptic.model.text import words_of_html
 from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface
 
 THEMES: Final = Path(__file__).parents[1] / "themes"
@@ -79,6 +80,7 @@ class Theme:
             auto_reload=False,
             extensions=["jinja2.ext.i18n"],
         )
+        self._environment.filters["text"] = _text
         self._environment.policies["ext.i18n.trimmed"] = True
         install = getattr(self._environment, "install_gettext_translations")  # noqa: B009 - put there by the extension
         install(words.translations, newstyle=True)
@@ -157,20 +159,15 @@ def _base(folder: Path) -> Path:
     path = folder / "theme.toml"
     if not path.is_file():
         return DEFAULT
-    import tomllib  # noqa: PLC0415 - few themes have such a file
+    # Few themes have such a file.
+    from ecliptic.render.theme_settings import base_named  # noqa: PLC0415 - see above
 
-    try:
-        settings = tomllib.loads(_read(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RenderError("render.theme", f"{path}: {error}", file=str(path)) from error
-    base = settings.pop("extends", "default")
-    if base not in SHIPPED_THEMES or settings:
-        wrong = f"unknown key {next(iter(settings))!r}" if settings else f"extends is {base!r}"
-        allowed = ", ".join(f'"{name}"' for name in SHIPPED_THEMES)
-        raise RenderError(
-            "render.theme", f"{path}: {wrong}; allowed: extends = {allowed}", file=str(path)
-        )
-    return THEMES / str(base)
+    return THEMES / base_named(str(path), _read(path))
+
+
+def _text(html: str) -> str:
+    """Return the words of markup, in one line: the filter ``text`` of templates."""
+    return " ".join(words_of_html(html).split())
 
 
 def _files(folders: tuple[Path, ...], kind: str) -> dict[str, Path]:

@@ -9,6 +9,7 @@ import pytest
 from ecliptic.errors import RenderError
 from ecliptic.model.page import Page
 from ecliptic.model.site import Site
+from ecliptic.model.text import SafeHTML
 from ecliptic.render import Renderer, Theme, starter_theme
 from rendering import SITE, make_feed, make_shown, render_page, render_site, write_site
 
@@ -177,3 +178,38 @@ def test_fingerprint_when_only_places_of_files_change_stays() -> None:
 def test_fingerprint_when_the_theme_changes_moves_pages_and_leaves_feeds(tmp_path: Path) -> None:
     theme = themed(tmp_path, templates__date_html="x")
     assert moved(fingerprints(theme=theme)) == {"index", "feed_page1", "feed_page2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (b"# ours\nextends = 'planet'\n", 2, "extends is 'planet'"),
+        (b"extends = ['cards']", 1, "extends is ['cards']"),
+        (b"extends = 'cards'\n\nextend = 1", 3, "unknown key 'extend'"),
+        (b"\n[colours]\nink = 1", 2, "unknown key 'colours'"),
+        (b"extends = 'cards'\nextends = 'cards'\n", 2, "Cannot overwrite a value"),
+        (b"# x\nextends", 2, "Expected '='"),
+        (b"# x\n# \xff", 2, "this is not UTF-8 text"),
+    ],
+)
+def test_theme_when_what_it_builds_on_cannot_be_read_names_file_and_line(
+    tmp_path: Path, text: bytes, line: int, said: str
+) -> None:
+    (tmp_path / "theme.toml").write_bytes(text)
+    with pytest.raises(RenderError) as caught:
+        Theme.load(str(tmp_path))
+    assert caught.value.message.startswith(f"{tmp_path / 'theme.toml'}:{line}: {said}")
+    assert caught.value.params["line"] == line
+
+
+def test_text_when_a_template_asks_for_it_keeps_the_words_of_blocks_apart(tmp_path: Path) -> None:
+    body = SafeHTML("<p>One &amp; <b>t</b>wo.</p><ul><li>a</li><li>b &lt;i&gt;</li></ul>")
+    theme = themed(tmp_path, templates__entry_html="<p>{{ entry.body | text }}</p>")
+    page = render_page("index.html", [make_shown(1, content=body)], theme=theme)
+    assert b"<p>One &amp; two. a b &lt;i&gt;</p>" in page
+
+
+def test_cards_when_a_post_has_paragraphs_keep_their_words_apart() -> None:
+    shown = make_shown(1, content=SafeHTML("<p>One.</p><p>Two.</p>"))
+    page = render_page("index.html", [shown], theme=Theme.load("cards"))
+    assert b">One. Two.</p>" in page
