@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from ecliptic.errors import RenderError
 from ecliptic.model.entry import Entry
 from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
-from ecliptic.render.interface import interface, noted, noted_as
+from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface, noted, noted_as
 
 _DAYS: Final = (
     noted("Monday"), noted("Tuesday"), noted("Wednesday"), noted("Thursday"), noted("Friday"),
@@ -55,11 +55,18 @@ class Dates:
     strftime refuses, is replaced by the default one, so that an entry never lacks its permalink.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, words: Interface | None = None) -> None:
+        """Take the settings, and the words of the theme, or those of the planet's language."""
+        self._site = site
         self.zone = _zone(site.timezone)
-        self._words = interface(site.language)
+        self._words = words or interface(site.language)
         self.long = lru_cache(4096)(lambda time: self._write(time, site.date_format, "date_format"))
         self.day = lru_cache(4096)(lambda time: self._write(time, site.day_format, "day_format"))
+
+    @cached_property
+    def english(self) -> Dates:
+        """The same in English, for sentences that are."""
+        return Dates(self._site, interface(SOURCE_LANGUAGE))
 
     def of_day(self, day: date) -> str:
         """Return the heading of a day of the planet's timezone."""

@@ -15,7 +15,7 @@ from ecliptic.model.feed import Check, FeedState, FetchState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.page import PlanetStatus, Shown
 from ecliptic.model.site import Site, unchecked
-from ecliptic.render.interface import noted
+from ecliptic.render.interface import noted_many
 from ecliptic.render.view import FeedView, Views
 
 State: TypeAlias = Literal[
@@ -25,15 +25,15 @@ State: TypeAlias = Literal[
 _GONE = 410
 _INACTIVE = "decide.inactive"
 _LABELS: dict[State, str] = {
-    "quarantine": noted("In quarantine"),
-    "dead": noted("Dead"),
-    "gone": noted("Gone"),
-    "failing": noted("Failing"),
-    "waiting": noted("Waiting"),
-    "inactive": noted("Quiet"),
-    "new": noted("Not asked yet"),
-    "paused": noted("Paused"),
-    "well": noted("Well"),
+    "quarantine": noted_many("In quarantine"),
+    "dead": noted_many("Dead"),
+    "gone": noted_many("Gone"),
+    "failing": noted_many("Failing"),
+    "waiting": noted_many("Waiting"),
+    "inactive": noted_many("Quiet"),
+    "new": noted_many("Not asked yet"),
+    "paused": noted_many("Paused"),
+    "well": noted_many("Well"),
 }
 
 
@@ -66,7 +66,10 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Census(msgspec.Struct, frozen=True, kw_only=True):
-    """All feeds: those in trouble first, then in the operator's order; and how many of each."""
+    """All feeds: those in trouble first, then in the operator's order; and how many of each.
+
+    Labels are English; ``_()`` and ``ngettext()`` have those of the planet's language.
+    """
 
     feeds: tuple[Health, ...]
     counts: tuple[tuple[State, str, int], ...]
@@ -168,7 +171,7 @@ def _health(
 
 
 def _line(check: Check, views: Views) -> str:
-    time, again = views.time(check.at)[0], views.time(check.next_at)[0]
+    time, again = views.in_english(check.at), views.in_english(check.next_at)
     why, what = due_words(check.why), words(check.code, {"detail": check.detail})
     said = [f"{time}, {why}: {what}" if why else f"{time}: {what}"]
     if check.detail and check.detail not in what:
@@ -211,5 +214,5 @@ def _next_check(feed: FeedState, now: datetime, views: Views) -> str:
         return words("decide.paused")
     if fetch.next_reason is None or fetch.next_at is None or fetch.next_at <= now:
         return words("decide.next_run")
-    until = views.time(fetch.next_at)[0]
+    until = views.in_english(fetch.next_at)
     return words(fetch.next_reason.code, {**fetch.next_reason.params, "until": until})

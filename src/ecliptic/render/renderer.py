@@ -24,7 +24,6 @@ from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
 from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of
 from ecliptic.render.health import census, hidden_words
-from ecliptic.render.interface import interface
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
 from ecliptic.render.naming import hub_address, language_tag, page_address, sorting_key
@@ -96,7 +95,7 @@ class Renderer:
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
-        self._dates = Dates(site)
+        self._dates = Dates(site, theme.words)
         self._shared: dict[str, dict[str, Any]] = {}
         self._navigation: dict[str, Markup] = {}
 
@@ -363,7 +362,7 @@ class Renderer:
             self._shared[root] = {
                 "planet": site,
                 "language": language_tag(site.language),
-                "direction": interface(site.language).direction,
+                "direction": self._theme.words.direction,
                 "root": root,
                 "views": self._views(root, faces=self._site.faces),
                 # The archive shows no faces, which come and go.

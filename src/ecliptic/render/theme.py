@@ -24,7 +24,7 @@ from jinja2 import (
 from ecliptic.errors import RenderError
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import words_of_html
-from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface
+from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface, with_own
 
 THEMES: Final = Path(__file__).parents[1] / "themes"
 DEFAULT: Final = THEMES / "default"
@@ -64,6 +64,7 @@ class Theme:
         self.templates = _files(folders, "templates")
         self.assets = _files(folders, "assets")
         self._contents = {name: _read(path) for name, path in self.assets.items()}
+        self.words = words
         self.fingerprint = _fingerprint(folders, words.mark)
         self._folders = folders
         loaders = [FileSystemLoader(folder / "templates") for folder in folders]
@@ -102,6 +103,7 @@ class Theme:
                 file=folder,
             )
         own = Path(folder)
+        words = with_own(words, language, own)
         return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words)
 
     def asset(self, name: str) -> bytes:

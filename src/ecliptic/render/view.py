@@ -301,6 +301,10 @@ class Views:
         """Return a time as people and as programs read it."""
         return (self._dates.long(time), rfc3339(time)) if time else ("", "")
 
+    def in_english(self, time: datetime | None) -> str:
+        """Return a time as it stands in an English sentence."""
+        return self._dates.english.long(time) if time else ""
+
 
 def title_markup(entry: Entry) -> Markup:
     """Return the title's markup; one with a link of its own cannot stand inside a link."""

@@ -130,7 +130,7 @@ def test_health_when_a_feed_was_asked_then_its_last_checks_are_told() -> None:
 def test_health_when_a_feed_failed_once_does_not_count() -> None:
     once = FetchState(checked_at=NOON, failing_since=NOON, failures=1, code="fetch.reset")
     page = health(make_feed(fetch=once))
-    assert f"{words('fetch.reset')} — since April 25, 2018 12:00 PM</p>" in page
+    assert f"{words('fetch.reset')}</span> — since April 25, 2018 12:00 PM</p>" in page
 
 
 def test_health_when_a_feed_is_gone_says_when_it_is_asked_again() -> None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from ecliptic.errors import RenderError
+from ecliptic.model.entry import Reason
+from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.render import Theme
 from ecliptic.render.dates import Dates
-from ecliptic.render.interface import interface, languages
+from ecliptic.render.interface import CATALOGUES, interface, languages
 from feed_rules import XHTML
 from html_rules import faults
 from making import NOON
-from rendering import SITE, make_feed, make_shown, read_html, render_site
+from rendering import SITE, make_feed, make_shown, read_html, render_page, render_site
 
 TIME = datetime(2018, 4, 25, 13, 7, tzinfo=UTC)
+EMPTY = struct.pack("<7I", 0x950412DE, 0, 0, 28, 28, 0, 28)
+"""A catalogue without any message."""
+
+CUT = (CATALOGUES / "de" / "LC_MESSAGES" / "ecliptic.mo").read_bytes()[:2_000]
 OTHERS = [language for language in languages() if language != "en"]
 
 
@@ -60,6 +70,12 @@ def test_dates_when_the_operator_set_a_format_keep_it_with_names_of_the_language
         ("az-Latn", "ltr"),
         ("ur-Latn", "ltr"),
         ("de", "ltr"),
+        ("ku", "ltr"),
+        ("ha-NG", "ltr"),
+        ("ug", "rtl"),
+        ("pa-Arab-PK", "rtl"),
+        ("az_Arab", "rtl"),
+        ("zh-yue-Hant", "ltr"),
     ],
 )
 def test_direction_is_that_of_the_language_and_its_script(language: str, direction: str) -> None:
@@ -100,10 +116,100 @@ def test_pages_when_the_planet_is_written_from_right_to_left_show_others_as_they
     assert titles == ["auto"]
 
 
-def test_plurals_are_those_of_the_language() -> None:
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "لا موجزات"), (1, "موجز واحد"), (2, "موجزان"), (3, "3 موجزات"), (10, "10 موجزات"),
+        (11, "11 موجزًا"), (99, "99 موجزًا"), (100, "100 موجز"), (102, "102 موجز"),
+        (103, "103 موجزات"), (111, "111 موجزًا"), (1000, "1000 موجز"),
+    ],
+)  # fmt: skip
+def test_plurals_in_arabic_follow_the_last_two_digits(number: int, text: str) -> None:
     count = interface("ar").translations.ngettext
-    forms = {count("%(num)s post", "%(num)s posts", number) for number in (0, 1, 2, 3, 11, 100)}
-    assert len(forms) == 5  # 11 and 100 are spelled alike
-    assert interface("ja").translations.ngettext("%(num)s post", "%(num)s posts", 1) == (
-        interface("ja").translations.ngettext("%(num)s post", "%(num)s posts", 5)
-    )
+    assert count("%(num)s feed", "%(num)s feeds", number) % {"num": number} == text
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("de", ["0 Beiträge", "1 Beitrag", "2 Beiträge"]),
+        ("es", ["0 entradas", "1 entrada", "2 entradas"]),
+        ("pt-BR", ["0 publicações", "1 publicação", "2 publicações"]),
+        ("fr", ["0 article", "1 article", "2 articles"]),
+        ("ja", ["記事 0 件", "記事 1 件", "記事 2 件"]),
+        ("en", ["0 posts", "1 post", "2 posts"]),
+    ],
+)
+def test_plurals_are_those_of_the_language(language: str, texts: list[str]) -> None:
+    count = interface(language).translations.ngettext
+    written = [count("%(num)s post", "%(num)s posts", n) % {"num": n} for n in range(3)]
+    assert written == texts
+
+
+def test_states_when_there_are_several_feeds_agree_with_their_number() -> None:
+    says = interface("es")
+    assert says.say("Gone") == "Eliminada"
+    assert says.translations.ngettext("Gone", "Gone", 2) == "Eliminadas"
+
+
+def in_language(
+    path: str, language: str, *, feed: FeedState | None = None, theme: Path | None = None
+) -> str:
+    """Return a page with one post of a planet in this language."""
+    site, words = replace(SITE, language=language), Theme.load(str(theme or ""), language)
+    return render_page(path, [make_shown(feed=feed)], site=site, theme=words).decode()
+
+
+def test_sentences_that_are_english_have_english_dates() -> None:
+    failed = FetchState(
+        checked_at=NOON, failing_since=NOON, failures=3, code="fetch.reset",
+        next_at=datetime(2018, 5, 1, tzinfo=UTC),
+        next_reason=Reason(code="decide.next_backoff", at=NOON, params={"failures": "3"}),
+    )  # fmt: skip
+    page = in_language("feeds.html", "de", feed=make_feed(fetch=failed))
+    assert 'lang="en" dir="ltr">after May 01, 2018 12:00 AM' in page
+    assert "seit 25. April 2018, 12:00, 3 Mal in Folge</p>" in page
+
+
+def test_fingerprint_when_the_words_are_others_moves() -> None:
+    languages = ("en", "de", "pt", "pt-BR")
+    marks = [Theme.load("", language).fingerprint for language in languages]
+    assert len(set(marks)) == 3
+    assert marks[2] == marks[3]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A theme with words of its own in Dutch: those of the German catalogue."""
+    path = tmp_path / "theme" / "locale" / "nl" / "LC_MESSAGES" / "theme.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes((CATALOGUES / "de" / "LC_MESSAGES" / "ecliptic.mo").read_bytes())
+    return tmp_path / "theme"
+
+
+def test_theme_when_it_has_words_of_its_own_shows_them_before_ours(own: Path) -> None:
+    page = in_language("index.html", "nl-BE", theme=own)
+    assert "Zum Inhalt springen" in page
+    assert "25. April 2018, 12:00" in page
+
+
+def test_theme_when_it_lacks_a_word_shows_ours(own: Path) -> None:
+    (own / "locale" / "nl").rename(own / "locale" / "fr")
+    (own / "locale" / "fr" / "LC_MESSAGES" / "theme.mo").write_bytes(EMPTY)
+    assert "Aller au contenu" in in_language("index.html", "fr", theme=own)
+
+
+def test_theme_when_its_words_change_has_another_fingerprint(own: Path) -> None:
+    before = Theme.load(str(own), "nl").fingerprint
+    path = own / "locale" / "nl" / "LC_MESSAGES" / "theme.mo"
+    path.write_bytes((CATALOGUES / "es" / "LC_MESSAGES" / "ecliptic.mo").read_bytes())
+    assert Theme.load(str(own), "nl").fingerprint != before
+    assert Theme.load(str(own), "en").fingerprint == Theme.load().fingerprint
+
+
+@pytest.mark.parametrize("data", [b"", b"msgid", CUT, b"\xde\x12\x04\x95" + b"\xff" * 40])
+def test_theme_when_its_catalogue_is_none_is_an_error_that_names_it(own: Path, data: bytes) -> None:
+    path = own / "locale" / "nl" / "LC_MESSAGES" / "theme.mo"
+    path.write_bytes(data)
+    with pytest.raises(RenderError, match=r"theme\.mo: is no compiled catalogue"):
+        Theme.load(str(own), "nl")

@@ -4,7 +4,7 @@
 { // nothing of it is a name of the page
 const $ = (id) => document.getElementById(id);
 const input = $("q"), list = $("hits"), found = $("found"), more = $("more");
-const { zone, none, one, many, failed } = input.form.dataset;
+const { zone, between, none, one, many, failed } = input.form.dataset;
 const language = document.documentElement.lang || undefined;
 const AT_ONCE = 10, MOST = 32, REGION = 4096, SHIFT = 2 ** 32, LETTER = "[\\p{L}\\p{N}]";
 const UNSPACED = "[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]";
@@ -120,8 +120,8 @@ function shown([title, link, feed, seconds, author, text], terms, feeds) {
   const time = new Date(seconds * 1000), [source, home] = feeds[feed];
   return element("li", {},
     element("h2", { dir: "auto" }, element("a", { href: link }, marked(title || link, terms, 1000))),
-    element("p", { className: "by" }, element("a", { href: home }, element("bdi", {}, source)), ", ",
-      ...(author && author !== source ? [element("bdi", {}, author), ", "] : []),
+    element("p", { className: "by" }, element("a", { href: home }, element("bdi", {}, source)), between,
+      ...(author && author !== source ? [element("bdi", {}, author), between] : []),
       element("time", { dateTime: time.toISOString() },
         time.toLocaleDateString(language, { dateStyle: "long", timeZone: zone }))),
     element("p", { dir: "auto" }, marked(text, terms, 240)));
