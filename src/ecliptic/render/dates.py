@@ -14,8 +14,8 @@ from ecliptic.model.entry import Entry
 from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -46,7 +46,7 @@ class Dates:
 
     def month_name(self, day: date) -> str:
         """Return the name of a month."""
-        return _MONTHS[day.month - 1]
+        return MONTHS[day.month - 1]
 
     def local(self, time: datetime) -> datetime:
         """Return ``time`` in the planet's timezone."""
@@ -58,10 +58,10 @@ class Dates:
     def _write(self, time: datetime, form: str, setting: str) -> str:
         local = self.local(time)
         try:
-            written = " ".join(_strftime(local, form).split())
+            written = " ".join(strftime(local, form).split())
         except (ValueError, UnicodeError):
             written = ""
-        return written or _strftime(local, getattr(_FALLBACK, setting))
+        return written or strftime(local, getattr(_FALLBACK, setting))
 
 
 def published(entry: Entry) -> datetime:
@@ -88,13 +88,14 @@ def rfc822(time: datetime) -> str:
     return format_datetime(time.astimezone(UTC), usegmt=True)
 
 
-def _strftime(time: datetime, form: str) -> str:
+def strftime(time: datetime, form: str) -> str:
+    """Write a time as the form says, with English names; raises what Python's own raises."""
     names = {
-        "a": _DAYS[time.weekday()][:3],
-        "A": _DAYS[time.weekday()],
-        "b": _MONTHS[time.month - 1][:3],
-        "h": _MONTHS[time.month - 1][:3],
-        "B": _MONTHS[time.month - 1],
+        "a": DAYS[time.weekday()][:3],
+        "A": DAYS[time.weekday()],
+        "b": MONTHS[time.month - 1][:3],
+        "h": MONTHS[time.month - 1][:3],
+        "B": MONTHS[time.month - 1],
         "p": "AM" if time.hour < 12 else "PM",  # noqa: PLR2004 - noon
         "%": "%%",
     }
