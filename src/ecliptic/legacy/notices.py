@@ -42,7 +42,8 @@ _GROUPS = (
 )  # fmt: skip
 
 _TEMPLATE_KEYS = frozenset({
-    "django_autoescape", "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
+    "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
+    "django_autoescape",
 })  # fmt: skip
 
 _READ_KEYS = frozenset({"exclude", "filter", "future_dates"})

@@ -11,11 +11,11 @@ class OldTemplate(msgspec.Struct, frozen=True, kw_only=True):
     """A template of Planet 2.0 or Venus, with the settings of its own section.
 
     ``file`` is absolute, ``path`` is where its page stands in the site, and
-    ``folder`` holds all that it may read besides. ``kind`` is its language:
-    ``jinja`` is what one of Genshi or Django was converted to.
+    ``folder`` holds all that it may read besides. ``kind`` is its language: ``jinja``
+    is what one of Genshi or Django was converted to.
     ``encoding`` is as the old engine takes it: ``xml`` is ASCII with references.
-    ``parameters`` are for a stylesheet, or say ``django_autoescape``. ``engine`` is the one it was written for: they
-    do not give all variables the same values.
+    ``parameters`` are for a stylesheet, or say ``django_autoescape``. ``engine`` is the
+    one it was written for: they do not give all variables the same values.
     """
 
     file: str

@@ -33,9 +33,9 @@ class Released(Guarded):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
+    def __html__(self) -> Markup:
         """Return the markup: this is what Jinja writes."""
-        return str(self.markup)
+        return self.markup
 
 
 class Moment(str):

@@ -245,6 +245,7 @@ TAGS: Final[dict[str, Callable[[Writer, Tag], Iterable[str]]]] = {
     "blocktranslate": _inside,
     "cache": _inside,
     "comment": _nothing,
+    "csrf_token": _nothing,
     "cycle": _cycle,
     "extends": _extends,
     "filter": _filter,

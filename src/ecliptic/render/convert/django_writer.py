@@ -99,12 +99,12 @@ class Writer:
     def _statement(self, tag: tree.Tag) -> list[str]:
         """Write a statement; of one that has no words what is inside is kept, but of a loop."""
         try:
-            write = self._statements.get(tag.name)
-            if write is None:
-                raise Unsayable(
-                    f"the tag {{% {tag.name} %}} is not known", "write what it does, by hand"
-                )
+            write = self._statements.get(tag.name, _unknown)
             return list(write(self, tag))
         except Unsayable as problem:
             said = self.findings.left_out(tag.line, problem)
             return [said, *self.nodes(tag.branches[0].nodes if tag.name != "for" else ())]
+
+
+def _unknown(_writer: Writer, tag: tree.Tag) -> Iterable[str]:
+    raise Unsayable(f"the tag {{% {tag.name} %}} is not known", "write what it does, by hand")

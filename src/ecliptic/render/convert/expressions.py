@@ -26,8 +26,8 @@ _COUNTED: Final[dict[type[ast.operator], str]] = {
 
 def parsed(source: str) -> ast.expr:
     """Return the tree of an expression; raises ``Unsayable`` where there is none."""
-    if len(source) > _LONGEST:
-        raise Unsayable("a very long expression", _REWRITE)
+    if not 0 < len(source.strip()) <= _LONGEST:
+        raise Unsayable("an expression that is empty or very long", _REWRITE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a text is the template's own

@@ -165,7 +165,9 @@ class _Writer:
             yield from self._tags(element, directives, place)
         yield from ("{% endwith %}" for _ in names)
 
-    def _tags(self, element: tree.Element, directives: dict[str, str], place: Place) -> Iterator[str]:
+    def _tags(
+        self, element: tree.Element, directives: dict[str, str], place: Place
+    ) -> Iterator[str]:
         within: Place = "script" if element.name.lower() in _RAW else place
         if "content" in directives:
             content = [self._value(directives["content"], element.line, within)]
@@ -213,15 +215,15 @@ class _Writer:
                 if not is_open:
                     yield from self.nodes([node], place)
                 continue
-            if "true" in seen:
-                break  # nothing comes behind what is taken otherwise
             try:
                 condition = self._condition(branch, asked)
             except Unsayable as problem:
                 yield self.findings.left_out(_line(node), problem)
                 continue
             if before:
-                condition = f"not ({' or '.join(before)}) and {jinja.part(condition)}"
+                earlier = before[0] if len(before) == 1 else f"({' or '.join(before)})"
+                rest = "" if condition == "true" else f" and {jinja.part(condition)}"
+                condition = f"not {earlier}{rest}"
             if is_open and condition == "true":
                 yield "{% else %}"
             else:

@@ -81,6 +81,7 @@ class _Reader:
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
         parser.ExternalEntityRefHandler = self._entities
         parser.XmlDeclHandler = self._declaration
+        parser.SkippedEntityHandler = self._skipped
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
@@ -94,6 +95,10 @@ class _Reader:
         """Read the names of characters in HTML, which templates use without saying so."""
         self.parser.ExternalEntityParserCreate(context).Parse(_ENTITIES, True)
         return 1
+
+    def _skipped(self, name: str, _is_parameter: bool) -> None:  # noqa: FBT001 - as expat has it
+        if not _is_parameter:
+            raise Unsayable(f"&{name}; is no character", _MEND, self.parser.CurrentLineNumber)
 
     def _add(self, node: Node) -> None:
         (self._open[-1].children if self._open else self.nodes).append(node)

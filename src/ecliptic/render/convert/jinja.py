@@ -10,6 +10,7 @@ from ecliptic.render.htmltmpl.place import Place
 
 _OPENING: Final = re.compile(r"\{(?=[{%#]|\Z)")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_COUNT: Final = re.compile(r"loop\w*\.\w+")
 _LONGEST_COMMENT: Final = 300
 
 TAKEN: Final = frozenset({
@@ -40,7 +41,8 @@ def part(expression: str) -> str:
 
 def guarded(expression: str, place: Place) -> str:
     """Return the statement that writes a value where it stands; in text Jinja escapes it."""
-    written = expression if place == "text" else f"{part(expression)} | in_{place}"
+    is_safe = place == "text" or (place == "quoted" and _COUNT.fullmatch(expression))
+    written = expression if is_safe else f"{part(expression)} | in_{place}"
     return "{{ " + written + " }}"
 
 
