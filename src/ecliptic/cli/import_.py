@@ -41,7 +41,8 @@ def command(
 
     FILE is an ini file of Planet 2.0, Venus or Pluto, a perlanetrc, an OPML list, or a
     planet.toml. Several ini files are read as one; of other further files the feeds are
-    added. Then it is told what was translated, and what needs a look.
+    added. Then it is told what was translated, and what needs a look. Templates of
+    Genshi and Django are converted into the folder theme beside the new file.
 
     With --cache, the entries that Venus kept are read into the planet's state, with
     their dates; without FILE into that of the planet of --config, which may be as old
@@ -90,6 +91,12 @@ def _report(made: Imported) -> list[str]:
         if count
     ]
     lines = [f"wrote {made.path}: {', '.join(parts)}; read as {made.read_as}"]
+    if made.converted:
+        files = "file" if made.converted == 1 else "files"
+        lines.append(
+            f"wrote {made.converted:,} {files} of converted templates into {made.theme};"
+            f" {made.report} says what needs a look"
+        )
     if made.look:
         lines.append("These need a look:")
         lines += [f"  - {sentence}" for sentence in made.look]

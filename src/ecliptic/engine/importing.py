@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
+from ecliptic.engine.converting import REPORT, converted
 from ecliptic.engine.planet import Planet
 from ecliptic.engine.settings import load_site
 from ecliptic.errors import ConfigError, UsageError
@@ -27,6 +28,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     ``look`` has sentences on what the operator must look at, the most important first;
     ``secrets`` are the variables of the environment that the file at ``path`` asks for.
+    ``converted`` counts the files that old templates were converted to, in the folder
+    ``theme``; its file ``report`` says what in them needs a look.
     """
 
     path: str
@@ -38,6 +41,9 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     filters: int
     look: tuple[str, ...]
     secrets: tuple[str, ...]
+    converted: int = 0
+    theme: str = ""
+    report: str = ""
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,10 +68,13 @@ def import_planet(
     """
     path = Path(output).absolute()
     site, notices = _together(configs, dialect)
-    made = written(site, path, _head(configs))
+    theme = converted(site, path.parent / "theme")
+    made = written(theme.site, path, _head(configs))
     if not made.secrets:  # they cannot be read before they are put where the file says
         _require_readable(path, made)
-    files.create(path, made.text, force=force)
+    new = {path: made.text, **{Path(name): text for name, text in theme.files.items()}}
+    _write(new, force=force)
+    folder = path.parent / "theme" if theme.files else None
     return Imported(
         path=str(output),
         read_as=DIALECTS[site.dialect],
@@ -76,7 +85,19 @@ def import_planet(
         filters=bool(site.filter) + sum(bool(feed.filter) for feed in site.subscriptions),
         look=tuple(_in_order(made, notices)),
         secrets=made.secrets,
+        converted=theme.converted,
+        theme=str(folder or ""),
+        report=str(folder / REPORT) if folder else "",
     )
+
+
+def _write(new: Mapping[Path, str], *, force: bool) -> None:
+    """Write all files, or none where one of them is there already."""
+    for path in new:
+        files.require_absent(path, force=force)
+    for path, text in new.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.create(path, text, force=force)
 
 
 def import_cache(planet: Planet, folder: str | Path) -> CacheRead:

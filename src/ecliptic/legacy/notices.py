@@ -16,7 +16,7 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True):
 
 _GROUPS = (
     _Group(
-        keys=frozenset({"django_autoescape", "generator", "generator_uri"}),
+        keys=frozenset({"generator", "generator_uri"}),
         words="pages name Ecliptic as what made them",
     ),
     _Group(
@@ -43,6 +43,7 @@ _GROUPS = (
 
 _TEMPLATE_KEYS = frozenset({
     "template_files", "template_directories", "output_theme", "bill_of_materials", "encoding",
+    "django_autoescape",
 })  # fmt: skip
 
 _READ_KEYS = frozenset({"exclude", "filter", "future_dates"})

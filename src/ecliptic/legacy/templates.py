@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from ecliptic.legacy import notices
+from ecliptic.legacy.conversion import CONVERTED, convertible
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.subscriptions import extra
 from ecliptic.legacy.values import Values, one_line
@@ -23,11 +23,10 @@ from ecliptic.model.paths import is_safe
 from ecliptic.model.site import Site
 from ecliptic.model.template import Copied, OldTemplate
 from ecliptic.sources import paths
-from ecliptic.sources.templates import STYLESHEETS
+from ecliptic.sources.templates import KINDS, Kind
 
 _DEFAULTS = Site(name="")
-_Kind: TypeAlias = Literal["htmltmpl", "xslt"]
-_KINDS: dict[str, _Kind] = {".tmpl": "htmltmpl", **dict.fromkeys(STYLESHEETS, "xslt")}
+_KINDS = {ending: kind for ending, kind in KINDS.items() if kind != "jinja"}
 _SETTINGS = frozenset({
     "items_per_page", "days_per_page", "activity_threshold", "date_format", "new_date_format",
     "output_dir",
@@ -60,6 +59,8 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
             missing.append(name)
         else:
             template = _template(values, settings, name, file, kind)
+            if kind in CONVERTED and not convertible(values, template):
+                continue
             asked = dict(parse_qsl(query)) | template.parameters
             template = msgspec.structs.replace(template, parameters=asked)
             if is_safe(template.path):
@@ -116,9 +117,7 @@ def _note_missing(values: Values, missing: list[str], folders: Sequence[Path], l
         )
 
 
-def _template(
-    values: Values, settings: Settings, name: str, file: Path, kind: _Kind
-) -> OldTemplate:
+def _template(values: Values, settings: Settings, name: str, file: Path, kind: Kind) -> OldTemplate:
     section = _section(settings, name)
     is_venus = settings.site.dialect == "venus"
     return OldTemplate(
@@ -135,7 +134,7 @@ def _template(
         date_format=values.date_format(section, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(section, "new_date_format", _DEFAULTS.day_format),
         encoding=one_line(section.text("encoding")) or "utf-8",
-        parameters=_parameters(settings, name) if kind == "xslt" else {},
+        parameters=_parameters(settings, name, kind),
     )
 
 
@@ -153,8 +152,12 @@ def _own_sections(settings: Settings, name: str) -> Iterator[Section]:
             yield own
 
 
-def _parameters(settings: Settings, name: str) -> dict[str, str]:
+def _parameters(settings: Settings, name: str, kind: Kind) -> dict[str, str]:
     """Return the keys of a stylesheet's section that are no settings: Venus passes them on."""
+    if kind == "django" and settings.planet.text("django_autoescape").lower() == "off":
+        return {"django_autoescape": "off"}
+    if kind != "xslt":
+        return {}
     return {
         key: value
         for own in _own_sections(settings, name)

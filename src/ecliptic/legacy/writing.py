@@ -181,7 +181,9 @@ class _Writer:
         known = [
             template
             for template in site.templates
-            if template.engine == "venus" and template.path == Path(template.file).stem
+            if template.engine == "venus"
+            and template.kind != "jinja"
+            and template.path == Path(template.file).stem
         ]
         folders = dict.fromkeys(self._seen(template.folder) for template in known)
         if known:

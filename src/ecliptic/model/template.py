@@ -11,16 +11,17 @@ class OldTemplate(msgspec.Struct, frozen=True, kw_only=True):
     """A template of Planet 2.0 or Venus, with the settings of its own section.
 
     ``file`` is absolute, ``path`` is where its page stands in the site, and
-    ``folder`` holds all that it may read besides. ``kind`` is its language.
+    ``folder`` holds all that it may read besides. ``kind`` is its language: ``jinja``
+    is what one of Genshi or Django was converted to.
     ``encoding`` is as the old engine takes it: ``xml`` is ASCII with references.
-    ``parameters`` are for a stylesheet. ``engine`` is the one it was written for: they
-    do not give all variables the same values.
+    ``parameters`` are for a stylesheet, or say ``django_autoescape``. ``engine`` is the
+    one it was written for: they do not give all variables the same values.
     """
 
     file: str
     path: str
     folder: str
-    kind: Literal["htmltmpl", "xslt"] = "htmltmpl"
+    kind: Literal["htmltmpl", "xslt", "genshi", "django", "jinja"] = "htmltmpl"
     engine: Literal["planet", "venus"] = "planet"
     items_per_page: int = 60
     days_per_page: int = 0

@@ -15,11 +15,11 @@ from ecliptic.model.page import PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface, noted, noted_as
 
-_DAYS: Final = (
+DAYS: Final = (
     noted("Monday"), noted("Tuesday"), noted("Wednesday"), noted("Thursday"), noted("Friday"),
     noted("Saturday"), noted("Sunday"),
 )  # fmt: skip
-_MONTHS: Final = (
+MONTHS: Final = (
     noted("January"), noted("February"), noted("March"), noted("April"), noted("May"),
     noted("June"), noted("July"), noted("August"), noted("September"), noted("October"),
     noted("November"), noted("December"),
@@ -74,11 +74,11 @@ class Dates:
 
     def month(self, day: date) -> str:
         """Return the name of a month with its year."""
-        return self._strftime(datetime.combine(day, time(12)), self._words.say(_MONTH))
+        return self.written(datetime.combine(day, time(12)), self._words.say(_MONTH))
 
     def month_name(self, day: date) -> str:
         """Return the name of a month."""
-        return self._words.say(_MONTHS[day.month - 1])
+        return self._words.say(MONTHS[day.month - 1])
 
     def local(self, time: datetime) -> datetime:
         """Return ``time`` in the planet's timezone."""
@@ -91,12 +91,13 @@ class Dates:
         local = self.local(time)
         own = self._words.say(form) if form in _FORMATS else form
         try:
-            written = " ".join(self._strftime(local, own).split())
+            written = " ".join(self.written(local, own).split())
         except (ValueError, UnicodeError):
             written = ""
-        return written or self._strftime(local, getattr(_FALLBACK, setting))
+        return written or self.written(local, getattr(_FALLBACK, setting))
 
-    def _strftime(self, time: datetime, form: str) -> str:
+    def written(self, time: datetime, form: str) -> str:
+        """Return a time as a form says it; raises what Python's own ``strftime`` raises."""
         return time.strftime(_NAMED.sub(lambda match: self._part(time, *match.groups()), form))
 
     def _part(self, time: datetime, unpadded: str, directive: str) -> str:
@@ -104,10 +105,10 @@ class Dates:
         is_morning = time.hour < 12  # noqa: PLR2004 - noon
         words = {
             "a": lambda: self._words.short(_SHORT_DAYS[time.weekday()]),
-            "A": lambda: self._words.say(_DAYS[time.weekday()]),
+            "A": lambda: self._words.say(DAYS[time.weekday()]),
             "b": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
             "h": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
-            "B": lambda: self._words.say(_MONTHS[time.month - 1]),
+            "B": lambda: self._words.say(MONTHS[time.month - 1]),
             "p": lambda: self._words.say(_MORNING if is_morning else _EVENING),
         }
         numbers = {"d": time.day, "m": time.month, "H": time.hour, "I": (time.hour + 11) % 12 + 1}
@@ -116,6 +117,11 @@ class Dates:
         if directive in numbers:
             return f"{numbers[directive]:{'' if unpadded else '02'}}"
         return "%%" if not unpadded else "%-%"
+
+
+def strftime(time: datetime, form: str) -> str:
+    """Write a time as a form says it, in English; raises what Python's own raises."""
+    return Dates(_FALLBACK).written(time, form)
 
 
 def published(entry: Entry) -> datetime:

@@ -50,7 +50,7 @@ class JinjaTemplate:
         )
 
 
-def _escaped(value: Value) -> Markup:
+def escaped(value: Value) -> Markup:
     """Escape a value, markup too: that is what the filter means in these templates."""
     return Markup.escape(str(value))
 
@@ -62,7 +62,7 @@ def _unchanged(value: Value) -> Value:
 
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(autoescape=True, auto_reload=False)
-    environment.filters.update({"e": _escaped, "escape": _escaped, "safe": _unchanged})
+    environment.filters.update({"e": escaped, "escape": escaped, "safe": _unchanged})
     return environment
 
 

@@ -70,8 +70,7 @@ class OldPages:
         self._duplicates = duplicates
         self._settings = {template.path: template for template in site.templates}
         self._sources: dict[str, _Source] = {
-            path: _Tmpl(template) if template.kind == "htmltmpl" else _Xslt(template)
-            for path, template in self._settings.items()
+            path: _SOURCES[template.kind](template) for path, template in self._settings.items()
         }
         self._copied = {copied.path: _read(copied.file) for copied in site.copies}
 
@@ -184,6 +183,37 @@ class _Xslt:
         document = atom.document(planet.entries, planet.changed_at)
         parameters = {**planet.site.extra, **self._settings.parameters}
         return self._stylesheet.transform(document, parameters)
+
+
+class _Converted:
+    """A template of Genshi or Django, converted on the fly or before."""
+
+    def __init__(self, settings: OldTemplate) -> None:
+        from ecliptic.render.converted import ConvertedTemplate  # noqa: PLC0415 - as for XSLT
+
+        self._settings = settings
+        self._template = ConvertedTemplate(settings)
+        self._names = self._template.names
+        self.mark = self._template.mark
+        self.tells_trouble = any("message" in name for name in self._names)
+        self.tells_times = any("updated" in name for name in self._names)
+
+    def make(self, planet: _Planet) -> bytes:
+        """Return the page."""
+        from ecliptic.render.converted_values import ConvertedVariables  # noqa: PLC0415 - as above
+
+        variables = ConvertedVariables(
+            planet.site, self._settings, planet.feeds, planet.messages, self._names
+        )
+        values = variables.page(planet.entries, planet.changed_at)
+        return _encoded(self._template.fill(values), self._settings)
+
+
+_SOURCES: Final[Mapping[str, Callable[[OldTemplate], _Source]]] = {
+    "htmltmpl": _Tmpl,
+    "xslt": _Xslt,
+    **dict.fromkeys(("genshi", "django", "jinja"), _Converted),
+}
 
 
 def _encoded(text: str, settings: OldTemplate) -> bytes:

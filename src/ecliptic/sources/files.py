@@ -32,12 +32,17 @@ def read(path: Path) -> bytes:
     return data
 
 
+def require_absent(path: Path, *, force: bool = False) -> None:
+    """Raise ``ConfigError`` for a file that is there and may not be replaced."""
+    if path.exists() and not force:
+        message = "there is such a file already, and it is left as it is; --force replaces it"
+        raise single(path, "sources.exists", message)
+
+
 def create(path: Path, text: str, *, force: bool = False) -> None:
     """Write a file that is not there yet; with ``force`` one that is there is replaced."""
+    require_absent(path, force=force)
     if path.exists():
-        if not force:
-            message = "there is such a file already, and it is left as it is; --force replaces it"
-            raise single(path, "sources.exists", message)
         replace(path, text)
         return
     try:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from ecliptic.model.site import Site
 from ecliptic.model.template import Copied, OldTemplate
 from ecliptic.sources import paths
 
-STYLESHEETS: Final = frozenset({".xsl", ".xslt"})
+Kind: TypeAlias = Literal["htmltmpl", "xslt", "genshi", "django", "jinja"]
+
+KINDS: Final[Mapping[str, Kind]] = {
+    ".tmpl": "htmltmpl",
+    ".xsl": "xslt",
+    ".xslt": "xslt",
+    ".genshi": "genshi",
+    ".dj": "django",
+    ".jinja": "jinja",
+}
+"""The languages of templates, by the endings of their names."""
 
 _INHERITED: Final = ("activity_threshold", "date_format", "day_format")
 
@@ -23,7 +33,7 @@ def template(config: Path, values: Mapping[str, Any], planet: Mapping[str, Any])
     return OldTemplate(
         **{**inherited(planet), **given},
         folder=str(name.parent),
-        kind="xslt" if name.suffix.lower() in STYLESHEETS else "htmltmpl",
+        kind=KINDS.get(name.suffix.lower(), "htmltmpl"),
     )
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-Place: TypeAlias = Literal["text", "quoted", "address", "bare", "script", "comment", "cdata"]
+Place: TypeAlias = Literal[
+    "text", "quoted", "address", "handler", "bare", "script", "comment", "cdata"
+]
 
 _OPENING: Final = re.compile(r"<!--|<!\[CDATA\[|<[A-Za-z/!?]")
 _NAME: Final = re.compile(r"[^\s/>]*")
@@ -16,11 +18,11 @@ _TURN: Final = re.compile("[\"'>]")
 _SCRIPT_END: Final = {
     element: re.compile(f"</{element}", re.IGNORECASE) for element in ("script", "style")
 }
-_ADDRESS: Final = re.compile(
-    r"(?:^|[\s\"'/<])(?:href|src|action|formaction|data|poster|background|cite|srcset|xlink:href)"
-    r"\s*=\s*[\"']?\s*$",
-    re.IGNORECASE,
-)
+_ADDRESSES: Final = "href|src|action|formaction|data|poster|background|cite|srcset|xlink:href"
+_ADDRESS: Final = re.compile(rf"(?:^|[\s\"'/<])(?:{_ADDRESSES})\s*=\s*[\"']?\s*$", re.IGNORECASE)
+_IS_ADDRESS: Final = re.compile(_ADDRESSES, re.IGNORECASE)
+_IS_HANDLER: Final = re.compile(r"on\w+|style|srcdoc", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)\s*=\s*$")
 _HEAD: Final = 40
 _PLACES: Final[dict[str, Place]] = {
     "text": "text", "tag": "bare", "script": "script", "comment": "comment", "cdata": "cdata",
@@ -35,14 +37,15 @@ class Position:
         self._state = "text"
         self._element = ""
         self._behind = ""
+        self._attribute = ""
 
-    def mark(self) -> tuple[str, str, str]:
+    def mark(self) -> tuple[str, str, str, str]:
         """Return the position, to come back to it at the other branch of a choice."""
-        return (self._state, self._element, self._behind)
+        return (self._state, self._element, self._behind, self._attribute)
 
-    def back_to(self, mark: tuple[str, str, str]) -> None:
+    def back_to(self, mark: tuple[str, str, str, str]) -> None:
         """Go back to a position that ``mark`` gave."""
-        self._state, self._element, self._behind = mark
+        self._state, self._element, self._behind, self._attribute = mark
 
     def after_value(self) -> None:
         """Note that a value stands here: what follows is not the head of an attribute."""
@@ -51,6 +54,8 @@ class Position:
     def place(self) -> Place:
         """Return what a variable stands in."""
         if self._state in {'"', "'"}:
+            if _IS_HANDLER.fullmatch(self._attribute):
+                return "handler"
             return "address" if _ADDRESS.search(self._behind) else "quoted"
         return _PLACES[self._state]
 
@@ -100,6 +105,14 @@ class Position:
             return len(text)
         if match[0] == ">":
             self._state = "script" if self._element in _SCRIPT_END else "text"
-        elif (self._behind + text[max(at - _HEAD, 0) : match.start()]).rstrip().endswith("="):
+        elif found := _ATTRIBUTE.search(self._behind + text[max(at - _HEAD, 0) : match.start()]):
             self._state = match[0]  # a quote elsewhere is a slip, which browsers pass over
+            self._attribute = found[1]
         return match.end()
+
+
+def attribute_place(name: str, *, is_first: bool) -> Place:
+    """Return what a value stands in that is in an attribute, first or behind other text."""
+    if _IS_HANDLER.fullmatch(name):
+        return "handler"
+    return "address" if is_first and _IS_ADDRESS.fullmatch(name) else "quoted"

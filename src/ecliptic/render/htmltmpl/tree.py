@@ -102,7 +102,7 @@ class _Flat:
 class _Open:
     """A block whose end has not come yet."""
 
-    def __init__(self, statement: Statement, position: tuple[str, str, str]) -> None:
+    def __init__(self, statement: Statement, position: tuple[str, str, str, str]) -> None:
         self.statement = statement
         self.position = position
         self.parts: list[list[Node]] = [[]]
