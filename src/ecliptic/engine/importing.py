@@ -71,7 +71,7 @@ def import_planet(
     theme = converted(site, path.parent / "theme")
     made = written(theme.site, path, _head(configs))
     if not made.secrets:  # they cannot be read before they are put where the file says
-        _require_readable(path, made)
+        _require_readable(path, written(site, path))  # the new templates are not there yet
     new = {path: made.text, **{Path(name): text for name, text in theme.files.items()}}
     _write(new, force=force)
     folder = path.parent / "theme" if theme.files else None

@@ -9,7 +9,7 @@ import msgspec
 
 from ecliptic.errors import RenderError
 from ecliptic.model.template import OldTemplate
-from ecliptic.render.convert import SUFFIX, Converted, Language, convert
+from ecliptic.render.convert import Converted, Language, convert, new_name
 
 LANGUAGES: Final[dict[str, Language]] = {"genshi": "genshi", "django": "django"}
 """The languages that are converted, by the kind of the template."""
@@ -43,7 +43,9 @@ def conversions(template: OldTemplate) -> tuple[Made, ...]:
         converted = convert(
             text, name, language, folder.text, is_included=bool(made), autoescape=autoescape
         )
-        made[name] = Made(name=f"{name}{SUFFIX}", file=folder.file(name), converted=converted)
+        made[name] = Made(
+            name=new_name(name, folder.text), file=folder.file(name), converted=converted
+        )
         waiting += converted.included
     return tuple(made.values())
 

@@ -235,11 +235,11 @@ def test_load_when_venus_has_template_folders_looks_in_them(tmp_path: Path) -> N
 
 
 def test_load_when_venus_has_stylesheets_gives_them_their_keys(tmp_path: Path) -> None:
-    put(tmp_path, "a.html.xslt", "b.html.xslt", "c.html.genshi")
+    put(tmp_path, "a.html.xslt", "b.html.xslt", "c.html.erb")
     site = load(
         tmp_path,
         "[Planet]\nname = V\nface = x.png\n"
-        "template_files = a.html.xslt b.html.xslt?colour=red c.html.genshi\n"
+        "template_files = a.html.xslt b.html.xslt?colour=red c.html.erb\n"
         "[a.html.xslt]\ncolumns = 3\nencoding = utf-8\nitems_per_page = 70\n",
     )
     assert [(one.path, one.kind, one.parameters) for one in site.templates] == [
@@ -248,7 +248,7 @@ def test_load_when_venus_has_stylesheets_gives_them_their_keys(tmp_path: Path) -
     ]
     assert site.extra == {"face": "x.png"}
     assert site.subscriptions == ()
-    assert any("not read yet: c.html.genshi (line 4)" in notice for notice in site.notices)
+    assert any("not read yet: c.html.erb (line 4)" in notice for notice in site.notices)
 
 
 @pytest.mark.parametrize("place", ["planet/mine", "run/mine", "planet/themes/mine", "themes/mine"])
@@ -287,3 +287,27 @@ def test_load_when_old_folders_are_where_the_command_is_run_uses_them_there(
     assert (site.output, site.state) == (
         str(planet / "public"), str(run / "cache" / "config.sqlite"),
     )  # fmt: skip
+
+
+GENSHI = '<p xmlns:py="http://genshi.edgewall.org/">$feed.title{}</p>'
+
+
+def test_load_when_templates_are_converted_says_what_needs_a_look(tmp_path: Path) -> None:
+    (tmp_path / "a.html.genshi").write_text(GENSHI.format("<b py:match='x'/>"), "utf-8")
+    (tmp_path / "b.html.genshi").write_text("<p>", "utf-8")
+    (tmp_path / "c.html.dj").write_text("{% include 'd.html' %}", "utf-8")
+    (tmp_path / "d.html").write_text("\n{% nosuch %}", "utf-8")
+    site = load(
+        tmp_path,
+        "[Planet]\nname = V\ndjango_autoescape = off\nspider_threads = 2\n"
+        "template_files = a.html.genshi b.html.genshi c.html.dj\n",
+    )
+    assert [(one.path, one.kind, one.parameters) for one in site.templates] == [
+        ("a.html", "genshi", {}),
+        ("c.html", "django", {"django_autoescape": "off"}),
+    ]
+    said = "\n".join(site.notices)
+    assert f"Not all of {tmp_path / 'a.html.genshi'} can be converted: line 1: py:match" in said
+    assert f"{tmp_path / 'b.html.genshi'} cannot be converted: line 1: it is no XML" in said
+    assert f"Not all of {tmp_path / 'd.html'} can be converted: line 2: the tag" in said
+    assert "django_autoescape" not in said

@@ -6,7 +6,7 @@ in (an attribute, a script) is known here, and written as a filter, so that no v
 can leave its place.
 """
 
-from ecliptic.render.convert.converted import Converted, Finding, Language, Reader
-from ecliptic.render.convert.language import SUFFIX, convert
+from ecliptic.render.convert.converted import Converted, Finding, Language, Reader, new_name
+from ecliptic.render.convert.language import convert
 
-__all__ = ["SUFFIX", "Converted", "Finding", "Language", "Reader", "convert"]
+__all__ = ["Converted", "Finding", "Language", "Reader", "convert", "new_name"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -11,6 +11,18 @@ Language: TypeAlias = Literal["genshi", "django"]
 
 Reader: TypeAlias = Callable[[str], str | None]
 """Gives the text of a template that another one names, or ``None`` if it is not there."""
+
+
+SUFFIX: Final = ".jinja"
+"""What the name of a converted template ends with."""
+
+_OLD: Final = (".genshi", ".dj")
+
+
+def new_name(name: str, read: Reader) -> str:
+    """Return the name of a converted template, which no other of its folder gets."""
+    short = next((name.removesuffix(end) for end in _OLD if name.endswith(end)), name)
+    return f"{name if short != name and read(short) is not None else short}{SUFFIX}"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

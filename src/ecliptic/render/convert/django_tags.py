@@ -8,7 +8,7 @@ from posixpath import normpath
 from typing import Final
 
 from ecliptic.render.convert import jinja
-from ecliptic.render.convert.converted import Unsayable
+from ecliptic.render.convert.converted import Unsayable, new_name
 from ecliptic.render.convert.django_tree import Tag, Text
 from ecliptic.render.convert.django_values import Value
 from ecliptic.render.convert.django_writer import Writer
@@ -37,9 +37,23 @@ def _if(writer: Writer, tag: Tag) -> Iterator[str]:
 
 def _condition(writer: Writer, words: list[str], line: int) -> str:
     """Return a condition; Jinja joins its parts as Django does."""
-    if not words:
-        raise Unsayable("{% if %} without a condition", "mend it")
-    return " ".join(word if word in _SIGNS else writer.expression(word, line) for word in words)
+    parts: list[str] = []
+    for index, word in enumerate(words):
+        last = parts[-1] if parts else "and"
+        wants = "value" if last in _SIGNS else "sign"
+        if word == "not" and (
+            last in {"and", "or", "not"} or words[index + 1 : index + 2] == ["in"]
+        ):
+            parts.append(word)
+        elif word == "in" and last == "not":
+            parts.append(word)
+        elif (word in _SIGNS) != (wants == "sign"):
+            break
+        else:
+            parts.append(word if word in _SIGNS else writer.expression(word, line))
+    if len(parts) < len(words) or not parts or words[-1] in _SIGNS:
+        raise Unsayable(f"{{% if {' '.join(words)} %}} is no condition", "mend it")
+    return " ".join(parts)
 
 
 def _if_equal(writer: Writer, tag: Tag) -> Iterator[str]:
@@ -126,7 +140,7 @@ def _named(writer: Writer, words: list[str], tag: str) -> str:
     if name.startswith(("/", "..")) or writer.read(name) is None:
         raise Unsayable(f"{{% {tag} %}} of {name}, which is not there", "add the file")
     writer.included.append(name)
-    return jinja.string(f"{name}.jinja")
+    return jinja.string(new_name(name, writer.read))
 
 
 def _include(writer: Writer, tag: Tag) -> Iterator[str]:

@@ -27,6 +27,7 @@ _BRANCHES: Final[dict[str, frozenset[str]]] = {
 }
 """Tags that have an end, with what may stand between."""
 
+_LAST: Final = frozenset({"else", "empty", "plural"})
 _AS_IS: Final = frozenset({"comment", "verbatim"})
 
 
@@ -119,7 +120,7 @@ class _Reader:
         if name.startswith("end") and name[3:] in _BRANCHES:
             self._close(name[3:], line)
         elif self.open and name in _BRANCHES[self.open[-1].name]:
-            self.open[-1].branches.append(Branch(name=name, words=words))
+            self._branch(Branch(name=name, words=words), line)
         else:
             tag = Tag(name=name, line=line, branches=[Branch(name=name, words=words)])
             self._add(tag)
@@ -127,6 +128,14 @@ class _Reader:
                 self.open.append(tag)
         if len(self.open) > _DEEPEST:
             raise Unsayable(f"statements stand {_DEEPEST} deep", "nest them less", line)
+
+    def _branch(self, branch: Branch, line: int) -> None:
+        """Begin another branch; none comes behind the last one."""
+        branches = self.open[-1].branches
+        if branches[-1].name in _LAST:
+            self._findings.note(line, f"{{% {branch.name} %}} behind the last branch", "remove it")
+        else:
+            branches.append(branch)
 
     def _close(self, name: str, line: int) -> None:
         """Close a statement, with all inside it that are open still."""

@@ -16,7 +16,7 @@ from typing import Final
 from ecliptic.render.convert import genshi_tree as tree
 from ecliptic.render.convert import jinja
 from ecliptic.render.convert.attributes import Attributes
-from ecliptic.render.convert.converted import Converted, Reader, Unsayable
+from ecliptic.render.convert.converted import Converted, Reader, Unsayable, new_name
 from ecliptic.render.convert.expressions import expression, parsed
 from ecliptic.render.convert.findings import Findings
 from ecliptic.render.convert.interpolation import pieces
@@ -254,7 +254,7 @@ class _Writer:
         except Unsayable as problem:
             return self.findings.left_out(element.line, problem)
         self.included.append(name)
-        file = jinja.string(f"{name}.jinja")
+        file = jinja.string(new_name(name, self._read))
         named = ", ".join(map(jinja.name, functions))
         self._functions = self._functions.union(functions)
         brought = f"{{% from {file} import {named} with context %}}" if named else ""

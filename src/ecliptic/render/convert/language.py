@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ecliptic.render.convert import django, genshi
 from ecliptic.render.convert.converted import Converted, Language, Reader
-
-SUFFIX: Final = ".jinja"
-"""What a converted template's name has behind the old one's."""
 
 
 def convert(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from converting import GENSHI, HOSTILE, converted, hostile, page
 from ecliptic.errors import RenderError
 from ecliptic.render.convert import Language
+from ecliptic.render.converted_filters import FILTERS
 
 _NAMES: Final = (
     "name", "feed", "feeds", "entries", "entry", "entry.title", "entry.title_detail.stream",
@@ -89,6 +92,15 @@ def test_convert_any_text_gives_a_value(language: Language, text: str) -> None:
     made = converted(text, language)
     assert made.is_whole or made.findings
     assert all(finding.line >= 1 and finding.do for finding in made.findings)
+    compiler().compile(made.text)
+
+
+@cache
+def compiler() -> Environment:
+    """Return what compiles a converted template, and refuses filters that there are not."""
+    environment = Environment(autoescape=True)
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def shown(folder: Path, text: str, language: Language) -> str:

@@ -1,0 +1,160 @@
+"""Planets of Venus with templates of Genshi and Django: built as they are, and imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecliptic.testing import FeedServer
+from planets import BUILT_AT, LOOPBACK, ecliptic, posts, rss
+from test_import import both, same
+
+CONFIG = """\
+[Planet]
+name = Planet Both
+link = http://planet.example/
+owner_name = Vera
+output_theme = mine
+cache_directory = cache
+django_autoescape = {autoescape}
+new_date_format = %A
+
+[{ann}]
+name = Ann & Co.
+face = ann.png
+
+[{bob}]
+name = Bob
+"""
+THEME = """\
+[Planet]
+template_files: index.html.genshi people.html.dj plain.html.tmpl atom.xml.genshi
+bill_of_materials: style.css
+"""
+FILES = {
+    "config.ini": THEME,
+    "style.css": "p { }",
+    "plain.html.tmpl": "<TMPL_VAR name>",
+    "index.html.genshi": """\
+<html xmlns:py="http://genshi.edgewall.org/" xmlns:xi="http://www.w3.org/2001/XInclude">
+<xi:include href="parts/entry.html"/>
+<body py:with="shown = entries[:3]"><h1>$feed.config.name</h1>
+<py:for each="entry in shown">${show(entry)}</py:for>
+<div py:match="footer">moved</div>
+<li py:for="feed in feeds" py:choose=""><b py:when="feed.planet_message">$feed.planet_message</b>
+<a py:otherwise="" href="$feed.link">$feed.config.name</a></li></body>
+</html>""",
+    "parts/entry.html": """\
+<py:def xmlns:py="http://genshi.edgewall.org/" function="show(entry)">
+<h2 py:if="entry.new_date">$entry.new_date</h2>
+<h4><a href="$entry.link">$entry.title_detail.stream</a> $entry.source.config.face</h4>
+${entry.content[0].stream}</py:def>""",
+    "people.html.dj": """\
+{% extends "base.html" %}{% block main %}{% for item in Items %}
+{% ifchanged item.channel_name %}<h3>{{ item.channel_name }}</h3>{% endifchanged %}
+<i title="{{ item.title }}">{{ item.date|date:"j F Y" }}{{ item.date|timesince }}</i>{{ item.content }}
+{% endfor %}{% endblock %}""",
+    "base.html": "<body>{% block main %}{% endblock %}{{ Config.owner_name }}</body>",
+    "atom.xml.genshi": """\
+<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:py="http://genshi.edgewall.org/">
+<title>$feed.title</title><entry py:for="entry in entries"><id>$entry.id</id></entry></feed>""",
+}
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as running:
+        running.add("/ann", rss("Ann's", "https://ann.example/", posts(1, 3)).encode())
+        running.add("/bob", rss("Bob's", "https://bob.example/", posts(11, 2)).encode())
+        yield running
+
+
+def planet(folder: Path, server: FeedServer, autoescape: str = "on") -> Path:
+    """Write a planet of Venus with a theme of its own, and return its configuration."""
+    for name, text in FILES.items():
+        (folder / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "mine" / name).write_text(text, "utf-8")
+    config = folder / "venus.ini"
+    feeds = {"ann": server.url("/ann"), "bob": server.url("/bob")}
+    config.write_text(CONFIG.format(autoescape=autoescape, **feeds), "utf-8")
+    return config
+
+
+@pytest.mark.parametrize("autoescape", ["on", "off"])
+def test_import_when_templates_are_converted_gives_the_same_pages(
+    tmp_path: Path, server: FeedServer, autoescape: str
+) -> None:
+    before, after = both(planet(tmp_path, server, autoescape), tmp_path)
+    same(before, after)
+    index, people = after["index.html"].decode(), after["people.html"].decode()
+    assert index.count("<h4>") == 3
+    assert "<h1>Planet Both</h1>" in index
+    assert "</a> ann.png</h4>" in index
+    assert 'href="https://ann.example/">Ann &amp; Co.</a></li>' in index
+    assert people.startswith("<body>")
+    assert people.endswith("Vera</body>")
+    assert "April 2018" in people
+    assert ("<p>" in people, "&lt;p&gt;" in people) == (autoescape == "off", autoescape == "on")
+    assert after["atom.xml"].count(b"<entry>") == 5
+    assert after["plain.html"] == b"Planet Both"
+    assert after["style.css"] == b"p { }"
+
+
+def test_import_when_templates_are_converted_writes_a_theme_and_a_report(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    config, new = planet(tmp_path, server), tmp_path / "new" / "planet.toml"
+    new.parent.mkdir()
+    done = ecliptic("import", str(config), "--output", str(new))
+    assert done.returncode == 0, done.stderr
+    assert "5 files of converted templates" in done.stdout
+    assert "CONVERTED.md" in done.stdout
+    written = {
+        str(path.relative_to(new.parent)) for path in new.parent.rglob("*") if path.is_file()
+    }
+    assert written == {
+        "planet.toml", "theme/CONVERTED.md", "theme/pages/index.html.jinja",
+        "theme/pages/parts/entry.html.jinja", "theme/pages/atom.xml.jinja",
+        "theme/pages-2/people.html.jinja", "theme/pages-2/base.html.jinja",
+    }  # fmt: skip
+    report = (new.parent / "theme" / "CONVERTED.md").read_text("utf-8")
+    mine = tmp_path / "mine"
+    assert f"- {mine / 'index.html.genshi'}:5: py:match 'footer'" in report
+    assert f"- {mine / 'people.html.dj'}:3: the filter timesince is not known. To do:" in report
+    assert f"- {mine / 'plain.html.tmpl'} (htmltmpl)" in report
+    assert "From " + str(mine / "base.html") + " (Django).\n\nNothing needs a look." in report
+    assert "NOT CONVERTED" in (new.parent / "theme/pages/index.html.jinja").read_text("utf-8")
+    assert 'file = "theme/pages/index.html.jinja"' in new.read_text("utf-8")
+
+
+def test_import_when_its_theme_is_there_writes_nothing(tmp_path: Path, server: FeedServer) -> None:
+    config, new = planet(tmp_path, server), tmp_path / "new" / "planet.toml"
+    page = new.parent / "theme" / "pages" / "index.html.jinja"
+    page.parent.mkdir(parents=True)
+    page.write_text("mine", "utf-8")
+    refused = ecliptic("import", str(config), "--output", str(new))
+    assert (refused.returncode, page.read_text("utf-8"), new.exists()) == (2, "mine", False)
+    forced = ecliptic("import", str(config), "--output", str(new), "--force", "--json")
+    assert forced.returncode == 0, forced.stderr
+    made = json.loads(forced.stdout)["settings"]
+    assert (made["converted"], made["report"]) == (5, str(new.parent / "theme" / "CONVERTED.md"))
+    assert page.read_text("utf-8") != "mine"
+
+
+def test_build_when_a_template_is_converted_says_what_is_left_out_and_writes_once(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    config = planet(tmp_path, server)
+    first = ecliptic("build", str(config), *LOOPBACK, "--now", BUILT_AT)
+    assert first.returncode == 0, first.stderr
+    assert "index.html.genshi can be converted: line 5: py:match" in first.stdout + first.stderr
+    again = ecliptic("build", str(config), *LOOPBACK, "--now", BUILT_AT, "--json")
+    assert json.loads(again.stdout)["pages"]["written"] == 0
+    part = tmp_path / "mine" / "parts" / "entry.html"
+    part.write_text(part.read_text("utf-8").replace("<h4>", "<h4 class='new'>"), "utf-8")
+    after = ecliptic("build", str(config), *LOOPBACK, "--now", BUILT_AT, "--json")
+    assert json.loads(after.stdout)["pages"]["written"] == 1
