@@ -35,14 +35,14 @@ from converting import body, converted, page
         ("{% for a, b in c.items reversed %}{{ a }}{% endfor %}",
          "{% for a, b in c.items() | reverse %}{{ a }}{% endfor %}"),
         ("{% for a in b %}{% for c in a %}{{ forloop.parentloop.first }}{% endfor %}{% endfor %}",
-         "{% for a in b %}{% set loop_1 = loop %}{% for c in a %}{{ loop_1.first }}{% endfor %}"
-         "{% endfor %}"),
+         ("{% for a in b %}{% set loop_1 = loop %}{% for c in a %}{{ loop_1.first }}{% endfor %}"
+          "{% endfor %}")),
         ("{% for a in b %}{% ifchanged a.x %}1{% else %}2{% endifchanged %}{% endfor %}",
-         "{% set changed_2 = changed() %}{% for a in b %}"
-         "{% if changed_2(a.x) %}1{% else %}2{% endif %}{% endfor %}"),
+         ("{% set changed_2 = changed() %}{% for a in b %}"
+         "{% if changed_2(a.x) %}1{% else %}2{% endif %}{% endfor %}")),
         ("{% for a in b %}{% ifchanged %}{{ a }}{% endifchanged %}{% endfor %}",
-         "{% set changed_2 = changed() %}{% for a in b %}{% set written_2 %}{{ a }}{% endset %}"
-         "{% if changed_2(written_2) %}{{ written_2 }}{% endif %}{% endfor %}"),
+         ("{% set changed_2 = changed() %}{% for a in b %}{% set written_2 %}{{ a }}{% endset %}"
+         "{% if changed_2(written_2) %}{{ written_2 }}{% endif %}{% endfor %}")),
         ("{% for a in b %}{% cycle 'x' a.y %}{% endfor %}",
          '{% for a in b %}{{ loop.cycle("x", a.y) }}{% endfor %}'),
         ("{% for a in b %}{% cycle 'x' 'y' as z %}{{ z }}{% endfor %}",
@@ -66,13 +66,13 @@ from converting import body, converted, page
         ("{% if a == None or a == True %}{% endif %}",
          "{% if a == none or a == true %}{% endif %}"),
         ("<a href='{{ a }}' title=\"x{{ b }}\" onclick=\"f('{{ c }}')\">{{ d }}</a>",
-         "<a href='{{ a | in_address }}' title=\"x{{ b | in_quoted }}\""
-         " onclick=\"f('{{ c | in_handler }}')\">{{ d }}</a>"),
+         ("<a href='{{ a | in_address }}' title=\"x{{ b | in_quoted }}\""
+         " onclick=\"f('{{ c | in_handler }}')\">{{ d }}</a>")),
         ("<script>{{ a }}</script><b {{ c }}><!-- {{ d }} -->",
          "<script>{{ a | in_script }}</script><b {{ c | in_bare }}><!-- {{ d | in_comment }} -->"),
         ('<a {% if a %}href="{{ a }}"{% else %}title="{{ b|safe }}"{% endif %}>{{ c }}',
-         '<a {% if a %}href="{{ a | in_address }}"{% else %}'
-         'title="{{ (b | safe) | in_quoted }}"{% endif %}>{{ c }}'),
+         ('<a {% if a %}href="{{ a | in_address }}"{% else %}'
+         'title="{{ (b | safe) | in_quoted }}"{% endif %}>{{ c }}')),
     ],
 )  # fmt: skip
 def test_convert_when_jinja_has_words_for_it_says_the_same(django: str, expected: str) -> None:
