@@ -80,8 +80,14 @@ def planet() -> list[Shown]:
             shown_at=NOON, authors=(Person(name="Ann", url="https://ann.example/me"),),
             categories=(Category(term="python"), Category(term="web")), enclosures=(file,),
         ),
-        make_shown(2, bob, title="Second", title_html=SafeHTML("Second"), shown_at=NOON - timedelta(hours=1)),
-        make_shown(1, ann, title="First", title_html=SafeHTML("First"), shown_at=NOON - timedelta(days=1)),
+        make_shown(
+            2, bob, title="Second", title_html=SafeHTML("Second"),
+            shown_at=NOON - timedelta(hours=1),
+        ),
+        make_shown(
+            1, ann, title="First", title_html=SafeHTML("First"),
+            shown_at=NOON - timedelta(days=1),
+        ),
     ]  # fmt: skip
 
 

@@ -55,7 +55,8 @@ ${entry.content[0].stream}</py:def>""",
     "people.html.dj": """\
 {% extends "base.html" %}{% block main %}{% for item in Items %}
 {% ifchanged item.channel_name %}<h3>{{ item.channel_name }}</h3>{% endifchanged %}
-<i title="{{ item.title }}">{{ item.date|date:"j F Y" }}{{ item.date|timesince }}</i>{{ item.content }}
+<i title="{{ item.title }}">{{ item.date|date:"j F Y" }}{{ item.date|timesince }}</i>
+{{ item.content }}
 {% endfor %}{% endblock %}""",
     "base.html": "<body>{% block main %}{% endblock %}{{ Config.owner_name }}</body>",
     "atom.xml.genshi": """\

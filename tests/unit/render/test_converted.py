@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -32,14 +33,14 @@ GENSHI_VALUES = (
     "'%s' % entry.title", "HTML(entry.title)[:40]", "HTML(entry.title + entry.title)",
 )  # fmt: skip
 GENSHI_PLACES = (
-    "<p>${{{0}}}</p>", "<p title=\"${{{0}}}\">x</p>", "<p title=\"a ${{{0}}}\">x</p>",
-    "<a href=\"${{{0}}}\">x</a>", "<a href=\"x?${{{0}}}\">x</a>",
-    "<p onclick=\"f('${{{0}}}')\">x</p>", "<p style=\"color: ${{{0}}}\">x</p>",
+    "<p>${{{0}}}</p>", '<p title="${{{0}}}">x</p>', '<p title="a ${{{0}}}">x</p>',
+    '<a href="${{{0}}}">x</a>', '<a href="x?${{{0}}}">x</a>',
+    "<p onclick=\"f('${{{0}}}')\">x</p>", '<p style="color: ${{{0}}}">x</p>',
     "<script>var a = '${{{0}}}';</script>", "<style>a {{ color: ${{{0}}} }}</style>",
     "<title>${{{0}}}</title>", "<textarea>${{{0}}}</textarea>",
     "<svg><![CDATA[${{{0}}}]]></svg>",
-    "<p py:content=\"{0}\">x</p>", "<p py:attrs=\"{{'title': {0}, 'href': {0}}}\">x</p>",
-    "<py:def function=\"f(x)\"><i title=\"$x\">$x</i></py:def>${{f({0})}}",
+    '<p py:content="{0}">x</p>', "<p py:attrs=\"{{'title': {0}, 'href': {0}}}\">x</p>",
+    '<py:def function="f(x)"><i title="$x">$x</i></py:def>${{f({0})}}',
 )  # fmt: skip
 DJANGO_VALUES = (
     "item.title", "item.title_plain", "item.link", "item.id", "item.rights", "item.comments",
@@ -57,23 +58,23 @@ DJANGO_FILTERS = (
     "|addslashes", "|iriencode|safe", "|slugify", "|date:'Y'", "|yesno:'a,b'",
 )  # fmt: skip
 DJANGO_PLACES = (
-    "<p>{0}</p>", "<p title=\"{0}\">x</p>", "<p title='a {0}'>x</p>", "<a href=\"{0}\">x</a>",
+    "<p>{0}</p>", '<p title="{0}">x</p>', "<p title='a {0}'>x</p>", '<a href="{0}">x</a>',
     "<a href='{0}'>x</a>", "<p class={0}>x</p>", "<p onclick=\"f('{0}')\">x</p>",
     "<p style='color: {0}'>x</p>", "<script>var a = '{0}';</script>", "<!-- {0} -->",
     "<style>a {{ color: {0} }}</style>", "<title>{0}</title>", "<textarea>{0}</textarea>",
-    "{{% autoescape off %}}<p>{0}</p><p title=\"{0}\"></p>{{% endautoescape %}}",
-    "{{% filter upper %}}<p title=\"{0}\">{0}</p>{{% endfilter %}}",
-    "{{% with x=item.title|safe %}}<p title=\"{{{{ x }}}}\">{{{{ x }}}}{0}</p>{{% endwith %}}",
+    '{{% autoescape off %}}<p>{0}</p><p title="{0}"></p>{{% endautoescape %}}',
+    '{{% filter upper %}}<p title="{0}">{0}</p>{{% endfilter %}}',
+    '{{% with x=item.title|safe %}}<p title="{{{{ x }}}}">{{{{ x }}}}{0}</p>{{% endwith %}}',
     "{{% ifchanged %}}<p>{0}</p>{{% endifchanged %}}",
 )  # fmt: skip
 
 
 def assert_tame(made: str) -> None:
     """Hold a page, read as browsers do, to the elements and attributes of its template."""
-    root = html5lib.parse(made, namespaceHTMLElements=False)
+    root: Any = html5lib.parse(made, namespaceHTMLElements=False)
     allowed = {"onclick", "style", "title", "href", "class"}
     for element in root.iter():
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str):  # a comment
             continue
         assert element.tag != "u"
         assert set(element.attrib) <= allowed
@@ -114,7 +115,8 @@ def test_page_when_a_file_is_in_jinja_sees_the_values_of_both(tmp_path: Path) ->
     text = (
         "{% for item in Items %}{{ item.title | safe }}|{% endfor %}"
         "{% for entry in venus.entries %}{{ entry.title_detail.stream }}|{% endfor %}"
-        "{{ Config.name }}|{% include 'part.html' %}{{ absent.of.all }}{{ venus.entries[1].new_date }}"
+        "{{ Config.name }}|{% include 'part.html' %}{{ absent.of.all }}"
+        "{{ venus.entries[1].new_date }}"
     )
     made = page(tmp_path, text, "jinja", files={"part.html": "{{ colour }}"})
     titles = "Third &amp; <em>last</em>|Second|First|"
@@ -280,4 +282,4 @@ def test_guarded_when_anything_is_done_with_it_is_plain_text() -> None:
     for part in (shown[:9], shown + "", shown.upper(), shown.replace("a", "a"), str(shown)):
         assert not hasattr(part, "__html__")
     assert released("<b>") == "<b>"
-    assert HOSTILE == released(HOSTILE)
+    assert released(HOSTILE) == HOSTILE

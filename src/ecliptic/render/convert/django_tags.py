@@ -41,11 +41,10 @@ def _condition(writer: Writer, words: list[str], line: int) -> str:
     for index, word in enumerate(words):
         last = parts[-1] if parts else "and"
         wants = "value" if last in _SIGNS else "sign"
-        if word == "not" and (
-            last in {"and", "or", "not"} or words[index + 1 : index + 2] == ["in"]
-        ):
-            parts.append(word)
-        elif word == "in" and last == "not":
+        if (
+            word == "not"
+            and (last in {"and", "or", "not"} or words[index + 1 : index + 2] == ["in"])
+        ) or (word == "in" and last == "not"):
             parts.append(word)
         elif (word in _SIGNS) != (wants == "sign"):
             break

@@ -29,8 +29,8 @@ _WORDS: Final = (
     "len(", "HTML(", ".split()", ".replace('a', 'b')", "|escape", "|first", "|last", "|slice:':9'",
 )  # fmt: skip
 _MARKS: Final = (
-    "<b>", "</b>", "<a href='", "'>", "</a>", "<a title=\"", '">', "<script>", "</script>", "<!--",
-    "-->", "<![CDATA[", "]]>", "<p onclick=\"", "<style>", "</style>", "\n", "{", "}", "&amp;", "$",
+    "<b>", "</b>", "<a href='", "'>", "</a>", '<a title="', '">', "<script>", "</script>", "<!--",
+    "-->", "<![CDATA[", "]]>", '<p onclick="', "<style>", "</style>", "\n", "{", "}", "&amp;", "$",
 )  # fmt: skip
 _EXPRESSIONS: Final = st.lists(st.sampled_from(_NAMES + _WORDS), min_size=1, max_size=5).map(
     " ".join
