@@ -85,7 +85,8 @@ def planet() -> list[Shown]:
             shown_at=NOON - timedelta(hours=1),
         ),
         make_shown(
-            1, ann, title="First", title_html=SafeHTML("First"), shown_at=NOON - timedelta(days=1)
+            1, ann, title="First", title_html=SafeHTML("First"),
+            shown_at=NOON - timedelta(days=1),
         ),
     ]  # fmt: skip
 

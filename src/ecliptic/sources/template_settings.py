@@ -14,7 +14,8 @@ TEMPLATE: Final = (
         kind=kinds.FOLDER,
         required=True,
         example="old/index.html.tmpl",
-        words="a template of Planet 2.0 or Venus; what it includes is in its folder",
+        words="a template of Planet 2.0 or Venus, or what one was converted to (.jinja); what it "
+        "includes is in its folder",
     ),
     Setting(
         key="path",
@@ -77,7 +78,8 @@ TEMPLATE: Final = (
         kind=kinds.EXTRA,
         default={},
         example={"colour": "red"},
-        words="what a stylesheet is given, besides the texts in [planet]",
+        words="what a stylesheet is given, besides the texts in [planet]; for a template of "
+        'Django, django_autoescape = "off"',
     ),
 )
 

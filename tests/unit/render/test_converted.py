@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -70,13 +71,12 @@ DJANGO_PLACES = (
 
 def assert_tame(made: str) -> None:
     """Hold a page, read as browsers do, to the elements and attributes of its template."""
-    root = html5lib.parse(made, namespaceHTMLElements=False)
+    root: Any = html5lib.parse(made, namespaceHTMLElements=False)
     allowed = {"onclick", "style", "title", "href", "class"}
     for element in root.iter():
-        tag: object = element.tag
-        if not isinstance(tag, str):  # a comment
+        if not isinstance(element.tag, str):  # a comment
             continue
-        assert tag != "u"
+        assert element.tag != "u"
         assert set(element.attrib) <= allowed
         for name, value in element.attrib.items():
             assert not (name == "href" and value.strip().lower().startswith("javascript:"))
@@ -115,7 +115,8 @@ def test_page_when_a_file_is_in_jinja_sees_the_values_of_both(tmp_path: Path) ->
     text = (
         "{% for item in Items %}{{ item.title | safe }}|{% endfor %}"
         "{% for entry in venus.entries %}{{ entry.title_detail.stream }}|{% endfor %}"
-        "{{ Config.name }}|{% include 'part.html' %}{{ absent.of.all }}{{ venus.entries[1].new_date }}"
+        "{{ Config.name }}|{% include 'part.html' %}{{ absent.of.all }}"
+        "{{ venus.entries[1].new_date }}"
     )
     made = page(tmp_path, text, "jinja", files={"part.html": "{{ colour }}"})
     titles = "Third &amp; <em>last</em>|Second|First|"

@@ -36,7 +36,7 @@ from converting import body, converted, page
          "{% for a, b in c.items() | reverse %}{{ a }}{% endfor %}"),
         ("{% for a in b %}{% for c in a %}{{ forloop.parentloop.first }}{% endfor %}{% endfor %}",
          ("{% for a in b %}{% set loop_1 = loop %}{% for c in a %}{{ loop_1.first }}{% endfor %}"
-          "{% endfor %}")),
+         "{% endfor %}")),
         ("{% for a in b %}{% ifchanged a.x %}1{% else %}2{% endifchanged %}{% endfor %}",
          ("{% set changed_2 = changed() %}{% for a in b %}"
          "{% if changed_2(a.x) %}1{% else %}2{% endif %}{% endfor %}")),
@@ -178,11 +178,15 @@ def test_convert_when_it_names_others_names_their_converted_files() -> None:
 
 TEMPLATE = """\
 {% extends "base.html" %}{% block body %}{{ block.super }}
-{% for item in Items %}{% ifchanged item.new_date %}{% if item.new_date %}<h2>{{ item.new_date }}</h2>{% endif %}{% endifchanged %}
+{% for item in Items %}{% ifchanged item.new_date %}
+{% if item.new_date %}<h2>{{ item.new_date }}</h2>{% endif %}{% endifchanged %}
 {% ifchanged item.channel_name %}<h3>{{ item.channel_name }}</h3>{% endifchanged %}
-<h4><a href="{{ item.link }}" title="{{ item.title }}">{{ item.title|safe }}</a> {{ item.title }}</h4>
+<h4><a href="{{ item.link }}" title="{{ item.title }}">
+{{ item.title|safe }}</a>
+{{ item.title }}</h4>
 {{ item.content|safe }}
-<p>{{ forloop.counter }}/{{ Items|length }} {{ item.date|date:"D, jS F Y, P" }} {{ item.content|striptags|truncatewords:1 }}{% if not forloop.last %};{% endif %}</p>
+<p>{{ forloop.counter }}/{{ Items|length }} {{ item.date|date:"D, jS F Y, P" }}
+{{ item.content|striptags|truncatewords:1 }}{% if not forloop.last %};{% endif %}</p>
 {% endfor %}{% include "side.html" with heading="Feeds" %}{% endblock %}"""
 FILES = {
     "base.html": "<html><h1>{{ name }}</h1>{% block body %}<i>{{ Config.owner_name }}</i>"
@@ -195,25 +199,28 @@ EXPECTED = """\
 <html><h1>Planet &lt;Parrot&gt;</h1><i>Vera</i>
 <h2>April 25, 2018</h2>
 <h3>Ann &amp; Co.</h3>
-<h4><a href="https://blog1.example/3" title="Third &amp; &lt;last&gt;">Third &amp; <em>last</em></a> Third &amp; &lt;last&gt;</h4>
+<h4><a href="https://blog1.example/3" title="Third &amp; &lt;last&gt;">
+Third &amp; <em>last</em></a> Third &amp; &lt;last&gt;</h4>
 <p>Body 3</p>
 <p>1/3 Wed, 25th April 2018, noon Body …;</p>
 <h3>Bob&#39;s</h3>
-<h4><a href="https://blog2.example/2" title="Second">Second</a> Second</h4>
+<h4><a href="https://blog2.example/2" title="Second">
+Second</a> Second</h4>
 <p>Body 2</p>
 <p>2/3 Wed, 25th April 2018, 11 a.m. Body …;</p>
 <h2>April 24, 2018</h2>
 <h3>Ann &amp; Co.</h3>
-<h4><a href="https://blog1.example/1" title="First">First</a> First</h4>
+<h4><a href="https://blog1.example/1" title="First">
+First</a> First</h4>
 <p>Body 1</p>
 <p>3/3 Tue, 24th April 2018, noon Body …</p>
-<h5>Feeds</h5><a href='https://ann.example/'>Ann &amp; Co.*</a><a href='https://bob.example/'>Bob&#39;s</a></html>"""
+<h5>Feeds</h5><a href='https://ann.example/'>Ann &amp; Co.*</a>\
+<a href='https://bob.example/'>Bob&#39;s</a></html>"""
 
 
 def test_page_when_a_theme_is_in_django_shows_the_planet(tmp_path: Path) -> None:
     made = page(tmp_path, TEMPLATE, "django", files=FILES)
-    shown = "\n".join(line for line in made.splitlines() if line.strip())
-    assert shown == EXPECTED
+    assert " ".join(made.split()) == " ".join(EXPECTED.split())
 
 
 def test_page_when_autoescape_is_off_shows_markup_and_still_escapes_text(tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ def jinja(inside: str) -> str:
         ("<a href='$x' title='a $b'/>",
          '<a{{ attribute("href", x) }} title="a {{ b | in_quoted }}"></a>'),
         ("<a href='${x}/$y' onclick='f($z)'/>",
-         '<a href="{{ x | in_address }}/{{ y | in_quoted }}"'
-         ' onclick="f({{ z | in_handler }})"></a>'),
+         ('<a href="{{ x | in_address }}/{{ y | in_quoted }}"'
+         ' onclick="f({{ z | in_handler }})"></a>')),
         ("<py:def function='row(e, k=1)'>$e</py:def>${row(x)}",
          "{% macro row(e, k=1) %}{{ e }}{% endmacro %}{{ row(x) }}"),
         ("<py:choose><b py:when='a'>1</b> <b py:when='c'>2</b><b py:otherwise=''>3</b></py:choose>",
@@ -177,7 +177,8 @@ TEMPLATE = """\
  py:if="entry.source.config.face" src="faces/$entry.source.config.face"
  width="$entry.source.config.facewidth"/></py:if>
 <h4 py:if="entry.title"><a href="$entry.link">$entry.title_detail.stream</a>
-<py:if test="entry.author_detail and entry.author_detail.name">by $entry.author_detail.name</py:if></h4>
+<py:if test="entry.author_detail and entry.author_detail.name"
+>by $entry.author_detail.name</py:if></h4>
 <div py:choose=""><py:when test="entry.content">${entry.content[0].stream}</py:when>
 <py:when test="entry.summary_detail">${entry.summary_detail.stream}</py:when></div>
 <i py:for="tag in entry.tags">$tag.term</i>
