@@ -15,7 +15,8 @@ _LONGEST_COMMENT: Final = 300
 
 TAKEN: Final = frozenset({
     "loop", "self", "super", "caller", "varargs", "kwargs", "true", "false", "none", "namespace",
-    "cycler", "joiner", "lipsum", "changed", "attribute", "venus",
+    "cycler", "joiner", "lipsum", "changed", "attribute", "venus", "and", "or", "not", "in", "is",
+    "if", "else",
 })  # fmt: skip
 """Names that mean something else in Jinja, or in the pages of converted templates."""
 

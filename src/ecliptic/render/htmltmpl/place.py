@@ -22,7 +22,7 @@ _ADDRESSES: Final = "href|src|action|formaction|data|poster|background|cite|srcs
 _ADDRESS: Final = re.compile(rf"(?:^|[\s\"'/<])(?:{_ADDRESSES})\s*=\s*[\"']?\s*$", re.IGNORECASE)
 _IS_ADDRESS: Final = re.compile(_ADDRESSES, re.IGNORECASE)
 _IS_HANDLER: Final = re.compile(r"on\w+|style|srcdoc", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)\s*=\s*$")
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]*)\s*=\s*$")
 _HEAD: Final = 40
 _PLACES: Final[dict[str, Place]] = {
     "text": "text", "tag": "bare", "script": "script", "comment": "comment", "cdata": "cdata",

@@ -14,7 +14,7 @@ from converting import body, converted, page
         ("{{name|upper|default:'x'}}", '{{ name | upper | default("x", true) }}'),
         ("{{ item.0.title }}", "{{ item[0].title }}"),
         ("{{ d.items }}{{ d.copy }}", '{{ d.items() }}{{ d["copy"] }}'),
-        ("{{ loop }}", "{{ loop_ }}"),
+        ("{{ loop }}{{ not }}", "{{ loop_ }}{{ not_ }}"),
         ("{{ a\n}} {{ {% } {", "{{ '{' }}{ a\n}} {{ '{' }}{ {{ '{' }}% } {{ '{' }}"),
         ("{# gone #}", ""),
         ("{% comment %}{{ a }}{% if %}{% endcomment %}", ""),

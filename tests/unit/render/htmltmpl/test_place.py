@@ -75,6 +75,27 @@ def test_fill_when_a_value_is_hostile_keeps_it_in_its_place(place: str, value: s
         assert not {"`", "\\"} & set(text)
 
 
+@pytest.mark.parametrize("value", [*HOSTILE, *map(Markup, MARKED_UP)])
+@pytest.mark.parametrize(
+    ("place", "quotes"),
+    [
+        ("<p onclick=\"go('<TMPL_VAR x>')\">a</p>", 2),
+        ("<p title='<TMPL_VAR y>' onclick = \"go('<TMPL_VAR x>', '<TMPL_VAR x>')\">a</p>", 4),
+        ("<p onclick='go(`<TMPL_VAR x ESCAPE=HTML>`)'>a</p>", 2),
+        ("<p style=\"font: '<TMPL_VAR x>'\">a</p>", 2),
+        ("<p <TMPL_IF y>id='e'<TMPL_ELSE>id='a'</TMPL_IF> onclick=\"go('<TMPL_VAR x>')\">a</p>", 2),
+    ],
+)  # fmt: skip
+def test_fill_when_a_value_stands_in_a_script_of_an_attribute_is_no_code(
+    place: str, quotes: int, value: str
+) -> None:
+    page = fill(read(place, "page.tmpl"), {"x": value, "y": "it"})
+    (paragraph,) = html5lib.parse(page, namespaceHTMLElements=False).findall(".//p")
+    (code,) = (text for name, text in paragraph.items() if name in {"onclick", "style"})
+    assert not set(code) & set('<>&"\\')
+    assert len(re.findall("'|`", code)) == quotes
+
+
 def test_fill_when_markup_stands_in_an_attribute_says_there_what_it_says() -> None:
     text = '<p title="<TMPL_VAR x>"></p><p title="<TMPL_VAR x ESCAPE=HTML>"></p>'
     page = fill(read(text, "page.tmpl"), {"x": Markup("<b>Tom</b> &amp; Jerry")})
