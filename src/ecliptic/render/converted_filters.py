@@ -20,8 +20,9 @@ from ecliptic.render.htmltmpl.markup import written
 from ecliptic.render.htmltmpl.place import Place, attribute_place
 
 _PLACES: Final[tuple[Place, ...]] = (
-    "quoted", "address", "handler", "bare", "script", "comment", "cdata",
+    "quoted", "address", "handler", "bare", "bare_handler", "script", "comment", "cdata",
 )  # fmt: skip
+_NAME: Final = re.compile(r"[^\s\"'<>/=&\x00-\x1f]+")
 _PARAGRAPHS: Final = re.compile(r"\n{2,}")
 _LONGEST: Final = 1_000
 _MAYBE: Final = 2
@@ -29,7 +30,7 @@ _MAYBE: Final = 2
 
 def attribute(name: str, value: object) -> Markup:
     """Return an attribute with its value; nothing where there is none."""
-    if value is None or isinstance(value, Undefined):
+    if value is None or isinstance(value, Undefined) or not _NAME.fullmatch(name):
         return Markup("")
     guarded = written(value, "", attribute_place(name, is_first=True))
     return Markup(f' {name}="{guarded}"')  # noqa: S704 - made safe for its place

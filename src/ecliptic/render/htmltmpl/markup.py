@@ -31,6 +31,8 @@ def written(value: object, escape: str, place: Place) -> str:
         return ""
     if place == "handler":  # a script or style whose references a browser reads first
         return _NOT_IN_SCRIPTS.sub("", text)
+    if place == "bare_handler":
+        return _NOT_BARE.sub("", text)
     if place in {"bare", "script"}:
         unfit = _NOT_BARE if place == "bare" else _NOT_IN_SCRIPTS
         return unfit.sub(_reference, text)
