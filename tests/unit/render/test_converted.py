@@ -59,7 +59,8 @@ DJANGO_FILTERS = (
 )  # fmt: skip
 DJANGO_PLACES = (
     "<p>{0}</p>", '<p title="{0}">x</p>', "<p title='a {0}'>x</p>", '<a href="{0}">x</a>',
-    "<a href='{0}'>x</a>", "<p class={0}>x</p>", "<p onclick=f('{0}')>x</p>", "<p onclick=\"f('{0}')\">x</p>",
+    "<a href='{0}'>x</a>", "<p class={0}>x</p>", "<p onclick=f('{0}')>x</p>",
+    "<p onclick=\"f('{0}')\">x</p>",
     "<p style='color: {0}'>x</p>", "<script>var a = '{0}';</script>", "<!-- {0} -->",
     "<style>a {{ color: {0} }}</style>", "<title>{0}</title>", "<textarea>{0}</textarea>",
     '{{% autoescape off %}}<p>{0}</p><p title="{0}"></p>{{% endautoescape %}}',

@@ -35,6 +35,8 @@ from ecliptic.render.convert.expressions import expression
         ("entries[0:2][0]", "(entries | cut_out(0, 2))[0]"),
         ("feed.has_key('link')", '"link" in feed'),
         ("feed.has_key('link') and x", '("link" in feed) and x'),
+        ("hasattr(entry, 'title') and a", '("title" in entry) and a'),
+        ("getattr(entry, 'title', '')", 'entry.get("title", "")'),
         ("time.strftime('%Y', entry.updated_parsed)", 'entry.updated_parsed | strftime("%Y")'),
         ("a.b.lower().strip()", "a.b.lower().strip()"),
         ("{'class': 'a', 'n': 1}", '{"class": "a", "n": 1}'),
