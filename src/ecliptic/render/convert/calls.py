@@ -41,7 +41,7 @@ FUNCTIONS: Final = {
     "len": Function("length"),
     "str": Function("string"),
     "unicode": Function("string"),
-    "sorted": Function("sort"),
+    "sorted": Function("sort(case_sensitive=true)"),
     "reversed": Function("reverse"),
     "round": Function("round", most=2),
     **{name: Function("safe") for name in ("Markup", "HTML", "XML")},

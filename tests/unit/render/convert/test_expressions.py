@@ -26,6 +26,7 @@ from ecliptic.render.convert.expressions import expression
         ("'%s: %s' % (a, b)", '"%s: %s" % (a, b)'),
         ("len(entries)", "entries | length"),
         ("len(entries) > 3", "(entries | length) > 3"),
+        ("sorted(a)", "a | sort(case_sensitive=true)"),
         ("unicode(a)", "a | string"),
         ("range(1, 5)", "range(1, 5)"),
         ("enumerate(entries)", "enumerate(entries)"),
