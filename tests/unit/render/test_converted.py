@@ -150,6 +150,8 @@ def test_page_when_genshi_asks_for_a_feed_has_what_is_known_of_it(tmp_path: Path
         ("jinja", "{{ a | nosuch }}", 1),
         ("jinja", "{{ ''.__class__.__mro__[1].__subclasses__() }}", 0),
         ("jinja", "{{ 1 / 0 }}", 0),
+        ("django", "{% if a" + " and a" * 900 + " %}{% endif %}", 0),
+        ("django", "{% if " + "not " * 3_000 + "a %}{% endif %}", 0),
         ("jinja", "{% include '/etc/passwd' %}", 0),
         ("jinja", "{% include '../../etc/passwd' %}", 0),
         ("jinja", "{{ name | truncate(3) }}", 1),
