@@ -189,6 +189,8 @@ class _Writer:
         if known:
             yield f"template_directories = {' '.join(folders)}"
             yield f"template_files = {' '.join(Path(each.file).name for each in known)}"
+        if any(each.parameters.get("django_autoescape") == "off" for each in known):
+            yield "django_autoescape = off"
         for template in site.templates:
             if template not in known:
                 yield self._lost(f"the template {template.file} for {template.path}", "")

@@ -39,7 +39,7 @@ class ConvertedTemplate:
             compiled = [environment.get_template(name) for name in texts]
         except TemplateSyntaxError as error:
             raise self._fault(error, error.name or "", error.lineno) from error
-        except (TemplateError, RecursionError, MemoryError) as error:
+        except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
             raise self._fault(error) from error
         self._template = compiled[0]
         self.names = frozenset(word for text in texts.values() for word in _WORD.findall(text))

@@ -20,8 +20,11 @@ from ecliptic.render.htmltmpl.markup import written
 from ecliptic.render.htmltmpl.place import Place, attribute_place
 
 _PLACES: Final[tuple[Place, ...]] = (
-    "quoted", "address", "handler", "bare", "script", "comment", "cdata",
+    "quoted", "address", "handler", "bare", "bare_handler", "script", "comment", "cdata",
 )  # fmt: skip
+_STEP: Final = 1_024
+_UNITS: Final = ("KB", "MB", "GB", "TB", "PB")
+_NAME: Final = re.compile(r"[^\s\"'<>/=&\x00-\x1f]+")
 _PARAGRAPHS: Final = re.compile(r"\n{2,}")
 _LONGEST: Final = 1_000
 _MAYBE: Final = 2
@@ -29,7 +32,7 @@ _MAYBE: Final = 2
 
 def attribute(name: str, value: object) -> Markup:
     """Return an attribute with its value; nothing where there is none."""
-    if value is None or isinstance(value, Undefined):
+    if value is None or isinstance(value, Undefined) or not _NAME.fullmatch(name):
         return Markup("")
     guarded = written(value, "", attribute_place(name, is_first=True))
     return Markup(f' {name}="{guarded}"')  # noqa: S704 - made safe for its place
@@ -90,6 +93,21 @@ def _default_if_none(value: object, instead: object) -> object:
 
 def _divisibleby(value: Any, by: Any) -> bool:
     return int(value) % int(by) == 0
+
+
+def _filesizeformat(value: Any) -> str:
+    """Write a number of bytes, in steps of 1,024."""
+    try:
+        size = float(value)
+    except (TypeError, ValueError):
+        return "0\xa0bytes"
+    if abs(size) < _STEP:
+        return f"{size:.0f}\xa0byte{'' if size == 1 else 's'}"
+    for unit in _UNITS:
+        size /= _STEP
+        if abs(size) < _STEP or unit == _UNITS[-1]:
+            break
+    return f"{size:.1f}\xa0{unit}"
 
 
 def _floatformat(value: Any, digits: Any) -> str:
@@ -210,6 +228,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "date": _date,
     "default_if_none": _default_if_none,
     "divisibleby": _divisibleby,
+    "filesizeformat": _filesizeformat,
     "floatformat": _floatformat,
     "length_is": lambda value, length: len(value) == int(length),
     "linebreaks": _linebreaks,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from ecliptic.render.dates import DAYS, MONTHS, rfc822, strftime
+from ecliptic.render.dates import DAYS, MONTHS, strftime
 
 _LETTER: Final = re.compile(r"\\(.)|([A-Za-z])", re.DOTALL)
 _SHORT: Final = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.",
@@ -80,6 +80,7 @@ _LETTERS: Final[dict[str, Callable[[datetime], str]]] = {
     "h": lambda time: f"{_hour(time):02}",
     "H": lambda time: f"{time.hour:02}",
     "i": lambda time: f"{time.minute:02}",
+    "I": lambda time: "1" if time.dst() else "0",
     "j": lambda time: str(time.day),
     "l": lambda time: DAYS[time.weekday()],
     "L": lambda time: str(isleap(time.year)),
@@ -90,7 +91,7 @@ _LETTERS: Final[dict[str, Callable[[datetime], str]]] = {
     "o": lambda time: str(time.isocalendar().year),
     "O": lambda time: f"{time:%z}",
     "P": _short_clock,
-    "r": rfc822,
+    "r": lambda time: f"{DAYS[time.weekday()][:3]}, {strftime(time, '%d %b %Y %H:%M:%S %z')}",
     "s": lambda time: f"{time.second:02}",
     "S": _ordinal,
     "t": lambda time: str(monthrange(time.year, time.month)[1]),

@@ -71,6 +71,31 @@ def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> N
     } | {"line": again.line})  # fmt: skip
 
 
+def test_written_when_a_template_is_of_django_says_how_it_escapes(tmp_path: Path) -> None:
+    (tmp_path / "a.html.dj").write_text("{{ name }}", "utf-8")
+    template = OldTemplate(
+        file=str(tmp_path / "a.html.dj"), folder=str(tmp_path), path="a.html", engine="venus",
+        kind="django", parameters={"django_autoescape": "off"}, items_per_page=60,
+    )  # fmt: skip
+    made, site = exported(tmp_path, templates=(template,))
+    assert made.look == ()
+    assert [(one.kind, one.parameters) for one in site.templates] == [
+        ("django", {"django_autoescape": "off"})
+    ]
+
+
+def test_written_when_a_template_was_converted_says_that_venus_cannot_read_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.html.jinja"
+    template = OldTemplate(
+        file=str(file), folder=str(tmp_path), path="a.html", engine="venus", kind="jinja"
+    )
+    made, site = exported(tmp_path, templates=(template,))
+    assert site.templates == ()
+    assert any(str(file) in one for one in made.look)
+
+
 FILTERS = [
     ('text:~"(?-i:python)" and not text:~"(?-i:jobs?)"', "filter = python\nexclude = jobs?"),
     ('text:~"python|perl"', "filter = (?i)python|perl"),

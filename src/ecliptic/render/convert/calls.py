@@ -29,6 +29,10 @@ class Function(msgspec.Struct, frozen=True):
         """Return the call."""
         if self.form == "filter":
             return as_filter(self.word, *given)
+        if self.form == "test":
+            return f"{given[1]} {self.word} {given[0]}"
+        if self.form == "method":
+            return f"{given[0]}.{self.word}({', '.join(given[1:])})"
         return f"{self.word}({', '.join(given)})"
 
 
@@ -37,11 +41,13 @@ FUNCTIONS: Final = {
     "len": Function("length"),
     "str": Function("string"),
     "unicode": Function("string"),
-    "sorted": Function("sort"),
+    "sorted": Function("sort(case_sensitive=true)"),
     "reversed": Function("reverse"),
     "round": Function("round", most=2),
     **{name: Function("safe") for name in ("Markup", "HTML", "XML")},
     "escape": Function("string"),
+    "hasattr": Function("in", "test", least=2, most=2),
+    "getattr": Function("get", "method", least=2, most=3),
     "enumerate": Function("enumerate", "call"),
     "zip": Function("zip", "call", most=4),
     "range": Function("range", "call", most=3),

@@ -67,8 +67,10 @@ FILTERS: Final = {
     "date": Filter("date", given='"N j, Y"'),
     "default": Filter(form="{value} | default({given}, true)", given='""'),
     "default_if_none": Filter("default_if_none", given='""'),
-    "dictsort": Filter(form="{value} | sort(attribute={given})"),
-    "dictsortreversed": Filter(form="{value} | sort(attribute={given}, reverse=true)"),
+    "dictsort": Filter(form="{value} | sort(case_sensitive=true, attribute={given})"),
+    "dictsortreversed": Filter(
+        form="{value} | sort(case_sensitive=true, attribute={given}, reverse=true)"
+    ),
     "divisibleby": Filter("divisibleby"),
     "escape": Filter(),
     "escapejs": Filter(),

@@ -14,7 +14,12 @@ from ecliptic.render.convert.django_values import Value
 from ecliptic.render.convert.django_writer import Writer
 
 _BY_HAND: Final = "write what it does, by hand"
-_SIGNS: Final = frozenset({"and", "or", "not", "in", "==", "!=", "<", ">", "<=", ">="})
+_SIGNS: Final = {
+    "and": "&", "or": "&", "not": "n", "in": "i",
+    **dict.fromkeys(("==", "!=", "<", ">", "<=", ">="), "="),
+}  # fmt: skip
+_COMPARED: Final = "n*v(?:(?:n?i|=)v)?"
+_CONDITION: Final = re.compile(f"{_COMPARED}(?:&{_COMPARED})*")
 _LITERALS: Final = {
     "openblock": "{%", "closeblock": "%}", "openvariable": "{{", "closevariable": "}}",
     "openbrace": "{", "closebrace": "}", "opencomment": "{#", "closecomment": "#}",
@@ -37,22 +42,9 @@ def _if(writer: Writer, tag: Tag) -> Iterator[str]:
 
 def _condition(writer: Writer, words: list[str], line: int) -> str:
     """Return a condition; Jinja joins its parts as Django does."""
-    parts: list[str] = []
-    for index, word in enumerate(words):
-        last = parts[-1] if parts else "and"
-        wants = "value" if last in _SIGNS else "sign"
-        if (
-            word == "not"
-            and (last in {"and", "or", "not"} or words[index + 1 : index + 2] == ["in"])
-        ) or (word == "in" and last == "not"):
-            parts.append(word)
-        elif (word in _SIGNS) != (wants == "sign"):
-            break
-        else:
-            parts.append(word if word in _SIGNS else writer.expression(word, line))
-    if len(parts) < len(words) or not parts or words[-1] in _SIGNS:
+    if not _CONDITION.fullmatch("".join(_SIGNS.get(word, "v") for word in words)):
         raise Unsayable(f"{{% if {' '.join(words)} %}} is no condition", "mend it")
-    return " ".join(parts)
+    return " ".join(word if word in _SIGNS else writer.expression(word, line) for word in words)
 
 
 def _if_equal(writer: Writer, tag: Tag) -> Iterator[str]:

@@ -8,7 +8,7 @@ replace, content, attrs, strip.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -16,7 +16,9 @@ from typing import Final
 from ecliptic.render.convert import genshi_tree as tree
 from ecliptic.render.convert import jinja
 from ecliptic.render.convert.attributes import Attributes
+from ecliptic.render.convert.choices import choice
 from ecliptic.render.convert.converted import Converted, Reader, Unsayable, new_name
+from ecliptic.render.convert.directives import KNOWN, directives_of
 from ecliptic.render.convert.expressions import expression, parsed
 from ecliptic.render.convert.findings import Findings
 from ecliptic.render.convert.interpolation import pieces
@@ -28,11 +30,6 @@ _VOID: Final = frozenset({
     "isindex", "keygen", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _RAW: Final = frozenset({"script", "style"})
-_BRANCHES: Final = ("when", "otherwise")
-_ARGUMENT: Final = {
-    "for": "each", "if": "test", "choose": "test", "when": "test", "with": "vars",
-    "def": "function", "match": "path", "replace": "value",
-}  # fmt: skip
 _GIVEN: Final = "{%- set feed, feeds, entries = venus.feed, venus.feeds, venus.entries -%}\n"
 _BY_HAND: Final = "write what it does where it belongs, by hand"
 
@@ -56,19 +53,10 @@ def _functions(nodes: Sequence[tree.Node]) -> Iterator[str]:
     """Yield the names of the functions that a template defines."""
     for node in nodes:
         if isinstance(node, tree.Element):
-            asked = _directives(node).get("def", "")
+            asked = directives_of(node).get("def", "")
             if asked:
                 yield asked.partition("(")[0].strip()
             yield from _functions(node.children)
-
-
-def _directives(element: tree.Element) -> dict[str, str]:
-    """Return the directives of an element, with the one that it is itself."""
-    if not element.own.startswith("py:"):
-        return element.directives
-    kind = element.own[3:]
-    values = dict(element.attributes)
-    return {**element.directives, kind: values.get(_ARGUMENT.get(kind, ""), "")}
 
 
 class _Writer:
@@ -125,9 +113,10 @@ class _Writer:
         if element.own.startswith("xi:"):
             yield self._include(element)
             return
-        directives = _directives(element)
+        directives = directives_of(element)
         closing: list[str] = []
         try:
+            _require_known(directives)
             for kind in ("match", "def", "for", "if"):
                 if kind in directives:
                     opened, closed = self._statement(kind, directives[kind])
@@ -172,7 +161,7 @@ class _Writer:
         if "content" in directives:
             content = [self._value(directives["content"], element.line, within)]
         elif "choose" in directives:
-            content = list(self._choose(element.children, directives["choose"], within))
+            content = list(self._choice(element.children, directives["choose"], within))
         else:
             content = list(self.nodes(element.children, within))
         if element.own:
@@ -190,6 +179,17 @@ class _Writer:
         else:
             yield from content
 
+    def _choice(self, nodes: Sequence[tree.Node], subject: str, place: Place) -> Iterator[str]:
+        """Yield a choice; what of it has no condition in Jinja is left out."""
+        for step in choice(nodes, subject, self._functions):
+            match step:
+                case str():
+                    yield step
+                case tuple():
+                    yield self.findings.left_out(*step)
+                case _:
+                    yield from self.nodes([step], place)
+
     def _start(
         self, element: tree.Element, directives: dict[str, str], *, is_empty: bool
     ) -> tuple[str, str]:
@@ -199,49 +199,6 @@ class _Writer:
         if is_empty and element.name.lower() in _VOID:
             return f"<{element.name}{written}/>", ""
         return f"<{element.name}{written}>", f"</{element.name}>"
-
-    def _choose(self, nodes: Sequence[tree.Node], subject: str, place: Place) -> Iterator[str]:
-        """Yield the branches of a choice, and what stands around them."""
-        asked = jinja.part(expression(subject, self._functions)) if subject.strip() else ""
-        before: list[str] = []
-        seen: list[str] = []
-        is_open = False
-        for node in nodes:
-            branch = _branch(node)
-            if branch is None:
-                if is_open and not _is_blank(node):
-                    yield "{% endif %}"
-                    is_open, before = False, list(seen)
-                if not is_open:
-                    yield from self.nodes([node], place)
-                continue
-            try:
-                condition = self._condition(branch, asked)
-            except Unsayable as problem:
-                yield self.findings.left_out(_line(node), problem)
-                continue
-            if before:
-                earlier = before[0] if len(before) == 1 else f"({' or '.join(before)})"
-                rest = "" if condition == "true" else f" and {jinja.part(condition)}"
-                condition = f"not {earlier}{rest}"
-            if is_open and condition == "true":
-                yield "{% else %}"
-            else:
-                yield f"{{% {'elif' if is_open else 'if'} {condition} %}}"
-            is_open = True
-            seen.append(jinja.part(condition))
-            yield from self.nodes([_without_branch(node)], place)
-        if is_open:
-            yield "{% endif %}"
-
-    def _condition(self, branch: tuple[str, str], asked: str) -> str:
-        kind, test = branch
-        if kind == "otherwise":
-            return "true"
-        if not test.strip():
-            return asked or "false"
-        wanted = expression(test, self._functions)
-        return f"{asked} == {jinja.part(wanted)}" if asked else wanted
 
     def _include(self, element: tree.Element) -> str:
         """Return the statement that includes another template, with its functions."""
@@ -271,35 +228,13 @@ class _Writer:
         return text
 
 
-def _branch(node: tree.Node) -> tuple[str, str] | None:
-    """Return ``when`` or ``otherwise`` with its test, if a node is a branch of a choice."""
-    if not isinstance(node, tree.Element):
-        return None
-    directives = _directives(node)
-    return next(((kind, directives[kind]) for kind in _BRANCHES if kind in directives), None)
-
-
-def _without_branch(node: tree.Node) -> tree.Node:
-    """Return a branch as what it holds."""
-    if not isinstance(node, tree.Element):
-        return node
-    rest = {key: value for key, value in node.directives.items() if key not in _BRANCHES}
-    return tree.Element(
-        name=node.name,
-        line=node.line,
-        own="py:branch" if node.own.startswith("py:") else "",
-        attributes=node.attributes,
-        directives=rest,
-        children=node.children,
-    )
-
-
-def _line(node: tree.Node) -> int:
-    return node.line if isinstance(node, (tree.Element, tree.Text)) else 0
-
-
-def _is_blank(node: tree.Node) -> bool:
-    return isinstance(node, tree.Text) and not node.text.strip()
+def _require_known(directives: Mapping[str, str]) -> None:
+    """Raise ``Unsayable`` for a branch without its choice, and for what Genshi has not."""
+    for name in directives:
+        if name in {"when", "otherwise"}:
+            raise Unsayable(f"py:{name} that is not right inside its py:choose", "move it there")
+        if name not in KNOWN:
+            raise Unsayable(f"py:{name} is not known", _BY_HAND)
 
 
 def _own_markup(source: str) -> str | None:

@@ -29,8 +29,8 @@ def written(value: object, escape: str, place: Place) -> str:
         return quote(text.encode("utf-8", "replace"), safe="")
     if place in {"address", "bare"} and _runs(text):
         return ""
-    if place == "handler":  # a script or style whose references a browser reads first
-        return _NOT_IN_SCRIPTS.sub("", text)
+    if place in {"handler", "bare_handler"}:  # browsers read references before they run it
+        return (_NOT_IN_SCRIPTS if place == "handler" else _NOT_BARE).sub("", text)
     if place in {"bare", "script"}:
         unfit = _NOT_BARE if place == "bare" else _NOT_IN_SCRIPTS
         return unfit.sub(_reference, text)

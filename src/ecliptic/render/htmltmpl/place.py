@@ -9,7 +9,7 @@ import re
 from typing import Final, Literal, TypeAlias
 
 Place: TypeAlias = Literal[
-    "text", "quoted", "address", "handler", "bare", "script", "comment", "cdata"
+    "text", "quoted", "address", "handler", "bare", "bare_handler", "script", "comment", "cdata"
 ]
 
 _OPENING: Final = re.compile(r"<!--|<!\[CDATA\[|<[A-Za-z/!?]")
@@ -21,7 +21,9 @@ _SCRIPT_END: Final = {
 _ADDRESSES: Final = "href|src|action|formaction|data|poster|background|cite|srcset|xlink:href"
 _ADDRESS: Final = re.compile(rf"(?:^|[\s\"'/<])(?:{_ADDRESSES})\s*=\s*[\"']?\s*$", re.IGNORECASE)
 _IS_ADDRESS: Final = re.compile(_ADDRESSES, re.IGNORECASE)
-_IS_HANDLER: Final = re.compile(r"on\w+|style|srcdoc", re.IGNORECASE)
+_HANDLERS: Final = r"on\w+|style|srcdoc"
+_IS_HANDLER: Final = re.compile(_HANDLERS, re.IGNORECASE)
+_BARE_HANDLER: Final = re.compile(rf"[\s\"'](?:{_HANDLERS})\s*=\s*[^\s>]*$", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]*)\s*=\s*$")
 _HEAD: Final = 40
 _PLACES: Final[dict[str, Place]] = {
@@ -49,7 +51,7 @@ class Position:
 
     def after_value(self) -> None:
         """Note that a value stands here: what follows is not the head of an attribute."""
-        self._behind = ""
+        self._behind = (self._behind + "x")[-_HEAD:]
 
     def place(self) -> Place:
         """Return what a variable stands in."""
@@ -57,6 +59,8 @@ class Position:
             if _IS_HANDLER.fullmatch(self._attribute):
                 return "handler"
             return "address" if _ADDRESS.search(self._behind) else "quoted"
+        if self._state == "tag" and _BARE_HANDLER.search(self._behind):
+            return "bare_handler"
         return _PLACES[self._state]
 
     def take(self, text: str) -> None:

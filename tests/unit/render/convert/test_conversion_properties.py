@@ -17,50 +17,72 @@ from ecliptic.errors import RenderError
 from ecliptic.render.convert import Language
 from ecliptic.render.converted_filters import FILTERS
 
-_NAMES: Final = (
-    "name", "feed", "feeds", "entries", "entry", "entry.title", "entry.title_detail.stream",
-    "entry.title_detail.value", "entry.source.config.face", "entry.author_detail.name",
-    "entry.link", "entry.id", "entry.tags", "item.title", "item.content", "item.link", "item.id",
-    "item.channel_name", "item.channel_face", "item.author", "item.rights", "x", "forloop.counter",
+_GENSHI: Final = (
+    "feed.config.name", "entry.title", "entry.title_detail.stream", "entry.title_detail.value",
+    "entry.source.config.face", "entry.author_detail.name", "entry.link", "entry.id",
+    "entry.rights",    "entry.tags[0].term", "entry.content[0].stream", "entry.absent",
+)  # fmt: skip
+_DJANGO: Final = (
+    "name", "item.title", "item.content", "item.link", "item.id", "item.channel_name",
+    "item.channel_face", "item.author", "item.rights", "forloop.counter", "item.absent", "x",
 )  # fmt: skip
 _WORDS: Final = (
     "and", "or", "not", "in", "==", "+", "%", "[0]", "[:9]", "(", ")", "'a'", '"%s"', "1", "|safe",
-    "|upper", "|join:'-'", "|cut:'a'", "|truncatewords:2", "|linebreaks", "|default:'z'", "Markup(",
-    "len(", "HTML(", ".split()", ".replace('a', 'b')", "|escape", "|first", "|last", "|slice:':9'",
+    "Markup(", "len(", ".split()", "lambda", "if", "else",
+)  # fmt: skip
+_FILTERS: Final = (
+    "", "|safe", "|upper", "|join:'-'", "|cut:'a'", "|truncatewords:2", "|linebreaks",
+    "|default:'z'", "|escape", "|first", "|slice:':9'", "|striptags", "|add:item.title", "|nosuch",
+)  # fmt: skip
+_FORMS: Final = (
+    "{0}", "HTML({0})", "{0}[:60]", "HTML({0})[:60]", "{0} or {1}", "'%s %s' % ({0}, {1})",
+    "{0} + {1}", "HTML({0} + {1})", "{0} if {1} else 'x'", "len({0})", "{0}.upper()", "f({0})",
+    "{0}.replace('a', 'b')", "[{0}][0]", "HTML({0}).replace('a', {1})",
 )  # fmt: skip
 _MARKS: Final = (
     "<b>", "</b>", "<a href='", "'>", "</a>", '<a title="', '">', "<script>", "</script>", "<!--",
-    "-->", "<![CDATA[", "]]>", '<p onclick="', "<style>", "</style>", "\n", "{", "}", "&amp;", "$",
+    "-->", "<![CDATA[", "]]>", '<p onclick="', "<p onclick=", "<style>", "</style>", "\n", "{", "}",
+    "&amp;", "$", ">",
 )  # fmt: skip
-_EXPRESSIONS: Final = st.lists(st.sampled_from(_NAMES + _WORDS), min_size=1, max_size=5).map(
-    " ".join
+_ANYTHING: Final = st.lists(st.sampled_from(_GENSHI + _DJANGO + _WORDS), max_size=5).map(" ".join)
+_SAID: Final = st.builds(
+    lambda form, *names: form.format(*names),
+    st.sampled_from(_FORMS), st.sampled_from(_GENSHI), st.sampled_from(_GENSHI),
+)  # fmt: skip
+_PYTHON: Final = st.one_of(_SAID, _SAID, _ANYTHING).map(
+    lambda text: text.replace("&", "").replace("<", "").replace('"', "'")
 )
+_FILTERED: Final = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(_DJANGO), st.sampled_from(_FILTERS), st.sampled_from(_FILTERS),
+)  # fmt: skip
 _TAGS: Final = st.sampled_from((
-    "{% for item in Items %}", "{% for x in Channels %}", "{% endfor %}", "{% if item %}",
-    "{% else %}", "{% endif %}", "{% ifchanged %}", "{% endifchanged %}", "{% autoescape off %}",
-    "{% endautoescape %}", "{% filter upper %}", "{% endfilter %}", "{% filter slice:':9' %}",
+    "{% for x in Channels %}", "{% endfor %}", "{% if item %}", "{% else %}", "{% endif %}",
+    "{% ifchanged %}", "{% endifchanged %}", "{% autoescape off %}", "{% endautoescape %}",
+    "{% filter upper %}", "{% filter slice:':9' %}", "{% endfilter %}",
     "{% with x=item.title|safe %}", "{% endwith %}", "{% regroup Items by title as x %}",
 ))  # fmt: skip
-DJANGO: Final = st.lists(
+PIECES: Final = st.lists(
     st.one_of(
-        st.sampled_from(_MARKS), _TAGS, _EXPRESSIONS.map("{{{{ {} }}}}".format),
-        _EXPRESSIONS.map("{{% if {} %}}".format), st.text(max_size=5),
+        st.sampled_from(_MARKS), _TAGS, _FILTERED.map("{{{{ {} }}}}".format),
+        _FILTERED.map("{{{{ {} }}}}".format), _ANYTHING.map("{{% if {} %}}".format),
+        st.text(max_size=5),
     ),
     max_size=20,
 ).map("".join)  # fmt: skip
+DJANGO: Final = PIECES.map("{{% for item in Items %}}{}{{% endfor %}}".format)
 
 
 def _elements(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    quoted = _EXPRESSIONS.map(lambda text: text.replace("&", "").replace('"', "'"))
-    directive = st.sampled_from((
+    name = st.sampled_from((
         "py:if", "py:strip", "py:content", "py:replace", "py:choose", "py:when", "py:attrs",
         "py:match", "title", "href", "onclick", "style",
     ))  # fmt: skip
-    value = st.one_of(quoted, quoted.map("${{{}}}".format))
+    value = st.one_of(_PYTHON, _PYTHON.map("${{{}}}".format), _PYTHON.map("a ${{{}}}".format))
     return st.builds(
         '<{0} {1}="{2}">{3}</{0}>'.format,
         st.sampled_from(("b", "a", "script", "style", "py:choose")),
-        directive,
+        name,
         value,
         st.lists(inner, max_size=3).map("".join),
     )
@@ -68,26 +90,29 @@ def _elements(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 ELEMENTS: Final = st.recursive(
     st.one_of(
-        _EXPRESSIONS.map(lambda text: f"${{{text.replace('&', '').replace('<', '')}}}"),
+        _PYTHON.map("${{{}}}".format),
         st.sampled_from(("$entry.title", "<![CDATA[$entry.title]]>", "text")),
     ),
     _elements,
     max_leaves=8,
 )
 WHOLE: Final = ELEMENTS.map(
-    lambda inner: GENSHI.format(f'<py:for each="entry in entries">{inner}</py:for>')
+    lambda inner: GENSHI.format(
+        '<py:def function="f(x)"><i title="$x">$x</i></py:def>'
+        f'<py:for each="entry in entries">{inner}</py:for>'
+    )
 )
-ANY: Final = settings(deadline=None, max_examples=150)
+ANY: Final = settings(deadline=None, max_examples=100)
 HERE: Final = settings(
     deadline=None,
-    max_examples=120,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
 @pytest.mark.parametrize("language", ["genshi", "django"])
 @ANY
-@given(text=st.one_of(st.text(), DJANGO, WHOLE))
+@given(text=st.one_of(st.text(), PIECES, DJANGO, WHOLE))
 def test_convert_any_text_gives_a_value(language: Language, text: str) -> None:
     made = converted(text, language)
     assert made.is_whole or made.findings

@@ -53,6 +53,10 @@ def jinja(inside: str) -> str:
          "<p>{% if n == 0 %}no{% else %}some{% endif %}</p>"),
         ("<py:choose><b py:when='a'>1</b>, <b py:otherwise=''>2</b></py:choose>",
          "{% if a %}<b>1</b>{% endif %}, {% if not a %}<b>2</b>{% endif %}"),
+        (("<py:choose>a<b py:when='a'/>, <b py:when='c'/>"
+         "<b py:otherwise=''/><b py:when='d'/>z</py:choose>"),
+         ("a{% if a %}<b></b>{% endif %}, {% if not a and c %}<b></b>{% elif not a %}<b></b>"
+         "{% endif %}z")),
         ("<script>if (a &lt; 1) f('$x')</script>",
          "<script>if (a < 1) f('{{ x | in_script }}')</script>"),
         ("<script>//<![CDATA[\na && '$x'//]]></script>",
@@ -74,6 +78,11 @@ def test_convert_when_jinja_has_words_for_it_says_the_same(genshi: str, expected
         ("<?python import os ?>", "Python in the template"),
         ("${[x for x in y]}", "no words"),
         ("<b py:if='lambda: 1'>no</b>", "no words"),
+        ("<b py:when='x'>no</b>", "not right inside"),
+        ("<py:choose><i><b py:when='x'>no</b></i></py:choose>", "not right inside"),
+        ("<py:otherwise>no</py:otherwise>", "not right inside"),
+        ("<b py:nosuch='x'>no</b>", "py:nosuch is not known"),
+        ("<py:nosuch>no</py:nosuch>", "py:nosuch is not known"),
         ("<b py:for='x of y'>no</b>", "no loop"),
         ("<b py:for='x.y in z'>no</b>", "no words"),
         ("<b py:with='a.b = 1'>no</b>", "no words"),

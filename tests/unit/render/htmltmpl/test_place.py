@@ -82,6 +82,8 @@ def test_fill_when_a_value_is_hostile_keeps_it_in_its_place(place: str, value: s
         ("<p onclick=\"go('<TMPL_VAR x>')\">a</p>", 2),
         ("<p title='<TMPL_VAR y>' onclick = \"go('<TMPL_VAR x>', '<TMPL_VAR x>')\">a</p>", 4),
         ("<p onclick='go(`<TMPL_VAR x ESCAPE=HTML>`)'>a</p>", 2),
+        ("<p onclick=go('<TMPL_VAR x>')>a</p>", 2),
+        ("<p id=a onclick=go('<TMPL_VAR x>','<TMPL_VAR x>')>a</p>", 4),
         ("<p style=\"font: '<TMPL_VAR x>'\">a</p>", 2),
         ("<p <TMPL_IF y>id='e'<TMPL_ELSE>id='a'</TMPL_IF> onclick=\"go('<TMPL_VAR x>')\">a</p>", 2),
     ],
