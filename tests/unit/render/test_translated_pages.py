@@ -23,13 +23,15 @@ from rendering import make_status
 AUTHORED = re.compile(
     r"https?://\S+|Planet Sample|The people of Sample|A planet to look at a theme with|Jobs"
     r"|The Night Shift|مرصد|A blog with a name that goes on and on|Ada Quist|sky|العربية"
+    r"|First light|Code & tables|ليلة بلا قمر|A title that is so long that it must be broken,?"
+    r"|秋の夜空|A picture and a sound"
 )
 """What the sample planet's operator and authors say outside of elements for it."""
 
 NAMES = {"Atom", "FOAF", "JSON Feed", "OPML", "RSS", "RSS 1.0", "RSS 2.0", "UTC", "website"}
 WITHOUT_OURS = {"bdi", "code", "kbd", "pre", "script", "style"}
 READ = {"title", "aria-label", "alt", "placeholder", "content"}
-FOR_PROGRAMS = {"viewport", "generator", "color-scheme"}
+FOR_PROGRAMS = {"viewport", "generator", "color-scheme", "robots"}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 HIT = Hit(
     title="", link="https://a.example/", feed="The Night Shift", home="https://a.example/",

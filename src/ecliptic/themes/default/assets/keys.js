@@ -21,7 +21,8 @@
     const at = current(all);
     const post = all[step > 0 ? Math.floor(at + 1) : Math.ceil(at - 1)];
     if (!post) return;
-    const link = post.querySelector(".title a, h2 a, .date a, a");
+    const links = [".title a", "h2 a", ".date a", "a"].map((place) => post.querySelector(place));
+    const link = links.find(Boolean);
     if (link) link.focus({ preventScroll: true });
     post.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
   };
