@@ -121,8 +121,7 @@ def test_faults_when_a_page_has_one_name_it(markup: str, fault: str) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_pages_when_axe_looks_at_them_have_no_violation(
     browser: Browser, look: Path, scheme: Any, width: int
 ) -> None:
