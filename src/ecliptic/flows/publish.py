@@ -22,6 +22,7 @@ from ecliptic.flows.duplicates import fold
 from ecliptic.flows.progress import Progress
 from ecliptic.flows.settling import settle
 from ecliptic.flows.shown import Shortening, newest_shown, with_copies
+from ecliptic.flows.social import social_image
 from ecliptic.flows.standing import alarms_of, signs_of
 from ecliptic.flows.statistics import counting
 from ecliptic.flows.terms import filed
@@ -68,6 +69,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
     hosted = _hosted(site, store)
     days = archived(site, store, feeds)
     terms = filed(site, store, feeds)
+    social, undrawn = social_image(site)
     renderer = Renderer(
         site,
         Theme.load(site.theme, site.language),
@@ -79,16 +81,24 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         count=counting(store, days or (), terms or ()),
         picture=store.pictures().body,
         images=hosted,
+        social=social,
     )
     found = store.searches().keep(searches(site), now)
     wanted = (
         *pages(
-            site, feeds, found, days=days, indexed=listed, terms=terms, posts=posts(site, store)
+            site,
+            feeds,
+            found,
+            days=days,
+            indexed=listed,
+            terms=terms,
+            posts=posts(site, store),
+            social=social.path if social else "",
         ),
         *(hosted.pages() if hosted else ()),
         *renderer.asset_pages(),
     )
-    summary = Summary(duplicates=[_twin(found) for found in twice])
+    summary = Summary(duplicates=[_twin(found) for found in twice], failures=undrawn)
     summary.alarms.extend(alarms_of(feeds))
     renderer.list_pages(wanted)
     progress.begin("publish", len(wanted))

@@ -228,6 +228,18 @@ CLEAN: Final = {
 
 RENDER: Final = {
     "render.failed": "the page could not be made and stays as it was: {detail}",
+    "render.no_pillow": "a picture of the planet's name is asked for, and what draws it is not "
+    "installed",
+    "render.font": "the font of the planet's picture cannot be used",
+    "render.social_letters": "no picture was made, because the font does not have {detail}. Name "
+    'one that does: social_font = "path/to/NotoSans-Bold.ttf"; or a picture of your own',
+    "render.social_shaping": "no picture was made, because the letters of the name join, stack or "
+    "run from right to left, and Pillow finds no FriBiDi here to set them. Install it (on Debian: "
+    "libfribidi0), or name a picture of your own",
+    "render.social_long": "no picture was made, because the name has {detail} characters, and 200 "
+    "are the most. Name a picture of your own",
+    "render.social_room": "no picture was made, because the name or the address is too wide in "
+    "this font. Name another as social_font, or a picture of your own",
 }
 
 SELECT: Final = {

@@ -84,7 +84,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         "post",
         "search", "search_part", "sitemap",
         "atom", "rss20", "rss10", "jsonfeed", "opml", "foafroll", "status", "asset",
-        "picture",
+        "picture", "social_image",
         "old_template", "copied",
     ]  # fmt: skip
     feed_id: int = 0

@@ -24,6 +24,9 @@ DIALECTS: Final = {
 }
 """What the kinds of settings are called."""
 
+FROM_NAME: Final = "name"
+"""The ``social_image`` that is made from the planet's name."""
+
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One feed the operator wants. ``name`` and ``link`` override the feed's own.
@@ -148,6 +151,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ``entry_index``, ``faces`` for
     pictures beside the names of feeds. ``images`` says who serves those of entries: their
     authors' hosts (``keep``), or ours, from copies (``store``) or on request (``proxy``).
+    ``social_image`` is the picture that others show beside a link: ``FROM_NAME``, written in
+    ``social_font``, or a file.
     ``templates`` and ``copies`` are an older engine's, and take the place of our pages of
     their path.
 
@@ -195,6 +200,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     entry_pages: str = "off"
     entry_index: bool = False
     images: Literal["keep", "proxy", "store"] = "keep"
+    social_image: str = ""
+    social_font: str = ""
     excerpt: int = 0
     strip_ads: bool = False
     duplicates: str = "exact"

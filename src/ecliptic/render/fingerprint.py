@@ -11,6 +11,7 @@ import msgspec
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
 from ecliptic.model.page import Page
+from ecliptic.model.site import Site
 
 encode: Final = msgspec.json.Encoder(order="deterministic").encode
 """Writes values alike in every process."""
@@ -28,6 +29,17 @@ def hash_of(page: Page, *parts: object) -> str:
     for part in parts:
         digest.update(part if isinstance(part, bytes) else encode(part))
     return digest.hexdigest()
+
+
+def shown_of(site: Site) -> tuple[object, ...]:
+    """Return what pages show of the settings; where files lie is not part of it."""
+    return (
+        site.name, site.link, site.hub, site.description, site.language, site.owner_name,
+        site.owner_email, site.timezone, site.date_format, site.day_format,
+        site.activity_threshold, site.extra, site.dialect,
+        [(channel.path, channel.name) for channel in site.channels], site.archive,
+        site.search, site.browse, site.faces, site.entry_pages, site.entry_index, site.images,
+    )  # fmt: skip
 
 
 def code_fingerprint() -> str:

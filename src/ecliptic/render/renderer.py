@@ -22,7 +22,7 @@ from ecliptic.model.statistics import Statistics
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
-from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of
+from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of, shown_of
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
@@ -31,6 +31,7 @@ from ecliptic.render.publication import changed_at_of, is_pushed, publication
 from ecliptic.render.rss10 import rss10
 from ecliptic.render.rss20 import rss20
 from ecliptic.render.sitemap import sitemap
+from ecliptic.render.social_image import SocialImage, named_by_pages
 from ecliptic.render.statistics import statistics_context
 from ecliptic.render.status import status_json
 from ecliptic.render.terms import browse_links, terms_context
@@ -74,6 +75,7 @@ class Renderer:
         count: Callable[[Page], Statistics] = _nothing,
         picture: Callable[[str], bytes] | None = None,
         images: Images | None = None,
+        social: SocialImage | None = None,
     ) -> None:
         """Take what all pages have in common; ``feeds`` come in the operator's order.
 
@@ -82,8 +84,9 @@ class Renderer:
         or inactive, each with the reason; ``words`` makes the files of the index of words,
         ``count`` counts for the page of statistics, and ``picture`` has the bytes of those that
         the site serves itself; ``images`` says where those of entries stand, if our host
-        serves them.
+        serves them, and ``social`` is the picture that pages name for others to show.
         """
+        self._social = social
         self._images = images
         self._count = count
         self._picture = picture
@@ -146,7 +149,7 @@ class Renderer:
                 body = foafroll(site, feeds)
             case "status":
                 body = status_json(site, feeds, status, self._signs)
-            case "asset" | "picture" | "copied" | "old_template":
+            case "asset" | "picture" | "social_image" | "copied" | "old_template":
                 body = self._operators(page, entries, status)
             case _ as unreachable:
                 assert_never(unreachable)
@@ -173,6 +176,8 @@ class Renderer:
             return self._theme.asset(page.path.removeprefix(ASSETS))
         if page.kind == "picture" and self._picture is not None:
             return self._picture(page.picture)
+        if page.kind == "social_image" and self._social is not None:
+            return self._social.make()
         return self._old.render(page, entries, status.changed_at)
 
     def list_pages(self, pages: Sequence[Page]) -> None:
@@ -195,6 +200,8 @@ class Renderer:
             return self._theme.asset_mark(page.path.removeprefix(ASSETS))
         if page.kind == "picture":
             return page.picture
+        if page.kind == "social_image" and self._social is not None:
+            return self._social.stamp
         if page.part is not None and self._words is not None:
             return repr(self._words.depends_on(page.part))
         return hash_of(page, self._settings, *self._parts(page, changed_at))
@@ -234,16 +241,9 @@ class Renderer:
 
     @cached_property
     def _settings(self) -> bytes:
-        """Return what pages show of the settings; where files lie is not part of it."""
-        site = self._site
-        shown = (
-            site.name, site.link, site.hub, site.description, site.language, site.owner_name,
-            site.owner_email, site.timezone, site.date_format, site.day_format,
-            site.activity_threshold, site.extra, site.dialect,
-            [(channel.path, channel.name) for channel in site.channels], site.archive,
-            site.search, site.browse, site.faces, site.entry_pages, site.entry_index, site.images,
-        )  # fmt: skip
-        return encode((shown, code_fingerprint()))
+        """Return what all pages depend on: the settings that they show, and the program."""
+        social = self._social.mark if self._social else ""
+        return encode((shown_of(self._site), social, code_fingerprint()))
 
     @cached_property
     def _faces(self) -> bytes:
@@ -368,6 +368,7 @@ class Renderer:
                 # The archive shows no faces, which come and go.
                 "plain_views": self._views(root, faces=False),
                 "asset": Assets(self._theme, root),
+                "social": named_by_pages(site, self._social),
                 "hot_linked": site.images == "keep",
                 "feed_count": len(self._feeds),
                 "archive": f"{root}archive/index.html" if site.archive else "",

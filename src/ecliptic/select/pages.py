@@ -45,16 +45,18 @@ def pages(
     indexed: Indexed | None = None,
     terms: Sequence[Term] | None = None,
     posts: Mapping[date, Sequence[str]] | None = None,
+    social: str = "",
 ) -> tuple[Page, ...]:
     """Return every page of the site; a hidden feed has none of its own.
 
     ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
     entries, if there is an archive; ``indexed`` how the index of words stands, if there
     is one, and ``terms`` by what entries are browsed; ``posts`` are the entries of each
-    day by uid, if they have pages of their own. An old template's page stands in the place
+    day by uid, if they have pages of their own. ``social`` is the path of the picture that
+    pages name for others to show, if there is one. An old template's page stands in the place
     of ours of its name.
     """
-    made = {page.path: page for page in _ours(site, feeds)}
+    made = {page.path: page for page in _ours(site, feeds, social)}
     if terms is not None:  # a page of the operator's may stand among them, as languages/es
         made |= {page.path: page for page in term_pages(site.browse, terms)}
     for channel in site.channels:
@@ -78,7 +80,7 @@ def pages(
     return tuple(made.values())
 
 
-def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
+def _ours(site: Site, feeds: Sequence[FeedState], social: str) -> Iterator[Page]:
     newest = front_page(site)
     yield Page(path="index.html", kind="index", selection=newest)
     yield Page(path="titles_only.html", kind="titles", selection=newest)
@@ -94,6 +96,8 @@ def _ours(site: Site, feeds: Sequence[FeedState]) -> Iterator[Page]:
             yield from _feed_pages(site, feed)
     if site.faces:
         yield from _faces(feeds)
+    if social:
+        yield Page(path=social, kind="social_image")
     yield Page(path="feeds.html", kind="feeds", selection=newest, follows_clock=True)
     yield Page(path="status.json", kind="status", follows_clock=True)
 

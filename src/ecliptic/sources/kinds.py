@@ -260,6 +260,8 @@ SITE_PATH = Kind(
     allowed="a path inside the site, such as index.html or de/index.html", read=_site_path
 )
 FOLDER = Kind(allowed="a path, relative to the folder of this file", read=_some)
+FILE = Kind(allowed="the path of a file, relative to the folder of this file", read=_line)
+SOCIAL_IMAGE = Kind(allowed='"name", or the path of a PNG, JPEG or WebP file here', read=_line)
 LANGUAGE = Kind(allowed="a language tag such as en or pt-BR", read=_matching(_LANGUAGE))
 EMAIL = Kind(
     allowed="a mail address, or one written out: ada at blog dot example",

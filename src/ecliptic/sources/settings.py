@@ -17,6 +17,7 @@ from ecliptic.sources.list_settings import LIST
 from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.rules import PLANET_RULES
 from ecliptic.sources.setting import Setting
+from ecliptic.sources.social import SOCIAL
 from ecliptic.sources.template_settings import COPY, TEMPLATE
 
 _SITE: Final = Site(name="")
@@ -156,6 +157,7 @@ PLANET: Final = (
         words="who serves the images of entries to readers: their authors' hosts (keep), the "
         "site, from copies that runs fetch (store), or ecliptic serve, on request (proxy)",
     ),
+    *SOCIAL,
     Setting(
         key="browse",
         kind=kinds.TAXONOMY_NAMES,

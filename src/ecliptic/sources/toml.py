@@ -20,7 +20,7 @@ from ecliptic.model.site import (
     Subscription,
     TopicSettings,
 )
-from ecliptic.sources import access, address, findings, kinds, lines, paths, settings
+from ecliptic.sources import access, address, findings, kinds, lines, paths, settings, social
 from ecliptic.sources.findings import shown, suggestion
 from ecliptic.sources.kinds import Kind, Refused
 from ecliptic.sources.setting import Setting
@@ -60,13 +60,14 @@ def read(path: Path, text: str) -> Site:
         theme=planet.pop("theme", ""),
         line_of=reader.planet_line,
     )
-    problems = [*reader.problems, *path_findings]
+    social_paths, social_findings = social.resolve(path, planet, reader.planet_line)
+    problems = [*reader.problems, *path_findings, *social_findings]
     if problems:
         raise findings.error(path, problems)
     pages = {key: planet.pop(key) for key in PageSettings.__struct_fields__ if key in planet}
     rules = {key: planet.pop(key) for key in EntryRules.__struct_fields__ if key in planet}
     return Site(
-        **planet,
+        **(planet | social_paths),
         rules=EntryRules(**rules),
         pages=PageSettings(**pages),
         fetch=FetchSettings(**fetch),
@@ -81,7 +82,10 @@ def read(path: Path, text: str) -> Site:
         output=places.output,
         theme=places.theme,
         dialect="toml",
-        notices=tuple(reader.notices(images=planet.get("images", ""))),
+        notices=(
+            *reader.notices(images=planet.get("images", "")),
+            *social.notices(planet, reader.planet_line),
+        ),
     )
 
 

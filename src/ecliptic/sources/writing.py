@@ -17,7 +17,7 @@ import msgspec
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
-from ecliptic.model.site import Site, Subscription
+from ecliptic.model.site import FROM_NAME, Site, Subscription
 from ecliptic.model.template import Copied, OldTemplate
 from ecliptic.sources import address, kinds, templates
 from ecliptic.sources.feed_settings import FEED
@@ -104,6 +104,9 @@ class _Writer:
         for key in ("output", "state", "theme"):
             path = getattr(site, key)
             values[key] = path if path in SHIPPED_THEMES else self._seen(path)
+        for key in ("social_image", "social_font"):
+            path = getattr(site, key)
+            values[key] = path if path == FROM_NAME else self._seen(path)
         if values["state"] == f"{self._path.stem}.sqlite":
             values["state"] = None
         if values["theme"] == "theme" or not values["theme"]:
