@@ -18,6 +18,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from ecliptic.testing import FeedServer
@@ -86,6 +87,8 @@ def prepare(folder: Path, server: FeedServer) -> Path:
     folder.mkdir(parents=True)
     (folder / MARK).touch()
     settings = (HERE / "planet.toml").read_text(encoding="utf-8")
+    if find_spec("PIL"):  # the extra `social`
+        settings = settings.replace("\n[[feed]]", 'social_image = "name"\n\n[[feed]]', 1)
     config = folder / "planet.toml"
     config.write_text(settings.replace(PLACEHOLDER, server.url("")), encoding="utf-8")
     return config

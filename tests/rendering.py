@@ -20,7 +20,7 @@ from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
 from ecliptic.model.terms import Labels, Term, TermName, TermPart
 from ecliptic.model.words import BLOCK, Indexed
-from ecliptic.render import Renderer, Theme, WordIndexWriter
+from ecliptic.render import Renderer, SocialImage, Theme, WordIndexWriter
 from ecliptic.select import pages, window
 from ecliptic.select.filing import terms_of
 from making import NOON, make_entry
@@ -94,12 +94,14 @@ def render_page(
     status: PlanetStatus | None = None,
     theme: Theme | None = None,
     withheld: Sequence[Entry] = (),
+    social: SocialImage | None = None,
 ) -> bytes:
     """Return one file of a site; its feeds are those of ``shown`` unless given."""
     known = feeds if feeds is not None else list({one.feed.id: one.feed for one in shown}.values())
-    page = next(page for page in pages(site, known) if page.path == path)
+    file = social.path if social else ""
+    page = next(page for page in pages(site, known, social=file) if page.path == path)
     newest = sorted(shown, key=lambda one: one.entry.shown_at, reverse=True)
-    renderer = Renderer(site, theme or default_theme(), known)
+    renderer = Renderer(site, theme or default_theme(), known, social=social)
     return renderer.render(page, selected(page, newest), status or make_status(), withheld=withheld)
 
 

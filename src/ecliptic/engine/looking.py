@@ -53,10 +53,11 @@ def _check_configuration(path: Path, now: datetime, dialect: str) -> Checked:
     if not errors:
         from ecliptic.flows.listed import stored_findings  # noqa: PLC0415 - see `Planet.why`
         from ecliptic.flows.pipelines import check_plugins  # noqa: PLC0415 - as above
+        from ecliptic.flows.social import check_social_image  # noqa: PLC0415 - as above
 
         site = load_site(path, dialect=dialect)
         read_as = f", as settings of {DIALECTS[site.dialect]}" if is_old else ""
-        more = (*stored_findings(site, now), *check_plugins(site))
+        more = (*stored_findings(site, now), *check_plugins(site), *check_social_image(site))
         errors = sum(finding.severity == "error" for finding in more)
         found = tuple(sorted((*found, *more), key=lambda finding: finding.line))
     verdict = f"cannot be used: {_number(errors, 'error')}" if errors else f"can be used{read_as}"

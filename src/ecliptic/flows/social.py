@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from ecliptic.errors import ConfigError
+from ecliptic.errors import ConfigError, RenderError
+from ecliptic.model.codes import words
+from ecliptic.model.finding import Finding
 from ecliptic.model.site import FROM_NAME, Site
 from ecliptic.model.summary import FeedFailure
 from ecliptic.render import SocialImage
@@ -34,6 +36,22 @@ def social_image(site: Site) -> tuple[SocialImage | None, list[FeedFailure]]:
     return found, []
 
 
+def check_social_image(site: Site) -> tuple[Finding, ...]:
+    """Return what is wrong with the planet's picture."""
+    try:
+        _, undrawn = social_image(site)
+    except (ConfigError, RenderError) as problem:
+        return (_finding("error", problem.code, problem.message),)
+    return tuple(
+        _finding("warning", each.code, words(each.code, {"detail": each.detail}))
+        for each in undrawn
+    )
+
+
+def _finding(severity: Literal["error", "warning"], code: str, message: str) -> Finding:
+    return Finding(severity=severity, code=code, message=message, key="planet.social_image")
+
+
 def _own(site: Site) -> SocialImage:
     from ecliptic.render.social_image import own_image  # noqa: PLC0415 - see above
 
@@ -51,5 +69,5 @@ def _own(site: Site) -> SocialImage:
 
 
 def _unusable(site: Site, why: str) -> ConfigError:
-    message = f"{site.config}: planet.social_image: {site.social_image} {why}"
+    message = f"{site.config}: planet.social_image is {site.social_image}; it {why}"
     return ConfigError("sources.bad_path", message, file=site.config, key="planet.social_image")

@@ -25,6 +25,7 @@ _MONGOLIAN: Final = range(0x1800, 0x18B0)
 _SELECTORS: Final = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
 _SMALL: Final = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_WIDE: Final = frozenset({"W", "F"})
 _PROBE: Final = 40
 """Pixels of the letters that are looked at to see whether a font has them."""
 
@@ -196,7 +197,7 @@ def _may_begin(letter: str, before: str) -> bool:
         return False
     if before == " ":
         return True
-    is_wide = east_asian_width(letter) == "W" or east_asian_width(before) == "W"
+    is_wide = bool({east_asian_width(letter), east_asian_width(before)} & _WIDE)
     return is_wide and category(before) not in {"Ps", "Pi"}
 
 
