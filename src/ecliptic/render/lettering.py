@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from math import ceil, floor
 from typing import Final, Literal
 from unicodedata import bidirectional, category, east_asian_width
 
@@ -142,8 +141,8 @@ class Lettering:
         ascent, descent = font.getmetrics()
         texts = _filled(pieces, font, room.right - room.left)
         top = (room.top + room.bottom - (ascent + descent) * len(texts)) // 2
-        if top < room.top:
-            return None
+        if top < room.top or any(font.getlength(text) > room.right - room.left for text in texts):
+            return None  # seen before any letter is drawn
         direction = None if is_plain else _direction("".join(texts))
         baselines = range(top + ascent, room.bottom + 1, ascent + descent)
         lines = tuple(
@@ -163,9 +162,12 @@ def _line(
     direction: Literal["ltr", "rtl"] | None,
 ) -> Line:
     """Return a line whose ink begins exactly at the edge of its room."""
-    left, above, right, below = font.getbbox(text, direction=direction, anchor="ls")
-    x = room.right - ceil(right) if direction == "rtl" else room.left - floor(left)
-    ink = Room(x + floor(left), y + floor(above), x + ceil(right), y + ceil(below))
+    mask, (x_offset, y_offset) = font.getmask2(text, direction=direction, anchor="ls")
+    left, above, right, below = mask.getbbox() or (0, 0, 0, 0)
+    x = (room.right - right if direction == "rtl" else room.left - left) - x_offset
+    ink = Room(
+        x + x_offset + left, y + y_offset + above, x + x_offset + right, y + y_offset + below
+    )
     return Line(text=text, x=x, y=y, ink=ink)
 
 

@@ -30,6 +30,9 @@ _ADDRESS_ROOM: Final = Room(MARGIN, 500, SIZE[0] - MARGIN, SIZE[1] - MARGIN)
 _NAME_SIZES: Final = range(128, 23, -4)
 _ADDRESS_SIZES: Final = range(36, 11, -2)
 _EMBLEM: Final = 96
+_INSET: Final = _EMBLEM * 2 // 32
+"""How far the sun is from the edge of its square."""
+
 _FINER: Final = 4
 """How much larger the emblem is drawn than shown, so that its edge is smooth."""
 
@@ -71,7 +74,7 @@ class Nameplate:
     def png(self) -> bytes:
         """Return the picture; equal arguments and libraries give equal bytes."""
         image = Image.new("RGB", SIZE, _NIGHT)
-        image.paste(_emblem(), (MARGIN, MARGIN))
+        image.paste(_emblem(), (MARGIN - _INSET, MARGIN - _INSET))
         draw = ImageDraw.Draw(image)
         for block, colour in zip(self.blocks, (_WHITE, _QUIET), strict=True):
             if block is not None:
@@ -101,4 +104,4 @@ def _emblem() -> Image.Image:
     for x, y, radius, colour in ((16, 16, 14, _SUN), (20.5, 13, 11.5, _NIGHT)):
         edges = [(part * side / 32) for part in (x - radius, y - radius, x + radius, y + radius)]
         draw.ellipse(edges, fill=colour)
-    return image.resize((_EMBLEM, _EMBLEM), Image.Resampling.LANCZOS)
+    return image.resize((_EMBLEM, _EMBLEM), Image.Resampling.BOX)

@@ -101,7 +101,8 @@ def _named(name: str, address: str, font: str) -> SocialImage | Undrawn:
         return Undrawn(code="render.social_shaping")
     if None in plate.blocks:
         return Undrawn(code="render.social_room")
-    shown = (name, address, Path(font).read_bytes() if font else b"")
+    letters = blake2b(Path(font).read_bytes()).digest() if font else b""
+    shown = (name, address, letters)
     return SocialImage(
         path=f"social.{ENDINGS[_DRAWN]}",
         media_type=f"image/{_DRAWN}",
