@@ -30,8 +30,8 @@ SOCIAL: Final = (
     Setting(
         key="social_font",
         kind=FILE,
-        example="NotoSans-Bold.ttf",
-        words="the font of that picture; without it, one that has the letters of English alone",
+        words="the font of that picture, as fonts/NotoSans-Bold.ttf; without it, one that has the "
+        "letters of English alone",
     ),
 )
 """A part of the table [planet]."""
