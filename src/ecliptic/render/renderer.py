@@ -171,7 +171,7 @@ class Renderer:
                 return rss10(self._site, entries, status)
 
     def _operators(self, page: Page, entries: Sequence[Shown], status: PlanetStatus) -> bytes:
-        """Return what the operator's own files make, or a picture as it was found."""
+        """Return what the operator's own files make, or a picture."""
         if page.kind == "asset":
             return self._theme.asset(page.path.removeprefix(ASSETS))
         if page.kind == "picture" and self._picture is not None:
