@@ -64,4 +64,4 @@ def home(output: Path) -> Path:
 
 def generations(output: Path) -> list[str]:
     """Return the names of the generations that are kept, oldest first."""
-    return sorted(path.name for path in home(output).iterdir() if path.is_dir())
+    return sorted(path.name for path in home(output).glob("*") if path.is_dir())

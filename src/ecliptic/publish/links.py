@@ -1,4 +1,4 @@
-"""A site behind one link: each change is a new folder of hard links, shown by a rename.
+"""A site behind one link: each change is another folder of hard links, shown by a rename.
 
     public -> .public.generations/000012
     .public.generations/000011/       a reader may still be in it
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from ecliptic.publish import durable, manifest
+from ecliptic.publish.generation import build
 from ecliptic.publish.manifest import Marks
-from ecliptic.publish.paths import parents
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
@@ -95,25 +95,13 @@ class Links:
 
     def _show_new(self, change: Change, present: int | None) -> None:
         durable.make_folder(self._home)
-        self._prune()
+        spare = self._prune()
         number = max(self._numbers(), default=0) + 1
-        self._build(self._generation(number), change, present)
+        if spare is not None:
+            self._reuse(spare, number)
+        build(self._generation(number), self._generation(present or 0), change)
         manifest.save(self._manifest(number), change.new)
         self._swap(number)
-
-    def _build(self, folder: str, change: Change, present: int | None) -> None:
-        """Make a generation; nobody sees it yet."""
-        folders = [folder, *(f"{folder}/{path}" for path in sorted(parents(change.new)))]
-        for path in folders:
-            durable.make_folder(path)
-        if present is not None:
-            source = self._generation(present)
-            for path in change.kept:
-                os.link(f"{source}/{path}", f"{folder}/{path}", follow_symlinks=False)
-        for path, file in change.files.items():
-            Path(file).rename(f"{folder}/{path}")
-        for path in reversed(folders):
-            durable.sync_folder(path)
 
     def _swap(self, number: int) -> None:
         """Point the link at a generation: the one moment in which the site changes."""
@@ -123,17 +111,33 @@ class Links:
         self._link.replace(self._shown)
         durable.sync_folder(str(self._shown.parent))
 
-    def _prune(self) -> None:
-        """Remove generations that no reader can still be in, before more room is needed."""
+    def _prune(self) -> int | None:
+        """Remove generations that no reader can still be in, but the last: it is returned."""
         present = self._present() or 0
         older = sorted(number for number in self._numbers() if number < present)
-        for number in older[:-_PREVIOUS_KEPT]:
+        unneeded = older[:-_PREVIOUS_KEPT]
+        for number in unneeded[:-1]:
             self._drop(number)
+        return unneeded[-1] if unneeded else None
+
+    def _reuse(self, spare: int, number: int) -> None:
+        """Begin generation ``number`` with the files of an old one: most stay as they are.
+
+        From here to the swap it counts as never shown, and the next run would remove it.
+        """
+        self._forget(spare)
+        try:
+            Path(self._generation(spare)).rename(self._generation(number))
+        except OSError:  # an overlay renames no folder of the layer below (EXDEV)
+            self._drop(spare)
 
     def _drop(self, number: int) -> None:
+        self._forget(number)
+        shutil.rmtree(self._generation(number), ignore_errors=True)
+
+    def _forget(self, number: int) -> None:
         Path(self._manifest(number)).unlink(missing_ok=True)
         durable.waiting(self._manifest(number)).unlink(missing_ok=True)
-        shutil.rmtree(self._generation(number), ignore_errors=True)
 
     def _present(self) -> int | None:
         """Return the number of the generation that the link shows, if the link is ours."""

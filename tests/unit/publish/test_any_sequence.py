@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from ecliptic.model.page import Artifact
 from ecliptic.publish import open_site
-from publishing import contents, home, identity, make_page
+from publishing import contents, generations, home, identity, make_page
 
 PATHS = ["index.html", "a", "a/b.html", "a/b/c.html", "a/d.html", "e/f.xml", "status.json"]
 CLOCK = "status.json"
@@ -54,8 +54,12 @@ class _Publishing(RuleBasedStateMachine):
         before = {path: body for path, body in self.wanted.items() if path in stamps}
         made = [make_page(path, body, follows_clock=path == CLOCK) for path, body in pages.items()]
         changed = [page for page in made if stamps.get(page.path) != page.stamp]
+        stood = identity(self.output) if self.output.exists() else {}
         done = site.commit(iter(changed), list(pages))
         self.wanted = pages
+        stands = identity(self.output)
+        kept = {path for path, body in pages.items() if before.get(path) == body}
+        assert {path: stands[path] for path in kept} == {path: stood[path] for path in kept}
         assert done.written == sum(before.get(path) != body for path, body in pages.items())
         assert done.written + done.unchanged == len(pages)
         assert done.missing == ()
@@ -105,6 +109,33 @@ class _Publishing(RuleBasedStateMachine):
 
 class _Links(_Publishing):
     mode = "links"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elsewhere = self.folder / "elsewhere"
+        self.elsewhere.mkdir()
+        (self.elsewhere / "b.html").write_bytes(b"theirs")
+
+    @precondition(lambda self: len(generations(self.output)) > 1)
+    @rule(path=st.sampled_from(PATHS), how=st.sampled_from(["file", "folder", "link", "gone"]))
+    def somebody_meddles_with_the_oldest_generation(self, path: str, how: str) -> None:
+        place = home(self.output) / generations(self.output)[0] / path
+        if not place.parent.is_dir():
+            return
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        place.unlink(missing_ok=True)
+        if how == "file":
+            place.write_bytes(b"me")
+        elif how == "folder":
+            (place / "b").mkdir(parents=True)
+            (place / "b/c.html").write_bytes(b"ddled")
+        elif how == "link":
+            place.symlink_to(self.elsewhere)
+
+    @invariant()
+    def what_is_not_ours_stays(self) -> None:
+        assert contents(self.elsewhere) == {"b.html": b"theirs"}
 
 
 class _Folder(_Publishing):

@@ -137,6 +137,59 @@ def test_commit_when_repeated_then_keeps_two_previous_generations_for_readers(
     )
 
 
+def test_commit_when_an_old_generation_is_not_needed_then_the_next_one_is_made_of_it(
+    output: Path,
+) -> None:
+    pages = {f"days/{day}.html": str(day) for day in range(5)}
+    publish(output, {**pages, "old/gone.html": "gone"})
+    first = output.resolve().stat().st_ino
+    for number in range(4):
+        untouched = identity(output)["days"] if number else None
+        publish(output, {**pages, "index.html": str(number)})
+    assert output.resolve().stat().st_ino == first
+    assert contents(output).keys() == {*pages, "index.html"}
+    assert names(output) == ["days", "index.html"]
+    assert untouched
+    assert identity(output)["days"][1] <= untouched[1]  # no name in it was written anew
+
+
+def test_commit_when_somebody_put_things_into_an_old_generation_then_they_are_not_shown(
+    output: Path,
+) -> None:
+    elsewhere = output.parent / "elsewhere"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "a.html").write_text("theirs")
+    for number in range(4):
+        publish(output, {**SITE, "index.html": str(number)})
+    oldest = home(output) / generations(output)[0]
+    (oldest / "feeds/a.html").unlink()
+    (oldest / "feeds").rmdir()
+    (oldest / "feeds").symlink_to(elsewhere)
+    (oldest / "assets/site.css").unlink()
+    (oldest / "assets/site.css/deep").mkdir(parents=True)
+    (oldest / "assets/site.css/deep/own.txt").write_text("own")
+    (oldest / "more.html").write_text("more")
+    before = identity(output)
+    publish(output, {**SITE, "index.html": "next"})
+    assert contents(output) == {
+        "index.html": b"next",
+        "feeds/a.html": b"a",
+        "assets/site.css": b"css",
+    }
+    assert identity(output)["feeds/a.html"] == before["feeds/a.html"]
+    assert contents(elsewhere) == {"a.html": b"theirs"}
+
+
+def test_commit_when_the_present_generation_was_removed_then_older_ones_do_no_harm(
+    output: Path,
+) -> None:
+    for number in range(5):
+        publish(output, {**SITE, "index.html": str(number)})
+    output.resolve().rename(output.parent / "elsewhere")
+    assert publish(output, SITE).written == 3
+    assert contents(output) == {path: body.encode() for path, body in SITE.items()}
+
+
 def test_commit_when_only_the_clock_moved_then_replaces_the_file_in_the_same_generation(
     output: Path,
 ) -> None:
