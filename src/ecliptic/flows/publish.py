@@ -78,7 +78,7 @@ def publish(site: Site, store: Store, *, now: datetime, progress: Progress) -> S
         newest=newest,
         signs=signs,
         words=index_writer(site, store, feeds, listed),
-        count=counting(store, days or (), terms or ()),
+        count=counting(site, store, days or (), terms or ()),
         picture=store.pictures().body,
         images=hosted,
         social=social,

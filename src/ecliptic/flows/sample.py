@@ -52,7 +52,12 @@ def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page,
     terms = [_term(row, taxonomy) for row, taxonomy in enumerate(TAXONOMIES, 1)]
     status = PlanetStatus(changed_at=NOON, now=NOON, entries=len(shown))
     month = Month(first=date(2018, 4, 1), entries=len(shown), path="archive/2018/04/index.html")
-    counted = Statistics(months=(month,), recent=("2018-03", "2018-04"), listed=tuple(terms))
+    counted = Statistics(
+        months=(month,),
+        feeds={feed.id: (feed.id, 2) for feed in feeds},
+        terms={term.row: (1, term.row) for term in terms},
+        listed=tuple(terms),
+    )
     signs = {3: Reason(code="decide.inactive", at=NOON, params={"days": "200"})}
     renderer = Renderer(site, theme, feeds, signs=signs, count=lambda _: counted)
     days = _days(shown)

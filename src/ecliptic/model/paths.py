@@ -75,9 +75,9 @@ def term_folder(term: TermName) -> str:
     return f"{term.taxonomy}/{readable}-{mark}" if readable else f"{term.taxonomy}/{mark}"
 
 
-def year_path(term: TermName, year: int, part: int = 1) -> str:
-    """Return where a part of a year of a tag, author or language stands."""
-    return f"{term_folder(term)}/{year:04}{'' if part == 1 else f'-{part}'}.html"
+def year_path(folder: str, year: int, part: int = 1) -> str:
+    """Return where a part of a year of a tag, author or language stands, by its folder."""
+    return f"{folder}/{year:04}{'' if part == 1 else f'-{part}'}.html"
 
 
 def _slug(text: str) -> str:

@@ -13,13 +13,12 @@ from ecliptic.model.terms import Term
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     """What the page of statistics counts: entries that pages may show.
 
-    ``months`` has all that have entries, newest first. ``recent`` are the names of the
-    last twelve (as ``2018-04``), oldest first; by these, ``feeds`` (by id) and ``terms``
-    (by row) are counted. ``listed`` are the terms that most entries have.
+    ``months`` has all that have entries, newest first. ``feeds`` (by id) and ``terms`` (by
+    row) have counts for the last twelve months, oldest first. ``listed`` are the terms that
+    most entries have.
     """
 
     months: tuple[Month, ...]
-    recent: tuple[str, ...] = ()
-    feeds: Mapping[int, Mapping[str, int]] = {}
-    terms: Mapping[int, Mapping[str, int]] = {}
+    feeds: Mapping[int, tuple[int, ...]] = {}
+    terms: Mapping[int, tuple[int, ...]] = {}
     listed: tuple[Term, ...] = ()

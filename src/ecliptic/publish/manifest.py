@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -13,13 +14,13 @@ import msgspec
 
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
-from ecliptic.model.paths import is_safe
 from ecliptic.publish import durable
 from ecliptic.publish.paths import above, parents
 
 log = get_logger(__name__)
 
 _VERSION: Final = 1
+_ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,8 +77,7 @@ def load(path: str, folder: str) -> dict[str, Mark]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         log.warning("manifest_unreadable path=%s", path)
         return {}
-    # Pruning removes what the manifest names: a name that leads out must not get there.
-    if manifest.version != _VERSION or not all(map(is_safe, manifest.files)):
+    if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return {}
     return dict(_standing(manifest.files, folder))
@@ -91,8 +91,12 @@ def _standing(marks: Marks, folder: str) -> list[tuple[str, Mark]]:
     for path, mark in marks.items():
         try:
             found = os.lstat(f"{folder}/{path}")
-        except (FileNotFoundError, NotADirectoryError):
+        except ValueError:  # not the name of any file: somebody else wrote the manifest
             continue
-        if stat.S_ISREG(found.st_mode) and linked.isdisjoint(above(path)):
+        except OSError as error:
+            if error.errno in _ABSENT:
+                continue
+            raise
+        if stat.S_ISREG(found.st_mode) and not (linked and linked.intersection(above(path))):
             standing.append((path, mark if found.st_size == mark.size else mark.in_doubt()))
     return standing

@@ -15,11 +15,10 @@ def checked(paths: Collection[str]) -> frozenset[str]:
     for path in wanted:
         if not is_safe(path):
             raise fault("publish.bad_path", path=path)
-    for path in wanted:
-        for folder in above(path):
-            if folder in wanted:
-                raise fault("publish.path_conflict", path=folder, inside=path)
-    return wanted
+    if wanted.isdisjoint(parents(wanted)):
+        return wanted
+    path, folder = next((path, up) for path in wanted for up in above(path) if up in wanted)
+    raise fault("publish.path_conflict", path=folder, inside=path)
 
 
 def above(path: str) -> Iterator[str]:

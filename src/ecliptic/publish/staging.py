@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ecliptic.model.page import Artifact
+from ecliptic.model.paths import is_safe
 from ecliptic.publish import durable
 from ecliptic.publish.manifest import Mark, Marks
 
@@ -77,7 +78,8 @@ class Staging:
             new=new,
             files=self._files,
             kept=kept,
-            removed=frozenset(self._old.keys() - self._wanted),
+            # The manifest may be anybody's by now: a name that leads out of the site stays.
+            removed=frozenset(filter(is_safe, self._old.keys() - self._wanted)),
             missing=tuple(sorted(self._wanted - new.keys())),
         )
 

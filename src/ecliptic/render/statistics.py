@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -106,13 +106,13 @@ def _ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _of_feed(feed: FeedState, found: Statistics, views: Views) -> Row:
     view = views.feed(feed)
-    recent = _counts(found, found.feeds.get(feed.id, {}))
+    recent = found.feeds.get(feed.id, ())
     shown = feed.entries - sum(feed.hidden.values())
     return Row(name=view.name, path=view.path, entries=shown, recent=recent, line=sparkline(recent))
 
 
 def _of_term(term: Term, found: Statistics, root: str) -> Row:
-    recent = _counts(found, found.terms.get(term.row, {}))
+    recent = found.terms.get(term.row, ())
     return Row(
         name=term.name.name,
         path=f"{root}{term_folder(term.name)}/index.html",
@@ -121,10 +121,6 @@ def _of_term(term: Term, found: Statistics, root: str) -> Row:
         line=sparkline(recent),
         language=term.name.key if term.name.taxonomy == "languages" else "",
     )
-
-
-def _counts(found: Statistics, counted: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(counted.get(month, 0) for month in found.recent)
 
 
 def sparkline(counts: Sequence[int]) -> str:

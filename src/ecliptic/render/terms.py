@@ -83,8 +83,9 @@ def _listed(terms: Sequence[Term], root: str) -> list[TermView]:
 
 def _years(term: Term, root: str) -> Iterator[TermView]:
     if term.entries > NEWEST:
+        folder = term_folder(term.name)
         for year, parts in groupby(term.parts, key=lambda part: part.year):
-            path = root + year_path(term.name, year)
+            path = root + year_path(folder, year)
             entries = sum(part.entries for part in parts)
             yield TermView(name=str(year), path=path, entries=entries)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -52,44 +51,37 @@ def _pages(term: Term) -> Iterator[Page]:
         changed_at=term.changed_at,
     )
     yield page
+    newest = Selection(term=term.row, limit=_IN_FEED)
     for kind, name in OUTPUT_FEEDS.items():
-        selection = Selection(term=term.row, limit=_IN_FEED)
-        yield replace(page, path=f"{folder}/{name}", kind=kind, selection=selection)
+        yield replace(page, path=f"{folder}/{name}", kind=kind, selection=newest)
     if term.entries > NEWEST:
-        yield from _years(page, term)
+        yield from _years(page, stream, term.parts[::-1])
 
 
-def _years(page: Page, term: Term) -> Iterator[Page]:
-    parts = [
-        replace(
+def _years(page: Page, stream: Stream, parts: Sequence[TermPart]) -> Iterator[Page]:
+    """Yield the pages of the years, which come oldest first; each names those beside it."""
+    named = [_named(stream.folder, part) for part in parts]
+    beside = zip([None, *named], [*named[1:], None], strict=False)
+    for part, here, (earlier, later) in zip(parts, named, beside, strict=True):
+        yield replace(
             page,
-            path=year_path(term.name, part.year, part.part),
+            path=here.path,
             kind="term_year",
             selection=None,
-            stretch=_stretch(part),
-            mark=f"{term.name.name} {part.edition}",
+            stretch=Stretch(
+                first=here.first,
+                last=date(part.year, 12, 31),
+                part=part.part,
+                skip=(part.part - 1) * OF_PART,
+                limit=OF_PART,
+                earlier=earlier,
+                later=later,
+            ),
+            mark=f"{stream.name} {part.edition}",
             changed_at=part.changed_at,
         )
-        for part in reversed(term.parts)
-    ]
-    linked: list[Page | None] = [None, *parts, None]
-    for (earlier, here), (_, later) in pairwise(pairwise(linked)):
-        if here is not None and here.stretch is not None:
-            stretch = replace(here.stretch, earlier=_near(earlier), later=_near(later))
-            yield replace(here, stretch=stretch)
 
 
-def _stretch(part: TermPart) -> Stretch:
-    return Stretch(
-        first=date(part.year, 1, 1),
-        last=date(part.year, 12, 31),
-        part=part.part,
-        skip=(part.part - 1) * OF_PART,
-        limit=OF_PART,
-    )
-
-
-def _near(page: Page | None) -> Neighbour | None:
-    if page is None or page.stretch is None:
-        return None
-    return Neighbour(path=page.path, first=page.stretch.first, part=page.stretch.part)
+def _named(folder: str, part: TermPart) -> Neighbour:
+    path = year_path(folder, part.year, part.part)
+    return Neighbour(path=path, first=date(part.year, 1, 1), part=part.part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -28,8 +28,8 @@ class ArchiveIndex(Protocol):
         """Return the days as they were when they were brought up to date last, oldest first."""
         ...
 
-    def months_by_feed(self, since: date) -> dict[int, dict[str, int]]:
-        """Count the entries of each feed (by id) by month, named as ``2018-04``, from a day on."""
+    def counts(self, bounds: Sequence[datetime]) -> dict[int, tuple[int, ...]]:
+        """Count what pages may show of each feed (by id), from each bound to the next."""
         ...
 
     def uids(self) -> dict[date, list[str]]:

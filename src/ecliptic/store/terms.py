@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from ecliptic.model.archive import Stretch
@@ -33,8 +33,13 @@ class TermIndex(Protocol):
         """Return by taxonomy and key the terms that have at least so many entries."""
         ...
 
-    def months(self, terms: Collection[int], since: date) -> dict[int, dict[str, int]]:
-        """Count the entries of terms (by ``row``) by month of UTC, from a day on."""
+    def counts(
+        self, terms: Collection[int], bounds: Sequence[datetime]
+    ) -> dict[int, tuple[int, ...]]:
+        """Count the entries of terms (by ``row``) from each bound to the next.
+
+        No year of the bounds' timezone, which is the planet's, may end between two of them.
+        """
         ...
 
     def newest(self, term: int) -> Iterator[Entry]:

@@ -280,15 +280,12 @@ def test_commit_when_a_run_was_stopped_before_then_its_leftovers_go(output: Path
         b"\xff\xfe",
         b"[" * 100_000,
         b'{"version":2,"files":{}}',
-        b'{"version":1,"files":{"../../victim":{"stamp":"","fingerprint":"","size":2}}}',
     ],
 )
 def test_stamps_when_the_manifest_is_lost_or_broken_then_knows_nothing(
     output: Path, broken: bytes | None
 ) -> None:
-    victim = output.parent / "victim"
     publish(output, SITE)
-    victim.write_text("ok")
     manifest = home(output) / "000001.json"
     if broken is None:
         manifest.unlink()
@@ -298,7 +295,28 @@ def test_stamps_when_the_manifest_is_lost_or_broken_then_knows_nothing(
     done = publish(output, {"index.html": "front"})
     assert (done.written, done.removed) == (1, 0)
     assert contents(output) == {"index.html": b"front"}
-    assert victim.read_text() == "ok"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../victim", "feeds/../../../victim", "{}/victim", "a\\u0000", "a\\ud800", "x" * 300],
+)
+@pytest.mark.parametrize("mode", ["links", "folder"])
+def test_commit_when_the_manifest_names_what_is_outside_then_it_stays(
+    output: Path, path: str, mode: str
+) -> None:
+    victim = output.parent / "victim"
+    publish(output, SITE, mode)
+    victim.write_text("ok")
+    (manifest,) = home(output).glob("*.json")
+    named = path.format(output.parent)
+    mark = '{"stamp":"","fingerprint":"f","size":2}'
+    manifest.write_text(f'{{"version":1,"files":{{"{named}":{mark}}}}}')
+    for pages in ({}, {"index.html": "front"}):
+        publish(output, pages, mode)
+        assert victim.read_text() == "ok"
+    with pytest.raises(PublishError):
+        open_site(str(output), mode).commit([], [named])
 
 
 def test_stamps_when_somebody_removed_or_cut_a_page_then_it_is_made_again(output: Path) -> None:

@@ -29,9 +29,8 @@ FOUND = Statistics(
         Month(first=date(2018, 4, 1), entries=8, path="archive/2018/04/index.html"),
         Month(first=date(2018, 2, 1), entries=2, path="archive/2018/02/index.html"),
     ),
-    recent=("2018-02", "2018-03", "2018-04"),
-    feeds={1: {"2018-04": 3}},
-    terms={7: {"2018-02": 1, "2018-04": 4}},
+    feeds={1: (0, 0, 3), 2: (0, 0, 0)},
+    terms={7: (1, 0, 4)},
     listed=(Term(row=7, name=GERMAN, parts=(PART,)),),
 )
 

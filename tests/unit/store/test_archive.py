@@ -59,6 +59,16 @@ def test_days_when_entries_come_then_they_are_counted(store: Store) -> None:
     assert list(days(store)) == sorted(days(store))
 
 
+def test_counts_when_asked_for_have_each_feed_from_each_bound_to_the_next(store: Store) -> None:
+    for number, ago in enumerate((0, 10, 11, 30)):
+        add(store, number, ago=ago)
+    add(store, 9, feed_id=2, ago=5)
+    entry = make_entry(10, shown_at=NOON - 5 * DAY, hidden=REASON)
+    store.apply(make_change(entry))
+    bounds = [NOON - days * DAY for days in (30, 10, 0)]
+    assert store.archive().counts(bounds) == {1: (2, 1), 2: (0, 1)}
+
+
 def test_days_when_an_entry_is_added_then_no_other_day_moves(store: Store) -> None:
     for number in range(5):
         add(store, number, ago=number)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -174,13 +175,24 @@ def test_entries_of_a_term_come_newest_first_and_those_of_a_year_oldest_first(
     assert store.terms().of(entry) == {term.row}
 
 
-def test_months_when_asked_for_count_from_a_day_on(store: Store) -> None:
-    add(store, 1, "python", shown_at=NOON)
-    add(store, 2, "python", shown_at=NOON - timedelta(days=60))
-    add(store, 3, "python", shown_at=NOON - YEAR)
+def test_counts_when_asked_for_go_from_each_bound_to_the_next(store: Store) -> None:
+    bounds = [NOON - timedelta(days=days) for days in (90, 30, 10, 0)]
+    for number, ago in enumerate((0, 10, 11, 30, 60, 90, 365)):
+        add(store, number + 1, "python", shown_at=NOON - timedelta(days=ago))
     (term,) = filed(store)
-    found = store.terms().months([term.row, 99], (NOON - timedelta(days=90)).date())
-    assert found == {term.row: {"2018-04": 1, "2018-02": 1}}
+    assert store.terms().counts([term.row, 99], bounds) == {term.row: (2, 2, 1), 99: (0, 0, 0)}
+
+
+def test_counts_when_the_year_is_another_one_in_the_planets_timezone_go_by_that(
+    store: Store,
+) -> None:
+    auckland = ZoneInfo("Pacific/Auckland")
+    bounds = [datetime(2018, month, 1, tzinfo=auckland) for month in (1, 2)]
+    add(store, 1, "python", shown_at=datetime(2017, 12, 31, 12, tzinfo=UTC))
+    add(store, 2, "python", shown_at=datetime(2017, 12, 31, 10, tzinfo=UTC))
+    store.terms().bring_up("1", FACES, tags_of, lambda time: time.astimezone(auckland).year)
+    (term,) = store.terms().terms(1)
+    assert store.terms().counts([term.row], bounds) == {term.row: (1,)}
 
 
 QUERIES = [name for name in queries() if name.startswith(("term_", "terms_"))]

@@ -8,7 +8,7 @@ there is no archive.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -16,12 +16,11 @@ import msgspec
 
 from ecliptic.model.archive import ArchiveDay, Stretch
 from ecliptic.model.entry import Entry
-from ecliptic.store.sqlite import meta, rows
+from ecliptic.store.sqlite import meta, rows, spans
 from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
 
 _MARK: Final = "archive"
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 class _Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,15 +63,11 @@ class SqliteArchive:
         with self._reading() as connection:
             return [_day(row) for row in connection.execute(self._sql["archive_days"])]
 
-    def months_by_feed(self, since: date) -> dict[int, dict[str, int]]:
-        """Count the entries of each feed by month from a day on."""
-        counted: dict[int, dict[str, int]] = {}
+    def counts(self, bounds: Sequence[datetime]) -> dict[int, tuple[int, ...]]:
+        """Count what pages may show of each feed from each bound to the next."""
+        asked = (spans.to_json(bounds),)
         with self._reading() as connection:
-            for feed_id, month, entries in connection.execute(
-                self._sql["archive_months"], (_EPOCH, since.toordinal())
-            ):
-                counted.setdefault(feed_id, {})[month] = entries
-        return counted
+            return spans.gathered(connection.execute(self._sql["archive_counts"], asked))
 
     def uids(self) -> dict[date, list[str]]:
         """Return by day the entries that stand in it."""

@@ -598,10 +598,15 @@ DELETE FROM archive_day;
 -- name: archive_days
 SELECT day, entries, edition, changed_at FROM archive_day ORDER BY day;
 
--- name: archive_months
-SELECT feed_id, strftime('%Y-%m', (day - ?) * 86400, 'unixepoch') AS month, count(*)
-FROM archive_entry CROSS JOIN entry ON entry.id = entry_id
-WHERE day >= ? GROUP BY feed_id, month;
+-- name: archive_counts
+-- A look into an index for each feed and span: with a function of each entry's time instead,
+-- this took five times as long.
+SELECT feed.id, (
+    SELECT count(*) FROM entry INDEXED BY entry_newest_of_feed
+    WHERE feed_id = feed.id AND hidden IS NULL
+    AND shown_at >= json_extract(span.value, '$[0]')
+    AND shown_at < json_extract(span.value, '$[1]')
+) FROM feed CROSS JOIN json_each(?) AS span ORDER BY feed.id, span.key;
 
 -- name: archive_uids
 SELECT day, uid FROM archive_entry CROSS JOIN entry ON entry.id = entry_id ORDER BY day, uid;
@@ -762,10 +767,14 @@ SELECT {entry} FROM (
 CROSS JOIN entry ON entry.id = row JOIN entry_text ON entry_text.entry_id = entry.id
 ORDER BY at, entry.feed_id, entry.first_seen_at, entry.position DESC, entry.id;
 
--- name: term_months
-SELECT term_id, strftime('%Y-%m', shown_at / 1000000, 'unixepoch') AS month, count(*)
-FROM json_each(?) AS asked CROSS JOIN term_entry ON term_id = asked.value
-WHERE year >= ? AND shown_at >= ? GROUP BY term_id, month;
+-- name: term_counts
+SELECT asked.value, (
+    SELECT count(*) FROM term_entry
+    WHERE term_id = asked.value AND year = json_extract(span.value, '$[2]')
+    AND shown_at >= json_extract(span.value, '$[0]')
+    AND shown_at < json_extract(span.value, '$[1]')
+) FROM json_each(?) AS asked CROSS JOIN json_each(?) AS span ORDER BY asked.value, span.key;
+
 -- name: faces
 SELECT feed_id, state FROM face WHERE feed_id IN (SELECT id FROM feed WHERE position IS NOT NULL);
 

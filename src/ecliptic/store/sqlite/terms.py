@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -18,7 +18,7 @@ import msgspec
 from ecliptic.model.archive import Stretch
 from ecliptic.model.entry import Entry
 from ecliptic.model.terms import OF_PART, Labels, Term, TermName, TermPart
-from ecliptic.store.sqlite import meta, rows
+from ecliptic.store.sqlite import meta, rows, spans
 from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
 
@@ -77,15 +77,13 @@ class SqliteTerms:
             found = connection.execute(self._sql["terms"], (least,)).fetchall()
         return [_term(tuple(parts)) for _, parts in groupby(found, key=lambda row: row[0])]
 
-    def months(self, terms: Collection[int], since: date) -> dict[int, dict[str, int]]:
-        """Count the entries of terms by month from a day on."""
-        ticks = rows.to_ticks(datetime.combine(since, time(), UTC))
-        asked = (rows.to_json(sorted(terms)), since.year, ticks)
-        counted: dict[int, dict[str, int]] = {}
+    def counts(
+        self, terms: Collection[int], bounds: Sequence[datetime]
+    ) -> dict[int, tuple[int, ...]]:
+        """Count the entries of terms from each bound to the next."""
+        asked = (rows.to_json(sorted(terms)), spans.to_json(bounds))
         with self._reading() as connection:
-            for term, month, entries in connection.execute(self._sql["term_months"], asked):
-                counted.setdefault(term, {})[month] = entries
-        return counted
+            return spans.gathered(connection.execute(self._sql["term_counts"], asked))
 
     def newest(self, term: int) -> Iterator[Entry]:
         """Stream the entries of a term, newest first."""
