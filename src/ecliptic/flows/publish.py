@@ -38,6 +38,7 @@ from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedFailure, FeedTwin, Summary
 from ecliptic.publish import open_site
 from ecliptic.render import Renderer, Theme
+from ecliptic.render.fingerprint import encode
 from ecliptic.select import pages, searches, window
 from ecliptic.store import Store
 
@@ -231,18 +232,15 @@ class _Edition:
 
     def _stamp(self, page: Page) -> str:
         """Return what the page's bytes depend on, the clock left aside."""
-        entries: int | str
+        entries: object = self._revision if page.selection or page.kind == "sitemap" else 0
         if page.feed_id:
             entries = self._feeds[page.feed_id].revision
         elif page.mark:
-            entries = f"{page.mark} {page.changed_at} {page.stretch}"
-        else:
-            entries = self._revision if page.selection or page.kind == "sitemap" else 0
+            entries = (page.mark, page.changed_at, page.stretch)
+        shortened = self._shortening.mark if page.selection or page.stretch else ""
+        seen = (page.kind, page.path, page.older, page.selection, entries, self._birth, shortened)
         made_of = self._renderer.fingerprint(page, self._status.changed_at)
-        is_shortened = page.selection or page.stretch
-        shown = f"{self._birth} {self._shortening.mark}" if is_shortened else self._birth
-        mark = f"{made_of} {page.selection} {entries} {shown}"
-        return blake2b(mark.encode(), digest_size=12).hexdigest()
+        return blake2b(encode(seen) + made_of, digest_size=12).hexdigest()
 
     def _render(self, page: Page) -> bytes | None:
         """Render one page; a fault in one, unless it is the theme's, leaves it as it was."""

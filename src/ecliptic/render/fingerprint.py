@@ -10,11 +10,10 @@ import msgspec
 
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
-from ecliptic.model.page import Page
 from ecliptic.model.site import Site
 
 encode: Final = msgspec.json.Encoder(order="deterministic").encode
-"""Writes values alike in every process."""
+"""Write values alike in every process."""
 
 
 def face_of(feed: FeedState) -> tuple[object, ...]:
@@ -23,12 +22,9 @@ def face_of(feed: FeedState) -> tuple[object, ...]:
     return (feed.id, feed.position, feed.url, feed.name, feed.link, feed.extra, info, feed.face)
 
 
-def hash_of(page: Page, *parts: object) -> str:
-    """Return a hash of a page and of what its bytes depend on."""
-    digest = blake2b(f"{page.kind} {page.path} {page.older}".encode(), digest_size=12)
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else encode(part))
-    return digest.hexdigest()
+def hash_of(*parts: object) -> bytes:
+    """Return a hash of values, alike in every process."""
+    return blake2b(encode(parts), digest_size=12).digest()
 
 
 def shown_of(site: Site) -> tuple[object, ...]:

@@ -194,42 +194,42 @@ class Renderer:
             if page.kind in _NAMING_THE_HUB and page.path in marks and is_pushed(page)
         }
 
-    def fingerprint(self, page: Page, changed_at: datetime | None = None) -> str:
-        """Return a hash of everything but the entries that the page's bytes depend on."""
+    def fingerprint(self, page: Page, changed_at: datetime | None = None) -> bytes:
+        """Return in few bytes what the page's bytes depend on beside itself and its entries."""
         if page.kind == "asset":
-            return self._theme.asset_mark(page.path.removeprefix(ASSETS))
+            return self._theme.asset_mark(page.path.removeprefix(ASSETS)).encode()
         if page.kind == "picture":
-            return page.picture
+            return page.picture.encode()
         if page.kind == "social_image" and self._social is not None:
-            return self._social.stamp
+            return self._social.stamp.encode()
         if page.part is not None and self._words is not None:
-            return repr(self._words.depends_on(page.part))
-        return hash_of(page, self._settings, *self._parts(page, changed_at))
+            return encode(self._words.depends_on(page.part))
+        return self._settings + self._parts(page, changed_at)
 
-    def _parts(self, page: Page, changed_at: datetime | None) -> tuple[object, ...]:
+    def _parts(self, page: Page, changed_at: datetime | None) -> bytes:
         """Return what a page's bytes depend on beside the settings."""
-        theme = self._theme.fingerprint
+        theme = self._theme.fingerprint.encode()
         match page.kind:
             case "feed_page":
                 feed = self._feeds[page.feed_id]
-                parts: tuple[object, ...] = (theme, face_of(feed), feed.entries, feed.hidden)
+                parts = theme + hash_of(face_of(feed), feed.entries, feed.hidden)
             case "statistics":
                 counts = [(feed.entries, feed.hidden) for feed in self._feeds.values()]
-                parts = (theme, self._faces, counts)
+                parts = theme + self._faces + hash_of(counts)
             case "index" | "titles" | "feeds" | "channel" | "blogroll":
-                parts = (theme, self._faces)
+                parts = theme + self._faces
             case "sitemap":
-                parts = ([(each.path, each.changed_at) for each in self._listed],)
+                parts = hash_of([(each.path, each.changed_at) for each in self._listed])
             case "old_template" | "copied":
-                parts = (self._faces, self._old.fingerprint(page, changed_at))
+                parts = self._faces + hash_of(self._old.fingerprint(page, changed_at))
             case "atom" if page.stretch:
-                parts = ()
+                parts = b""
             case "atom" | "rss20" | "jsonfeed" if page.feed_id:
-                parts = (face_of(self._feeds[page.feed_id]),)
+                parts = hash_of(face_of(self._feeds[page.feed_id]))
             case _ if page.kind in _OF_ALL or page.term:  # which feeds it names, its mark knows
-                parts = (theme,)
+                parts = theme
             case _:
-                parts = (self._faces,)
+                parts = self._faces
         return parts
 
     @cached_property
@@ -243,12 +243,12 @@ class Renderer:
     def _settings(self) -> bytes:
         """Return what all pages depend on: the settings that they show, and the program."""
         social = self._social.mark if self._social else ""
-        return encode((shown_of(self._site), social, code_fingerprint()))
+        return hash_of(shown_of(self._site), social, code_fingerprint())
 
     @cached_property
     def _faces(self) -> bytes:
         """Return what pages show of all the feeds."""
-        return encode([face_of(feed) for feed in self._feeds.values()])
+        return hash_of([face_of(feed) for feed in self._feeds.values()])
 
     def _html(
         self,

@@ -32,7 +32,7 @@ def mark(
     feeds: Sequence[FeedState] = (),
     path: str = "index.html",
     theme: Theme | None = None,
-) -> str:
+) -> bytes:
     renderer = Renderer(site, theme or default_theme(), feeds)
     return renderer.fingerprint(Page(path=path, kind="old_template"), NOON)
 

@@ -131,7 +131,9 @@ def test_starter_theme_when_written_changes_nothing_yet(tmp_path: Path) -> None:
     assert ours["index.html"].replace(link + b"\n", b"") == default["index.html"]
 
 
-def fingerprints(site: Site = SITE, theme: Theme | None = None, **fields: object) -> dict[str, str]:
+def fingerprints(
+    site: Site = SITE, theme: Theme | None = None, **fields: object
+) -> dict[str, bytes]:
     feeds = [make_feed(1, **fields), make_feed(2)]
     renderer = Renderer(site, theme or Theme.load(), feeds)
     return {

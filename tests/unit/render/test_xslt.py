@@ -234,7 +234,7 @@ def test_stylesheet_when_an_included_file_changes_has_another_mark(tmp_path: Pat
 
 
 def test_fingerprint_when_a_stylesheet_tells_messages_moves_with_them(tmp_path: Path) -> None:
-    def mark(feed: FeedState, text: str) -> str:
+    def mark(feed: FeedState, text: str) -> bytes:
         renderer = Renderer(planet(tmp_path, sheet(text)), default_theme(), [feed])
         return renderer.fingerprint(Page(path="index.html", kind="old_template"), NOON)
 
