@@ -147,7 +147,7 @@ def fingerprints(
     }  # fmt: skip
 
 
-def moved(after: dict[str, str]) -> set[str]:
+def moved(after: dict[str, bytes]) -> set[str]:
     return {kind for kind, mark in fingerprints().items() if after[kind] != mark}
 
 
