@@ -22,7 +22,7 @@ from ecliptic.model.statistics import Statistics
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
-from ecliptic.render.fingerprint import code_fingerprint, encode, face_of, hash_of, shown_of
+from ecliptic.render.fingerprint import code_fingerprint, face_of, hash_of, shown_of
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
@@ -203,7 +203,7 @@ class Renderer:
         if page.kind == "social_image" and self._social is not None:
             return self._social.stamp.encode()
         if page.part is not None and self._words is not None:
-            return encode(self._words.depends_on(page.part))
+            return repr(self._words.depends_on(page.part)).encode()
         return self._settings + self._parts(page, changed_at)
 
     def _parts(self, page: Page, changed_at: datetime | None) -> bytes:
