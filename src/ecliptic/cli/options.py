@@ -132,7 +132,7 @@ _OPTIONS: Final = {
         "-j",
         type=click.IntRange(min=1, max=256),
         metavar="N",
-        help="Processes that read and clean documents [default: one a core].",
+        help="Processes that read and clean documents, and make pages [default: one a core].",
     ),
     "json": click.option(
         "--json", "as_json", is_flag=True, help="Print the result as JSON, alone, on stdout."

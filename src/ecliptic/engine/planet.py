@@ -61,8 +61,9 @@ class Planet(StoredPlanet):
         ``allow_networks`` are CIDR blocks that may be connected to although
         they are not public. ``every`` asks feeds that are not due too, ``only``
         those that it matches. ``jobs`` is the number of processes that read and
-        clean documents, 0 for one a core. ``dialect`` is the engine that an ini
-        file was written for (``planet``, ``venus``, ``pluto``). Raises ``ConfigError``.
+        clean documents, and of those that make pages, 0 for one a core. ``dialect`` is the
+        engine that an ini file was written for (``planet``, ``venus``, ``pluto``). Raises
+        ``ConfigError``.
         """
         site = load_site(config, dialect=dialect)
         fetch = replace(
@@ -258,7 +259,7 @@ class Planet(StoredPlanet):
     def _publish(self, store: Store, now: datetime, progress: Progress) -> Summary:
         from ecliptic.flows.publish import publish  # noqa: PLC0415 - `refresh` needs no templates
 
-        return publish(self.site, store, now=now, progress=progress)
+        return publish(self.site, store, now=now, progress=progress, jobs=self.jobs)
 
     def _tell_hub(self, store: Store, now: datetime) -> Summary:
         if not self.site.hub or self.site.fetch.offline:

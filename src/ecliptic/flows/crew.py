@@ -9,7 +9,6 @@ it is tried without them before that.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
@@ -22,6 +21,7 @@ from msgspec.structs import replace
 
 from ecliptic.errors import EclipticError
 from ecliptic.flows import frames
+from ecliptic.flows.cores import default_jobs
 from ecliptic.log import get_logger
 from ecliptic.plugins import Answer
 
@@ -298,8 +298,3 @@ def _attempts(job: Job) -> Iterator[Callable[[str], Job]]:
         plain=f"cleaning it did not end well ({why})",
         unplugged=f"{names}: {why}" if names else "",
     )
-
-
-def default_jobs() -> int:
-    """Return how many workers a run starts when the operator does not say: one a core."""
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, 16)

@@ -7,15 +7,13 @@ reads a document: what strangers' bytes do to a worker stays in that worker.
 
 from __future__ import annotations
 
-import os
 import socket
 import struct
 import subprocess
-import sys
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from ecliptic.log import shown
+from ecliptic.flows.processes import start_own
 
 ASKED: Final = struct.Struct(">?I")
 """What a nursery is asked: whether to start (else to kill) a worker, and its number."""
@@ -117,21 +115,11 @@ class Nursery:
 
 
 def _start(state: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """Start a nursery that finds the modules this process finds; return our end of its line.
-
-    It is in a process group of its own: Ctrl-C is the run's to answer.
-    """
+    """Start a nursery; return our end of its line."""
     ours, theirs = socket.socketpair()
     try:
         with theirs:
-            arguments = [str(theirs.fileno()), state, str(shown())]
-            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-P", "-m", "ecliptic.flows.worker", *arguments],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-                process_group=0,
-            )
+            process = start_own("ecliptic.flows.worker", theirs.fileno(), state)
     except BaseException:
         ours.close()
         raise

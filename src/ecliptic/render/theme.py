@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 from jinja2 import (
@@ -66,6 +67,8 @@ class Theme:
         self._contents = {name: _read(path) for name, path in self.assets.items()}
         self.words = words
         self.fingerprint = _fingerprint(folders, words.mark)
+        self.seconds = 0.0
+        """Wall time that templates took so far."""
         self._folders = folders
         loaders = [FileSystemLoader(folder / "templates") for folder in folders]
         named = {
@@ -117,6 +120,7 @@ class Theme:
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Fill a template; ``RenderError`` names the file and line of a fault in it."""
+        start = perf_counter()
         try:
             return self._template(template).render(context)
         except RenderError:
@@ -130,6 +134,8 @@ class Theme:
                     raise self._error(template, 0, error) from error
                 raise
             raise self._error(file, line, error) from error
+        finally:
+            self.seconds += perf_counter() - start
 
     def _template(self, name: str) -> Template:
         try:
