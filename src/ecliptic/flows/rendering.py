@@ -31,8 +31,8 @@ Share: TypeAlias = range
 Made: TypeAlias = tuple[list[bytes | None], dict[str, float]]
 """What a process answers for a share: bytes, or nothing where it failed; and its seconds."""
 
-_FEWEST: Final = 64
-"""Pages; to begin, another process takes as long as for half of them."""
+_FEWEST: Final = 256
+"""Pages; to begin, another process takes as long as for some thirty."""
 
 _SMALLEST, _LARGEST = 4, 32
 """Pages of a share: small at the end of few, so that no process waits for another."""

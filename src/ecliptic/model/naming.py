@@ -35,6 +35,8 @@ def _file_of(url: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing of ``text`` would be seen."""
+    if text[:1].isascii() and text[:1].isalnum():  # as nearly all are
+        return False
     return all(mark in _UNSEEN or unicodedata.category(mark) in _UNSEEN_KINDS for mark in text)
 
 

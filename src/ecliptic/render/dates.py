@@ -38,6 +38,7 @@ _SHORT_MONTHS: Final = (
     noted_as("abbreviation", "Sep"), noted_as("abbreviation", "Oct"),
     noted_as("abbreviation", "Nov"), noted_as("abbreviation", "Dec"),
 )  # fmt: skip
+_NOON: Final = 12
 _MORNING, _EVENING = noted("AM"), noted("PM")
 _MONTH: Final = noted("%B %Y")
 _FORMATS: Final = (noted("%B %d, %Y %I:%M %p"), noted("%B %d, %Y"))
@@ -102,21 +103,27 @@ class Dates:
 
     def _part(self, time: datetime, unpadded: str, directive: str) -> str:
         """Return what a directive gives in no locale but ours; ``%-d`` is the same everywhere."""
-        is_morning = time.hour < 12  # noqa: PLR2004 - noon
-        words = {
-            "a": lambda: self._words.short(_SHORT_DAYS[time.weekday()]),
-            "A": lambda: self._words.say(DAYS[time.weekday()]),
-            "b": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
-            "h": lambda: self._words.short(_SHORT_MONTHS[time.month - 1]),
-            "B": lambda: self._words.say(MONTHS[time.month - 1]),
-            "p": lambda: self._words.say(_MORNING if is_morning else _EVENING),
-        }
-        numbers = {"d": time.day, "m": time.month, "H": time.hour, "I": (time.hour + 11) % 12 + 1}
-        if directive in words:
-            return words[directive]()
-        if directive in numbers:
-            return f"{numbers[directive]:{'' if unpadded else '02'}}"
-        return "%%" if not unpadded else "%-%"
+        match directive:
+            case "B":
+                part = self._words.say(MONTHS[time.month - 1])
+            case "b" | "h":
+                part = self._words.short(_SHORT_MONTHS[time.month - 1])
+            case "A":
+                part = self._words.say(DAYS[time.weekday()])
+            case "a":
+                part = self._words.short(_SHORT_DAYS[time.weekday()])
+            case "p":
+                part = self._words.say(_MORNING if time.hour < _NOON else _EVENING)
+            case "%":
+                part = "%-%" if unpadded else "%%"
+            case _:
+                numbers = {"d": time.day, "m": time.month, "H": time.hour, "I": _on_dial(time.hour)}
+                part = f"{numbers[directive]:{'' if unpadded else '02'}}"
+        return part
+
+
+def _on_dial(hour: int) -> int:
+    return (hour + 11) % 12 + 1
 
 
 def strftime(time: datetime, form: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from ecliptic.model.page import Page, PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc3339
 from ecliptic.render.naming import page_address
-from ecliptic.render.writer import Writer
+from ecliptic.render.writer import Writer, escape
 
 _MOST: Final = 50_000
 """What one file may hold; the oldest days are at the end of it."""
@@ -20,16 +21,18 @@ def sitemap(
     site: Site, pages: Iterable[Page], status: PlanetStatus, newest: Mapping[int, datetime]
 ) -> bytes:
     """Write ``sitemap.xml``; ``newest`` has the time of each feed's newest entry."""
-    out = Writer()
+    out, lastmod = Writer(), cache(_lastmod)
     out.start("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     listed = [page for page in pages if page.path.endswith(".html") and _is_for_all(page, site)]
     listed.sort(key=_oldest_last)
     for page in listed[:_MOST]:
-        out.start("url").text("loc", page_address(site, page.path))
-        if changed_at := _changed_at(page, status, newest):
-            out.text("lastmod", rfc3339(changed_at))
-        out.end()
+        loc = escape(page_address(site, page.path))
+        out.marked_up("url", f"<loc>{loc}</loc>{lastmod(_changed_at(page, status, newest))}")
     return out.to_bytes()
+
+
+def _lastmod(changed_at: datetime | None) -> str:
+    return f"<lastmod>{rfc3339(changed_at)}</lastmod>" if changed_at else ""
 
 
 def _is_for_all(page: Page, site: Site) -> bool:

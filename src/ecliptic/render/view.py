@@ -242,7 +242,7 @@ class Views:
             language=language_tag(entry.language) or feed.language,
             date=self._dates.long(entry.shown_at),
             datetime=rfc3339(entry.shown_at),
-            day=self._dates.day(entry.shown_at),
+            day=self._dates.of_day(self._dates.local(entry.shown_at).date()),
             media=tuple(self._media(entry, body)),
             also=tuple(self._also(copy) for copy in shown.also),
             categories=entry.categories,

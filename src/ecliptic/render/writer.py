@@ -7,6 +7,7 @@ text unescaped. ElementTree would write U+000B as it is; lxml would refuse it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, Self
 
 _C0: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r")
@@ -43,7 +44,7 @@ class Writer:
 
     def text(self, name: str, text: str, **attributes: str) -> Self:
         """Write an element that holds only text."""
-        self._parts.append(f"<{name}{_written(attributes)}>{_escape(text)}</{name}>\n")
+        self._parts.append(f"<{name}{_written(attributes)}>{escape(text)}</{name}>\n")
         return self
 
     def some(self, name: str, text: str, **attributes: str) -> Self:
@@ -95,7 +96,7 @@ def utf8(text: str) -> bytes:
 def _written(attributes: dict[str, str]) -> str:
     """Write the attributes that have a value."""
     return "".join(
-        f' {name.rstrip("_").replace("__", ":")}="{_escape(value).replace(_QUOTE, "&quot;")}"'
+        f' {_named(name)}="{escape(value).replace(_QUOTE, "&quot;")}"'
         for name, value in attributes.items()
         if value
     )
@@ -104,6 +105,12 @@ def _written(attributes: dict[str, str]) -> str:
 _QUOTE: Final = '"'
 
 
-def _escape(text: str) -> str:
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("__", ":")
+
+
+def escape(text: str) -> str:
+    """Return text as it stands in an element of XML."""
     # ">" too: "]]>" must not stand in text (XML 1.0, 2.4).
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
