@@ -45,7 +45,7 @@ SETTINGS = '[planet]\nname = "Bench"\nlink = "https://bench.example/"\n'
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One publishing run; ``written`` counts files, ``rendering`` is seconds of it."""
+    """One publishing run; ``written`` counts files, ``seconds`` are its stages'."""
 
     entries: int
     kind: str
@@ -67,7 +67,8 @@ class Figures(msgspec.Struct, frozen=True):
 class Archive:
     """A planet whose entries are made up, in the project's own store."""
 
-    def __init__(self, folder: Path, settings: str) -> None:
+    def __init__(self, folder: Path, settings: str, jobs: int = 0) -> None:
+        self.options = ["--jobs", str(jobs)] if jobs else []
         self.config = folder / "planet.toml"
         self.state = folder / "planet.sqlite"
         self.bodies = _bodies()
@@ -133,7 +134,7 @@ class Archive:
     def publish(self, now: datetime) -> Cost:
         """Run the command as an operator would, at that moment."""
         command = [sys.executable, "-m", "ecliptic", "publish", str(self.config)]
-        options = ["--json", "--quiet", "--now", now.isoformat()]
+        options = ["--json", "--quiet", "--now", now.isoformat(), *self.options]
         return succeeded(measured([*command, *options]), "ecliptic publish")
 
 
@@ -170,13 +171,15 @@ def _page(name: str, expression: str) -> str:
     return f'\n[[page]]\npath = "{name}"\nname = "{name}"\nfilter = "{expression}"\n'
 
 
-def measure(entries: int, rounds: int, pages: int, without: Sequence[str]) -> Iterator[Run]:
+def measure(
+    entries: int, rounds: int, pages: int, without: Sequence[str], jobs: int
+) -> Iterator[Run]:
     """Measure the three kinds of run over one archive; each the best of its rounds."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         settings = SETTINGS + "".join(LESS[name] for name in without)
         settings += "".join(_page(*page) for page in PAGES[:pages])
-        archive = Archive(folder, settings)
+        archive = Archive(folder, settings, jobs)
         archive.fill(entries)
         now = FILLED_AT
         for kind in RUNS:
@@ -219,6 +222,8 @@ def print_table(runs: Sequence[Run]) -> None:
             f"{run.cpu / base[run.kind, run.pages].cpu:.2f}",
             f"{run.memory / 1e6:.0f}",
             f"{run.written:,}",
+            f"{run.written / run.wall:.0f}",
+            f"{_share_of_templates(run):.0%}",
         ]
         for run in sorted(runs, key=lambda run: (RUNS.index(run.kind), run.pages, run.entries))
     ]
@@ -231,8 +236,14 @@ def print_table(runs: Sequence[Run]) -> None:
         f"CPU, times {smallest:,}",
         "MB",
         "files written",
+        "files/s",
+        "templates, of rendering",
     )
     show(f"Publishing, {FEEDS} feeds", heads, rows)
+
+
+def _share_of_templates(run: Run) -> float:
+    return run.seconds.get("templates", 0.0) / (run.seconds.get("render") or 1.0)
 
 
 def main() -> None:
@@ -241,6 +252,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, nargs="+", default=[0, len(PAGES)])
+    parser.add_argument("--jobs", type=int, default=0, help="processes [one a core]")
     parser.add_argument("--without", nargs="*", default=[], choices=LESS, help="parts left out")
     asked = parser.parse_args()
     taken = conditions()
@@ -248,7 +260,7 @@ def main() -> None:
         run
         for pages in asked.pages
         for entries in asked.sizes
-        for run in measure(entries, asked.rounds, pages, asked.without)
+        for run in measure(entries, asked.rounds, pages, asked.without, asked.jobs)
     ]
     print_table(runs)
     print(f"\nAll figures: {keep('publish', Figures(taken, runs))}")

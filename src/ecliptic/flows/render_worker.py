@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ecliptic.errors import EclipticError
 from ecliptic.flows.edition import Edition, Plan
 from ecliptic.log import show
 from ecliptic.model.page import Page
@@ -28,10 +29,11 @@ def main() -> None:
     show(int(sys.argv[2]))
     read: tuple[Plan, Sequence[Page]] = pickle.load(sys.stdin.buffer)  # noqa: S301 - by the run
     plan, pages = read
+    # The run sees that it ended, and makes its pages; it meets the same fault and tells of it.
     with (
+        suppress(EOFError, OSError, EclipticError),
         Connection(int(sys.argv[1])) as connection,
         open_store(plan.site.state) as store,
-        suppress(EOFError, OSError),
     ):
         edition = Edition(plan, store)
         while True:

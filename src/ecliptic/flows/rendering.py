@@ -54,15 +54,12 @@ class Rendering:
     def made(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes | None]]:
         """Yield each page with its bytes, in any order; without any, it stays as it was."""
         shared = [page for page in pages if _is_of_part(page)]
-        alone = self._jobs == 1 or len(shared) < _FEWEST or not self._plan.site.state
-        yield from self._own(pages if alone else [page for page in pages if not _is_of_part(page)])
-        if not alone:
-            yield from self._shared(shared)
+        if self._jobs == 1 or len(shared) < _FEWEST or not self._plan.site.state:
+            for page in pages:
+                yield page, self._render(page)
+        else:
+            yield from self._together([page for page in pages if not _is_of_part(page)], shared)
         self._summary.spend("templates", self.edition.theme.seconds)
-
-    def _own(self, pages: Iterable[Page]) -> Iterator[tuple[Page, bytes | None]]:
-        for page in pages:
-            yield page, self._render(page)
 
     def _render(self, page: Page) -> bytes | None:
         start = perf_counter()
@@ -79,20 +76,22 @@ class Rendering:
         finally:
             self._summary.spend("render", perf_counter() - start)
 
-    def _shared(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes | None]]:
-        shares, own = deque(_shares(pages, self._jobs)), deque[int]()
-        with _Crew(self._plan, pages, self._jobs - 1) as crew:
-            while shares or own or crew.is_busy:
+    def _together(
+        self, own: Iterable[Page], shared: Sequence[Page]
+    ) -> Iterator[tuple[Page, bytes | None]]:
+        own, shares = deque(own), deque(_shares(shared, self._jobs))
+        with _Crew(self._plan, shared, self._jobs - 1) as crew:
+            while own or shares or crew.is_busy:
                 crew.give(shares)
-                for share, (bodies, seconds) in crew.answers(shares, waits=not (shares or own)):
+                for share, (bodies, seconds) in crew.answers(shares, waits=not (own or shares)):
                     for stage, spent in seconds.items():
                         self._summary.spend(stage, spent)
-                    for place, body in zip(share, bodies, strict=True):
-                        yield pages[place], self._render(pages[place]) if body is None else body
+                    for page, body in zip((shared[at] for at in share), bodies, strict=True):
+                        yield page, self._render(page) if body is None else body
                 if shares and not own:
-                    own.extend(shares.popleft())
+                    own.extend(shared[at] for at in shares.popleft())
                 if own:  # one at a time, so that no process waits long until its answer is read
-                    page = pages[own.popleft()]
+                    page = own.popleft()
                     yield page, self._render(page)
 
 
@@ -129,6 +128,7 @@ class _Crew:
                 self._workers[worker.connection] = worker
         except OSError as error:
             log.warning("renderer_not_started detail=%s", error)
+        log.info("renderers_started number=%d", len(self._workers))
         return self
 
     def __exit__(self, *raised: object) -> None:

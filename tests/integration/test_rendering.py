@@ -1,0 +1,130 @@
+"""Many pages are made by several processes; which one made a page cannot be seen."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ecliptic.engine import Planet as Engine
+from ecliptic.errors import RenderError
+from ecliptic.flows.progress import Silent
+from ecliptic.testing import FeedServer
+from planets import BUILT_AT, Planet, item, posts, rss
+from publishing import contents
+
+NOW = datetime.fromisoformat(BUILT_AT)
+DAYS = [
+    item(number, f"Post {number}", datetime(2018, 4, 1, 9, tzinfo=UTC) - timedelta(days=number))
+    for number in range(400)
+]
+
+
+@pytest.fixture
+def planet(tmp_path: Path, server: FeedServer) -> Planet:
+    feeds = [
+        server.add("/a.xml", rss("A", "https://a.example/", DAYS)),
+        server.add("/b.xml", rss("B", "https://b.example/", posts(500, 30))),
+    ]
+    made = Planet(tmp_path, feeds, flood_items=0)
+    assert made.run("refresh").returncode == 0
+    return made
+
+
+class _Watcher(Silent):
+    """Does something when so many pages were made."""
+
+    def __init__(self, act: Callable[[], object], after: int) -> None:
+        self._act = act
+        self._after = after
+
+    def page_done(self, path: str) -> None:
+        del path
+        self._after -= 1
+        if not self._after:
+            self._act()
+
+
+def engine(planet: Planet, output: str, jobs: int = 2) -> Engine:
+    return Engine.open(planet.config, now=NOW, output=planet.folder / output, jobs=jobs)
+
+
+def renderers() -> list[int]:
+    """Return the processes that make pages for this one."""
+    lists = Path("/proc/self/task").glob("*/children")
+    children = [int(child) for each in lists for child in each.read_text().split()]
+    return [
+        child
+        for child in children
+        if b"ecliptic.flows.render_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
+def test_publish_when_several_processes_make_pages_then_the_site_is_the_same(
+    planet: Planet, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "ecliptic")
+    engine(planet, "alone", jobs=1).publish()
+    assert "renderers_started" not in caplog.text
+    summary = engine(planet, "together", jobs=3).publish()
+    assert "renderers_started number=2" in caplog.text
+    assert "renderer_gone" not in caplog.text
+    alone, together = contents(planet.folder / "alone"), contents(planet.folder / "together")
+    assert together == alone
+    assert summary.pages.written == len(alone)
+    assert 0 < summary.seconds["templates"] < summary.seconds["render"]
+    assert engine(planet, "together").publish().pages.written == 0
+
+
+def test_publish_when_few_pages_are_to_be_made_then_no_other_process_is_started(
+    planet: Planet, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine(planet, "site").publish()
+    (planet.site / "archive/2018/04/01.html").unlink()
+    caplog.set_level(logging.INFO, "ecliptic")
+    assert engine(planet, "site").publish().pages.written == 1
+    assert "renderers_started" not in caplog.text
+
+
+@pytest.mark.parametrize("after", [20, 60, 250])
+def test_publish_when_the_other_process_is_killed_then_its_pages_are_made_here(
+    planet: Planet, caplog: pytest.LogCaptureFixture, after: int
+) -> None:
+    killed: list[int] = []
+
+    def kill() -> None:
+        for process in renderers():
+            os.kill(process, signal.SIGKILL)
+            killed.append(process)
+
+    engine(planet, "alone", jobs=1).publish()
+    engine(planet, "together").publish(_Watcher(kill, after))
+    assert killed
+    assert "renderer_gone status=-9" in caplog.text
+    assert contents(planet.folder / "together") == contents(planet.folder / "alone")
+
+
+def test_publish_when_a_template_fails_then_the_error_is_that_of_one_process(
+    planet: Planet, capfd: pytest.CaptureFixture[str]
+) -> None:
+    templates = planet.folder / "theme/templates"
+    templates.mkdir(parents=True)
+    (templates / "day.html").write_text(
+        '{% extends "default/day.html" %}\n{% block main %}{{ nothing.there }}{% endblock %}'
+    )
+    settings = planet.config.read_text()
+    planet.config.write_text(settings.replace("[planet]", '[planet]\ntheme = "theme"'))
+    said = []
+    for jobs in (1, 2):
+        with pytest.raises(RenderError) as raised:
+            engine(planet, "site", jobs=jobs).publish()
+        said.append(raised.value.message)
+    assert said[0] == said[1]
+    assert "day.html:2: 'nothing' is undefined" in said[0]
+    assert capfd.readouterr().err == ""
+    assert renderers() == []
