@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ import pytest
 from ecliptic.store import run_lock
 from ecliptic.testing import FeedServer
 from making import NOON
-from planets import Planet, ecliptic, posts, rss
+from planets import Planet, ecliptic, item, posts, rss
 
 
 @pytest.fixture
@@ -93,6 +95,48 @@ def test_serve_when_the_theme_is_named_later_then_it_is_watched_too(planet: Plan
         wait_for(url, "Hand-made")
         about.write_text("<p>Mended</p>")
         wait_for(url, "Mended")
+
+
+def test_serve_when_an_included_template_changes_then_the_page_does_too(
+    planet: Planet,
+) -> None:
+    templates = planet.folder / "old"
+    templates.mkdir()
+    (templates / "page.html.tmpl").write_text('<TMPL_INCLUDE "head.tmpl"><TMPL_VAR name>')
+    head = templates / "head.tmpl"
+    head.write_text("First head")
+    ini = planet.folder / "config.ini"
+    ini.write_text(
+        f"[Planet]\nname = Old\nlink = http://old.example/\noutput_dir = {planet.site}\n"
+        f"cache_directory = {planet.folder}/cache\ntemplate_files = old/page.html.tmpl\n"
+        "[http://127.0.0.1:9/a.xml]\nname = A\n"
+    )
+    planet.config = ini
+    with serving(planet) as url:
+        wait_for(f"{url}page.html", "First head")
+        head.write_text("Second head")
+        wait_for(f"{url}page.html", "Second head")
+
+
+def test_serve_when_images_are_to_come_from_our_host_then_it_answers_for_them(
+    planet: Planet, server: FeedServer
+) -> None:
+    shown = f'<p>See <img src="{server.url("/a.png")}" alt=""></p>'
+    newer = item(9, "Picture", datetime(2018, 4, 24, 13, tzinfo=UTC), body=shown)
+    server.add("/a.xml", rss("A", "https://a.example/", [newer, *posts(1, 3)]))
+    planet.build("--all")
+    with serving(planet) as url:
+        planet.settings["images"] = "proxy"
+        planet.subscribe([server.url("/a.xml")])
+        wait_for(url, 'src="image/')
+        address = re.search(r'src="(image/[^"]+)"', read(url))
+        assert address
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            read(url + address[1])
+        assert refused.value.code == 404  # there is none at this address
+        with pytest.raises(urllib.error.HTTPError) as forged:
+            read(url + address[1].replace("image/", "image/0"))
+        assert forged.value.code == 403
 
 
 def test_serve_when_requests_are_odd_then_no_file_leaks_and_nothing_is_said(

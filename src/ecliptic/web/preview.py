@@ -203,10 +203,13 @@ class Watch:
 
     def follow(self, site: Site) -> None:
         """Look at the files of ``site`` from now on: the settings say which these are."""
-        templates = [template.file for template in site.templates]
         copies = [copied.file for copied in site.copies]
-        found = (site.config, site.theme, site.state, *templates, *copies)
+        found = (site.config, site.theme, site.state, *copies)
         self._roots = [Path(path) for path in found if path]
+        # What a template includes stands beside it, as do the site and the state of many.
+        self._beside = {
+            (Path(template.folder), Path(template.file).suffix) for template in site.templates
+        }
 
     def changed(self) -> bool:
         """Whether a file was changed, added or removed since the last time of asking."""
@@ -216,7 +219,8 @@ class Watch:
         return moved
 
     def _look(self) -> dict[Path, int]:
-        return {path: time for root in self._roots for path, time in _times(root)}
+        beside = (path for folder, kind in self._beside for path in folder.glob(f"*{kind}"))
+        return {path: time for root in (*self._roots, *beside) for path, time in _times(root)}
 
 
 def _times(root: Path) -> Iterator[tuple[Path, int]]:
