@@ -19,6 +19,7 @@ LARGEST = 1_000_000
 
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NUMBER = re.compile(r"\d{1,9}(?!\S)")
+_NEGATIVE = re.compile(r"-\d{1,9}(?!\S)")
 
 
 class Values:
@@ -37,6 +38,12 @@ class Values:
         match = _NUMBER.match(value.text)
         if match:
             return min(int(match.group()), LARGEST)
+        if _NEGATIVE.match(value.text):  # the old engines took it, and made little sense of it
+            self.notices.append(
+                f"{key} = {value.text} (line {value.line}) is not used: it is less than 0;"
+                f" {default} is."
+            )
+            return default
         self._refuse(section, key, value, "a whole number from 0")
         return default
 

@@ -78,7 +78,8 @@ def _comparable_host(parts: SplitResult) -> str:
 
 def kinship(address: str) -> str:
     """Return what is left of an address without the parts in which near duplicates differ."""
-    rest = comparable(without_password(address)).partition("://")[2]
+    plain = comparable(without_password(address))
+    rest = plain.partition("://")[2] or plain
     return rest.removeprefix("www.").rstrip("/")
 
 

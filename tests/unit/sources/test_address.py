@@ -98,3 +98,8 @@ def test_fault_when_an_address_is_plain_agrees_with_a_closer_look(text: str) -> 
     assert parts.port not in {0, 80, 443}
     assert all(0 < len(label) < 64 for label in (parts.hostname or "").split("."))
     assert parts.username is None
+
+
+def test_kinship_when_addresses_have_no_scheme_then_they_are_not_all_alike() -> None:
+    assert address.kinship("http://www.a.example/f/") == address.kinship("https://a.example/f")
+    assert address.kinship("theme/config.ini") != address.kinship("part:b")
