@@ -72,7 +72,7 @@ def test_publish_when_several_processes_make_pages_then_the_site_is_the_same(
     engine(planet, "alone", jobs=1).publish()
     assert "renderers_started" not in caplog.text
     summary = engine(planet, "together", jobs=3).publish()
-    assert "renderers_started number=2" in caplog.text
+    assert "renderers_started number=1" in caplog.text  # one for so many pages
     assert "renderer_gone" not in caplog.text
     alone, together = contents(planet.folder / "alone"), contents(planet.folder / "together")
     assert together == alone

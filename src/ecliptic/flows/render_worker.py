@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Make the pages that the run asks for, until it closes its end."""
     show(int(sys.argv[2]))
+    sys.stdout = sys.stderr  # what the run prints may be read by a program
     read: tuple[Plan, Sequence[Page]] = pickle.load(sys.stdin.buffer)  # noqa: S301 - by the run
     plan, pages = read
     # The run sees that it ended, and makes its pages; it meets the same fault and tells of it.

@@ -31,8 +31,11 @@ Share: TypeAlias = range
 Made: TypeAlias = tuple[list[bytes | None], dict[str, float]]
 """What a process answers for a share: bytes, or nothing where it failed; and its seconds."""
 
+_MOST: Final = 4
+"""Processes where the operator does not say: each has the modules, feeds and terms in memory."""
+
 _FEWEST: Final = 256
-"""Pages; to begin, another process takes as long as for some thirty."""
+"""Pages for each other process; to begin, one takes as long as for some thirty."""
 
 _SMALLEST, _LARGEST = 4, 32
 """Pages of a share: small at the end of few, so that no process waits for another."""
@@ -45,20 +48,22 @@ class Rendering:
     """Makes the pages of an edition; a fault in one, unless it is the theme's, is counted."""
 
     def __init__(self, plan: Plan, edition: Edition, *, summary: Summary, jobs: int = 0) -> None:
-        """Use so many processes, or one a core for 0; this one is among them."""
+        """Use up to so many processes, or one a core for 0; this one is among them."""
         self.edition = edition
         self._plan = plan
         self._summary = summary
-        self._jobs = jobs or default_jobs()
+        self._jobs = jobs or min(default_jobs(), _MOST)
 
     def made(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes | None]]:
         """Yield each page with its bytes, in any order; without any, it stays as it was."""
         shared = [page for page in pages if _is_of_part(page)]
-        if self._jobs == 1 or len(shared) < _FEWEST or not self._plan.site.state:
+        others = min(self._jobs - 1, len(shared) // _FEWEST) if self._plan.site.state else 0
+        if others:
+            own = [page for page in pages if not _is_of_part(page)]
+            yield from self._together(others, own, shared)
+        else:
             for page in pages:
                 yield page, self._render(page)
-        else:
-            yield from self._together([page for page in pages if not _is_of_part(page)], shared)
         self._summary.spend("templates", self.edition.theme.seconds)
 
     def _render(self, page: Page) -> bytes | None:
@@ -77,10 +82,10 @@ class Rendering:
             self._summary.spend("render", perf_counter() - start)
 
     def _together(
-        self, own: Iterable[Page], shared: Sequence[Page]
+        self, others: int, pages: Iterable[Page], shared: Sequence[Page]
     ) -> Iterator[tuple[Page, bytes | None]]:
-        own, shares = deque(own), deque(_shares(shared, self._jobs))
-        with _Crew(self._plan, shared, self._jobs - 1) as crew:
+        own, shares = deque(pages), deque(_shares(shared, 1 + others))
+        with _Crew(self._plan, shared, others) as crew:
             while own or shares or crew.is_busy:
                 crew.give(shares)
                 for share, (bodies, seconds) in crew.answers(shares, waits=not (own or shares)):
