@@ -152,7 +152,7 @@ def test_build_when_the_state_is_lost_then_the_site_is_made_from_the_new_one(
     url = server.add("/a.xml", rss("A", "https://a.example/", posts(1, 1)))
     planet = Planet(tmp_path, [url])
     planet.build()
-    for state in tmp_path.glob("planet.sqlite*"):
+    for state in filter(Path.is_file, tmp_path.glob("planet.sqlite*")):
         state.unlink()
     server.add("/a.xml", rss("A", "https://a.example/", posts(2, 1)))
     planet.build()

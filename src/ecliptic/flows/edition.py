@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -64,7 +65,8 @@ class Edition:
         site, feeds = plan.site, plan.feeds
         self.hosted = _hosted(site, store)
         self.social, self.undrawn = social_image(site)
-        self.theme = Theme.load(site.theme, site.language)
+        compiled = Path(f"{site.state}.templates") if site.state else None
+        self.theme = Theme.load(site.theme, site.language, compiled)
         self.renderer = Renderer(
             site,
             self.theme,

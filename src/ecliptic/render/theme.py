@@ -25,6 +25,7 @@ from jinja2 import (
 from ecliptic.errors import RenderError
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import words_of_html
+from ecliptic.render.compiled import Compiled
 from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface, with_own
 
 THEMES: Final = Path(__file__).parents[1] / "themes"
@@ -60,8 +61,13 @@ class Theme:
     template can build on the one it replaces: ``{% extends "default/index.html" %}``.
     """
 
-    def __init__(self, folders: tuple[Path, ...], words: Interface) -> None:
-        """Take the folders in which a file is looked for, one after the other; and our words."""
+    def __init__(
+        self, folders: tuple[Path, ...], words: Interface, compiled: Path | None = None
+    ) -> None:
+        """Take the folders in which a file is looked for, one after the other; and our words.
+
+        Compiled templates are kept in the folder ``compiled``, if one is given.
+        """
         self.templates = _files(folders, "templates")
         self.assets = _files(folders, "assets")
         self._contents = {name: _read(path) for name, path in self.assets.items()}
@@ -82,6 +88,7 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=Compiled(compiled) if compiled else None,
             extensions=["jinja2.ext.i18n"],
         )
         self._environment.filters["text"] = _text
@@ -93,11 +100,17 @@ class Theme:
             self._template(name)
 
     @classmethod
-    def load(cls, folder: str | None = None, language: str = SOURCE_LANGUAGE) -> Theme:
+    def load(
+        cls,
+        folder: str | None = None,
+        language: str = SOURCE_LANGUAGE,
+        compiled: Path | None = None,
+    ) -> Theme:
         """Return the operator's theme, or one that comes along; the default one for ``""``."""
         words = interface(language)
         if not folder or folder in SHIPPED_THEMES:
-            return cls(tuple(dict.fromkeys((THEMES / (folder or "default"), DEFAULT))), words)
+            shipped = dict.fromkeys((THEMES / (folder or "default"), DEFAULT))
+            return cls(tuple(shipped), words, compiled)
         if not Path(folder).is_dir():
             raise RenderError(
                 "render.theme",
@@ -107,7 +120,7 @@ class Theme:
             )
         own = Path(folder)
         words = with_own(words, language, own)
-        return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words)
+        return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words, compiled)
 
     def asset(self, name: str) -> bytes:
         """Return the bytes of an asset."""
