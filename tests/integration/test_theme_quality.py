@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from demo_site import demo_site
-from ecliptic.flows.sample import sample_pages
+from ecliptic.flows.sample import sample_pages, sample_site
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import SafeHTML
 from ecliptic.parse.validate import validate
@@ -72,6 +73,17 @@ def opened(browser: Browser, path: Path, **options: Any) -> Page:
     return page
 
 
+def violations(browser: Browser, path: Path, **options: Any) -> list[tuple[str, str]]:
+    """Return what axe says against a page: the rule, and the first element that breaks it."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - comes with Chromium
+
+    # The policy of the page forbids what axe is put in by.
+    page = opened(browser, path, bypass_csp=True, **options)
+    found = Axe().run(page).response["violations"]
+    page.context.close()
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
 def of_each_kind(site: Path) -> list[Path]:
     """Return one page of each kind, as the body's class names it."""
     found: dict[str, Path] = {}
@@ -125,15 +137,21 @@ def test_faults_when_a_page_has_one_name_it(markup: str, fault: str) -> None:
 def test_pages_when_axe_looks_at_them_have_no_violation(
     browser: Browser, look: Path, scheme: Any, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - comes with Chromium
-
     for path in of_each_kind(look):
         size = {"width": width, "height": 900}
-        # The policy of the page forbids what axe is put in by.
-        page = opened(browser, path, color_scheme=scheme, viewport=size, bypass_csp=True)
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
-        page.context.close()
+        assert violations(browser, path, color_scheme=scheme, viewport=size) == [], path
+
+
+@needs_chromium
+def test_pages_of_a_planet_in_arabic_when_axe_looks_at_them_have_no_violation(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site = msgspec.structs.replace(sample_site(), language="ar")
+    made = sample_pages(Theme.load("default", site.language), site)
+    write_site(tmp_path, {page.path: body for page, body in made})
+    for path in of_each_kind(tmp_path):
+        assert '<html lang="ar" dir="rtl"' in path.read_text("utf-8")
+        assert violations(browser, path, viewport={"width": 390, "height": 900}) == [], path
 
 
 def test_front_page_when_full_is_light(sixty: Path) -> None:
