@@ -33,13 +33,14 @@ _ids_in = re.compile(
 class Page:
     """What the rules must know of the markup at hand: its base and its namespace."""
 
-    __slots__ = ("_ids", "base", "html", "prefix")
+    __slots__ = ("_given", "_ids", "base", "html", "prefix")
 
     def __init__(self, html: str, base: str, prefix: str) -> None:
         self.html = html
         self.base = base
         self.prefix = prefix
         self._ids: frozenset[str] | None = None
+        self._given: set[str] = set()
 
     def has_id(self, name: str) -> bool:
         """Whether an element here bears ``name``; reads the markup once, when first asked."""
@@ -52,6 +53,12 @@ class Page:
         if not name or len(name) > _LONGEST_ID or any(map(str.isspace, name)):
             return None
         return name if name.startswith(self.prefix) else self.prefix + name
+
+    def gives(self, name: str) -> bool:
+        """Whether no element before this one bears ``name``; from now on, one does."""
+        is_new = name not in self._given
+        self._given.add(name)
+        return is_new
 
 
 Rule: TypeAlias = Callable[[Page, str, str], str | None]
@@ -94,6 +101,12 @@ def _address(page: Page, _tag: str, value: str) -> str | None:
 
 def _sources(page: Page, _tag: str, value: str) -> str | None:
     return safe_sources(value, page.base) or None
+
+
+def _id(page: Page, _tag: str, value: str) -> str | None:
+    """Return an id that no other element of the entry has: the first that asks for it keeps it."""
+    own = page.named(value)
+    return own if own and page.gives(own) else None
 
 
 def _name(page: Page, _tag: str, value: str) -> str | None:
@@ -215,7 +228,7 @@ _RULES: Final[dict[str, Rule]] = {
     "height": _width,
     "href": _link,
     "hreflang": _LANGUAGE,
-    "id": _name,
+    "id": _id,
     "kind": _word("subtitles captions descriptions chapters metadata"),
     "lang": _LANGUAGE,
     "linethickness": _length,

@@ -13,7 +13,7 @@ import pygments
 
 from ecliptic.clean.words import words
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _NH3: Final = vars(nh3)["__version__"]  # its stubs leave the name out; asking metadata takes long
 POLICY: Final = f"{VERSION}/nh3-{_NH3}/pygments-{pygments.__version__}"

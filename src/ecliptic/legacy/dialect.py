@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-from ecliptic.legacy.ini import Document, Section
+from ecliptic.legacy.ini import Document, Section, Value
 
 Dialect: TypeAlias = Literal["planet", "venus", "pluto"]
 
@@ -18,8 +18,18 @@ _VENUS_KEYS = frozenset({
     "online_accounts", "output_theme", "pubsubhubbub_feeds", "pubsubhubbub_hub", "spider_threads",
     "summary_type", "template_directories", "title_type", "xml_base",
 })  # fmt: skip
-_PLUTO_FEED_KEYS = frozenset({"feed", "feed_url"})
+_PLUTO_FEED_KEYS = frozenset({"feed", "feed_url", "xml_url"})
 _PLUTO_SOURCES = frozenset({"github", "googlegroups", "meetup", "rubygems", "source"})
+_SERVICES: Final = {
+    "meetup": ("http://www.meetup.com/{0}", "http://www.meetup.com/{0}/events/rss/{0}/"),
+    "googlegroups": (
+        "https://groups.google.com/group/{0}",
+        "https://groups.google.com/forum/feed/{0}/topics/atom.xml?num=15",
+    ),
+    "github": ("https://github.com/{0}", "https://github.com/{0}/commits/master.atom"),
+    "rubygems": ("http://rubygems.org/gems/{0}", "http://rubygems.org/gems/{0}/versions.atom"),
+}
+"""The page and the feed that Pluto made of a name at a service."""
 _PROGRAM = re.compile(
     r".*\.(tmpl|xslt|xsl|plugin|genshi|dj|django|py|pl|rb|sed|sh|html|css|js)", re.IGNORECASE
 )
@@ -88,8 +98,40 @@ def is_list(section: Section) -> bool:
 
 
 def feed_address(section: Section) -> str:
-    """Return the address in a section of Pluto's."""
-    return section.text("feed") or section.text("feed_url")
+    """Return the address in a section of Pluto's: the one it names, or that of a service."""
+    said = section.text("feed") or section.text("feed_url") or section.text("xml_url")
+    return said or _at_service(section)[1]
+
+
+def linked(section: Section) -> Section:
+    """Return a section of Pluto's with its page under ``link``, whatever it was called there."""
+    if section.text("link"):
+        return section
+    for key in ("site_url", "url", "html_url"):
+        if section.text(key):
+            return _with(section, "link", Value(text=section.text(key), line=section.line_of(key)))
+    page = _at_service(section)[0]
+    return _with(section, "link", Value(text=page, line=section.line)) if page else section
+
+
+def _with(section: Section, key: str, value: Value) -> Section:
+    return Section(title=section.title, line=section.line, keys={**section.keys, key: value})
+
+
+def _at_service(section: Section) -> tuple[str, str]:
+    """Return the page and the feed of a service that a section names, or two empty texts.
+
+    A name at GitHub is a repository only with its owner before it, and one at RubyGems is that
+    of a person where the section has a page of its own.
+    """
+    for service, (page, feed) in _SERVICES.items():
+        name = section.text(service)
+        is_person = (service == "github" and "/" not in name) or (
+            service == "rubygems" and bool(section.text("link"))
+        )
+        if name and not is_person:
+            return page.format(name), feed.format(name)
+    return "", ""
 
 
 def has_remote_source(section: Section) -> bool:

@@ -7,6 +7,7 @@ the first section, and single lines are in another encoding than the rest.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -57,6 +58,7 @@ _LOOSE_SECTION = re.compile(r"\[([^\]]+)\]")
 _SEPARATOR = re.compile(r"[:=]")
 _INDENTED_KEY = re.compile(r"\w+\s*=")
 _INLINE_COMMENT = re.compile(r"\s;.*")
+_REMARK = re.compile(r"rem(?:\s|$)", re.IGNORECASE)
 _INTERPOLATION = re.compile(r"%\(([^)]+)\)s")
 _INTERPOLATION_DEPTH = 10
 _FILLED_LIMIT = 1_000
@@ -103,7 +105,8 @@ def _joined(under: Section, over: Section) -> Section:
 def interpolate(section: Section, defaults: Section | None) -> Section:
     """Return a section with its defaults, and ``%(name)s`` replaced as Python 2 did.
 
-    A ``%`` is only special in a value that holds ``%(``.
+    A ``%`` is only special in a value that holds ``%(``. A value whose references lead back to
+    itself, or that would grow beyond all bounds, stays as it is written.
     """
     keys = {**(defaults.keys if defaults else {}), **section.keys}
     texts = {key: value.text for key, value in keys.items()}
@@ -118,18 +121,27 @@ def interpolate(section: Section, defaults: Section | None) -> Section:
 
 def _filled(text: str, texts: dict[str, str]) -> str:
     """Return a value with its references replaced, never much larger than it was."""
+    filled = text
     for _ in range(_INTERPOLATION_DEPTH):
-        if "%(" not in text or len(text) > _VALUE_LIMIT:
-            break
-        text = _INTERPOLATION.sub(
-            lambda match: texts.get(match[1].lower(), match[0])[:_FILLED_LIMIT], text
+        before = filled
+        filled = _INTERPOLATION.sub(
+            lambda match: texts.get(match[1].lower(), match[0])[:_FILLED_LIMIT], before
         )
-    return text[:_VALUE_LIMIT].replace("%%", "%")
+        if filled == before:
+            return filled.replace("%%", "%")
+        if len(filled) > _VALUE_LIMIT:
+            break
+    return text[:_VALUE_LIMIT]
 
 
 def _lines(data: bytes) -> Iterator[str]:
-    """Yield lines, each in UTF-8 or, where it is not, in Windows' superset of Latin-1."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    """Yield lines, each in UTF-8 or, where it is not, in Windows' superset of Latin-1.
+
+    What begins with the mark of UTF-16 is that: Windows' editors call it "Unicode".
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    data = data.removeprefix(codecs.BOM_UTF8)
     for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
         try:
             yield line.decode()
@@ -156,7 +168,7 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         stripped = line.strip()
-        if not stripped or stripped[0] in "#;":
+        if not stripped or stripped[0] in "#;" or _REMARK.match(line):
             return
         indent = len(line) - len(line.lstrip())
         if self._continues(indent, stripped):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecliptic.legacy import dialect, notices
 from ecliptic.legacy.filters import Translator
-from ecliptic.legacy.ini import Document, Section, Value
+from ecliptic.legacy.ini import Document, Section
 from ecliptic.legacy.subscriptions import Subscriptions, extra
 from ecliptic.legacy.values import Values, one_line
 from ecliptic.model.site import Site, Subscription
@@ -15,7 +15,10 @@ _SITE_KEYS = frozenset({
     "title", "name", "url", "link", "author", "owner_name", "email", "owner_email", "output_dir",
     "cache_directory",
 })  # fmt: skip
-_FEED_KEYS = ("title", "name", "feed", "feed_url", "site_url", "include", "includes")
+_FEED_KEYS = (
+    "title", "name", "feed", "feed_url", "xml_url", "site_url", "url", "html_url", "include",
+    "includes",
+)  # fmt: skip
 
 
 def read(path: Path, document: Document) -> Site:
@@ -69,19 +72,10 @@ def add(collected: Subscriptions, section: Section) -> bool:
     url = dialect.feed_address(section) or _title_address(section)
     if url:
         name = section.text("title") or section.text("name")
-        collected.add(_with_link(section), url, name, _FEED_KEYS)
+        collected.add(dialect.linked(section), url, name, _FEED_KEYS)
     return bool(url)
 
 
 def _title_address(section: Section) -> str:
     """Return the section's own name when it is an address, as Planet 2.0 wrote it."""
     return section.title if "://" in section.title else ""
-
-
-def _with_link(section: Section) -> Section:
-    """Return a section that has ``link`` where it only had ``site_url``."""
-    if section.text("link") or not section.text("site_url"):
-        return section
-    line = section.line_of("site_url")
-    link = Value(text=section.text("site_url"), line=line)
-    return Section(title=section.title, line=section.line, keys={**section.keys, "link": link})

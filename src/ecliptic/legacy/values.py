@@ -18,8 +18,7 @@ from ecliptic.sources.kinds import DATE_FORMAT, Refused
 LARGEST = 1_000_000
 
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_NUMBER = re.compile(r"\d{1,9}(?!\S)")
-_NEGATIVE = re.compile(r"-\d{1,9}(?!\S)")
+_NUMBER = re.compile(r"(-?)(\d{1,9})(?:\.\d{0,9})?(?!\S)")
 
 
 class Values:
@@ -31,19 +30,16 @@ class Values:
         self.path = path
 
     def whole(self, section: Section, key: str, default: int = 0) -> int:
-        """Return a whole number. A word after it is a comment of the operator's."""
+        """Return a whole number; one below 0 is 0, which means no limit, and fractions are cut.
+
+        A word after it is a comment of the operator's.
+        """
         value = section.keys.get(key)
         if value is None or not value.text:
             return default
         match = _NUMBER.match(value.text)
         if match:
-            return min(int(match.group()), LARGEST)
-        if _NEGATIVE.match(value.text):  # the old engines took it, and made little sense of it
-            self.notices.append(
-                f"{key} = {value.text} (line {value.line}) is not used: it is less than 0;"
-                f" {default} is."
-            )
-            return default
+            return 0 if match[1] else min(int(match[2]), LARGEST)
         self._refuse(section, key, value, "a whole number from 0")
         return default
 

@@ -78,9 +78,9 @@ def _comparable_host(parts: SplitResult) -> str:
 
 def kinship(address: str) -> str:
     """Return what is left of an address without the parts in which near duplicates differ."""
-    plain = comparable(without_password(address))
-    rest = plain.partition("://")[2] or plain
-    return rest.removeprefix("www.").rstrip("/")
+    whole = comparable(without_password(address))
+    _, mark, rest = whole.partition("://")
+    return (rest if mark else whole).removeprefix("www.").rstrip("/")
 
 
 def is_file(address: str) -> bool:

@@ -67,8 +67,8 @@ def parse(
 def with_lists(site: Site, listed: Mapping[str, Iterable[ListedFeed]]) -> Site:
     """Return a planet with the feeds of its lists after its own.
 
-    One that the operator lists too stays the operator's, and takes a name and a link from
-    the list where it has none. Feeds of lists that were there before are left out.
+    One that the operator lists too stays the operator's, and takes a name, a link and keys for
+    templates from the list where it has none. Feeds of lists that were there before are left out.
     """
     found = {
         address.comparable(feed.url): feed for feed in site.subscriptions if not feed.listed_in
@@ -88,7 +88,10 @@ def with_lists(site: Site, listed: Mapping[str, Iterable[ListedFeed]]) -> Site:
                 )
             elif not earlier.listed_in:
                 found[place] = replace(
-                    earlier, name=earlier.name or feed.name, link=earlier.link or feed.link
+                    earlier,
+                    name=earlier.name or feed.name,
+                    link=earlier.link or feed.link,
+                    extra={**feed.extra, **earlier.extra},
                 )
     return replace(site, subscriptions=tuple(found.values()))
 

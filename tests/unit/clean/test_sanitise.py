@@ -134,6 +134,19 @@ def test_clean_when_ids_are_given_keeps_them_and_their_links_in_the_entrys_names
     assert 'aria-describedby="e1-main e1-fn:1"' in result
 
 
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<p id="a">x</p><p id="a">y</p>', '<p id="e1-a">x</p><p>y</p>'),
+        ('<p id="a">x</p><p id="e1-a">y</p>', '<p id="e1-a">x</p><p>y</p>'),
+        ('<b id="a"><p>x</b>y</p>', '<b id="e1-a"></b><p><b>x</b>y</p>'),
+    ],
+)
+def test_clean_when_ids_stand_twice_keeps_the_first(html: str, cleaned: str) -> None:
+    assert clean(html) == cleaned
+    assert clean(cleaned) == cleaned
+
+
 def test_clean_when_fragment_is_percent_encoded_follows_the_id_it_means() -> None:
     html = '<a href="#f%C3%BC">1</a><p id="fü">n</p>'
     assert 'href="#e1-fü"' in clean(html)

@@ -256,23 +256,26 @@ def test_load_when_feeds_and_sections_come_twice_reads_them_once(tmp_path: Path)
 
 def test_load_when_numbers_are_bad_names_every_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        load(tmp_path, "[Planet]\nitems_per_page = lots\nfeed_timeout = 5s\nnew_feed_items = 3x\n")
+        load(tmp_path, "[Planet]\nitems_per_page = lots\nfeed_timeout = 1,5\nnew_feed_items = 3x\n")
     path = tmp_path / "config.ini"
     allowed = "allowed: a whole number from 0"
     assert str(caught.value).split("\n") == [
         f'{path}:2: items_per_page in [Planet] is "lots"; {allowed}',
-        f'{path}:3: feed_timeout in [Planet] is "5s"; {allowed}',
+        f'{path}:3: feed_timeout in [Planet] is "1,5"; {allowed}',
         f'{path}:4: new_feed_items in [Planet] is "3x"; {allowed}',
     ]
 
 
-def test_load_when_numbers_are_negative_takes_the_defaults_and_says_so(tmp_path: Path) -> None:
-    site = load(tmp_path, "[Planet]\nactivity_threshold = -1\nitems_per_page = -60  ; all\n")
-    assert (site.activity_threshold, site.pages.items_per_page) == (0, 60)
-    assert set(site.notices) == {
-        "activity_threshold = -1 (line 2) is not used: it is less than 0; 0 is.",
-        "items_per_page = -60 (line 3) is not used: it is less than 0; 60 is.",
-    }
+def test_load_when_numbers_are_negative_or_fractions_reads_them_as_they_worked(
+    tmp_path: Path,
+) -> None:
+    site = load(
+        tmp_path,
+        "[Planet]\nitems_per_page = -1\ndays_per_page = -1 all\nfeed_timeout = 20.5\n"
+        "new_feed_items = 3.\n",
+    )
+    assert (site.pages.items_per_page, site.pages.days_per_page) == (0, 0)
+    assert (site.fetch.timeout, site.rules.new_feed_items) == (20.0, 3)
 
 
 def test_load_when_texts_are_odd_takes_what_can_be_used(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ecliptic import legacy
 
 PLUTO = """\
@@ -30,7 +32,7 @@ site_url = https://bob.example/
 [again]
   feed = https://ada.example/feed?tag=stars
 [code]
-  github = someone/something
+  github = someone
 [later]
   title = Later
 [https://carol.example/feed]
@@ -55,6 +57,40 @@ def test_load_when_it_is_pluto_reads_short_names_and_indented_keys(tmp_path: Pat
     )  # fmt: skip
     assert (bob.name, bob.link, bob.extra) == ("Bob", "https://bob.example/", {})
     assert (carol.url, carol.name) == ("https://carol.example/feed", "Carol")
+
+
+SERVICES = [
+    ("github = ada/orbits", "https://github.com/ada/orbits",
+     "https://github.com/ada/orbits/commits/master.atom"),
+    ("rubygems = orbits", "http://rubygems.org/gems/orbits",
+     "http://rubygems.org/gems/orbits/versions.atom"),
+    ("meetup = stars", "http://www.meetup.com/stars",
+     "http://www.meetup.com/stars/events/rss/stars/"),
+    ("googlegroups = stars", "https://groups.google.com/group/stars",
+     "https://groups.google.com/forum/feed/stars/topics/atom.xml?num=15"),
+    ("xml_url = https://a.example/feed\nhtml_url = https://a.example/", "https://a.example/",
+     "https://a.example/feed"),
+    ("feed = https://a.example/feed\nurl = https://a.example/\ngithub = ada/orbits",
+     "https://a.example/", "https://a.example/feed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "link", "url"), SERVICES)
+def test_load_when_a_section_of_pluto_names_a_service_makes_its_address(
+    tmp_path: Path, keys: str, link: str, url: str
+) -> None:
+    path = tmp_path / "planet.ini"
+    path.write_text(f"title = P\n[x]\ntitle = X\n{keys}\n", "utf-8")
+    (feed,) = legacy.load(path).subscriptions
+    assert (feed.url, feed.link, feed.name) == (url, link, "X")
+
+
+def test_load_when_names_at_services_are_those_of_people_makes_no_feed(tmp_path: Path) -> None:
+    path = tmp_path / "planet.ini"
+    path.write_text(
+        "title = P\n[a]\ngithub = ada\n[b]\nlink = https://b.example/\nrubygems = bob\n", "utf-8"
+    )
+    assert legacy.load(path).subscriptions == ()
 
 
 def test_load_when_sections_of_pluto_have_no_feed_says_which(tmp_path: Path) -> None:

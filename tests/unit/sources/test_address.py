@@ -22,6 +22,17 @@ GOOD = [
 ]
 
 
+def test_kinship_when_addresses_have_no_scheme_keeps_them_apart() -> None:
+    kin = [address.kinship(text) for text in ("a.example/feed", "//b.example/feed", "feed.xml")]
+    assert kin == ["a.example/feed", "//b.example/feed", "feed.xml"]
+
+
+def test_kinship_when_an_address_holds_another_keeps_the_whole() -> None:
+    assert address.kinship("http://www.a.example/?u=http://b.example/") == (
+        "a.example/?u=http://b.example"
+    )
+
+
 @pytest.mark.parametrize("text", GOOD)
 def test_fault_when_an_address_can_be_used_is_empty(text: str) -> None:
     assert address.fault(text) == ""

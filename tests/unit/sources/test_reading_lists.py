@@ -67,12 +67,13 @@ def test_with_lists_when_a_feed_is_the_operators_own_it_stays_so() -> None:
     own = Subscription(url=A, extra={"face": "own.png"}, paused=True, line=3)
     lists = (ReadingList(url="https://l.example/1", line=7), ReadingList(url="https://l.example/2"))
     site = Site(name="P", subscriptions=(own,), lists=lists)
-    one = [ListedFeed(url=A, name="Ann", extra={"face": "x"}), ListedFeed(url=B, name="Bob")]
+    said = {"face": "x", "twitter": "@ann"}
+    one = [ListedFeed(url=A, name="Ann", extra=said), ListedFeed(url=B, name="Bob")]
     two = [ListedFeed(url=B, name="Robert"), ListedFeed(url=A, name="Anna")]
     whole = with_lists(site, {"https://l.example/1": one, "https://l.example/2": two})
     ann, bob = whole.subscriptions
     assert (ann.name, ann.extra, ann.paused, ann.listed_in) == (
-        "Ann", {"face": "own.png"}, True, "",
+        "Ann", {"face": "own.png", "twitter": "@ann"}, True, "",
     )  # fmt: skip
     assert (bob.name, bob.line, bob.listed_in) == ("Bob", 7, "https://l.example/1")
     assert with_lists(whole, {"https://l.example/1": one}) == whole
