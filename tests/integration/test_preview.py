@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 from ecliptic.store import run_lock
 from ecliptic.testing import FeedServer
 from making import NOON
-from planets import Planet, ecliptic, posts, rss
+from pictures import png
+from planets import Planet, ecliptic, item, posts, rss
 
 
 @pytest.fixture
@@ -54,10 +56,22 @@ def read(url: str) -> str:
 
 
 def wait_for(url: str, text: str) -> None:
+    wait_until(lambda: text in read(url))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 15
-    while text not in read(url):
+    while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def test_serve_when_feeds_are_refreshed_beside_it_then_new_entries_are_published(
@@ -131,3 +145,40 @@ def test_serve_when_it_cannot_listen_then_it_is_a_usage_error(
     done = ecliptic("serve", str(planet.config), *options)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_serve_when_an_included_template_or_a_parent_changes_then_its_page_follows(
+    planet: Planet,
+) -> None:
+    old = planet.folder / "old"
+    files = {
+        "page.html.tmpl": "<TMPL_INCLUDE foot.tmpl>", "inc/foot.tmpl": "first foot",
+        "child.html.jinja": '{% extends "base.jinja" %}', "base.jinja": "first base",
+    }  # fmt: skip
+    for name, text in files.items():
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(text, "utf-8")
+    with planet.config.open("a", encoding="utf-8") as config:
+        for name in ("page.html.tmpl", "child.html.jinja"):
+            config.write(f'[[template]]\nfile = "old/{name}"\n')
+    with serving(planet) as url:
+        for page, file in (("page.html", "inc/foot.tmpl"), ("child.html", "base.jinja")):
+            assert read(f"{url}{page}").startswith("first")
+            (old / file).write_text("second one", "utf-8")
+            wait_for(f"{url}{page}", "second one")
+
+
+def test_serve_when_who_serves_images_changes_then_it_is_so_at_once(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    shown = server.add("/a.png", png(), content_type="image/png")
+    post = item(1, "Post", NOON, body=f'<img src="{shown}" alt="A">')
+    planet = Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", [post]))])
+    planet.build()
+    with serving(planet, "--allow-network", "127.0.0.0/8") as url:
+        planet.settings["images"] = "proxy"
+        planet.subscribe([server.url("/a.xml")])
+        wait_for(url, 'src="image/')
+        found = re.search(r'src="(image/[^"]+)"', read(url))
+        assert found
+        wait_until(lambda: status(url + found[1]) == 200)

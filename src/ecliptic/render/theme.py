@@ -94,7 +94,7 @@ class Theme:
         """Return the operator's theme, or one that comes along; the default one for ``""``."""
         words = interface(language)
         if not folder or folder in SHIPPED_THEMES:
-            return cls(tuple(dict.fromkeys((THEMES / (folder or "default"), DEFAULT))), words)
+            return cls(folders_of(folder), words)
         if not Path(folder).is_dir():
             raise RenderError(
                 "render.theme",
@@ -102,9 +102,7 @@ class Theme:
                 "settings to use the default theme",
                 file=folder,
             )
-        own = Path(folder)
-        words = with_own(words, language, own)
-        return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words)
+        return cls(folders_of(folder), with_own(words, language, Path(folder)))
 
     def asset(self, name: str) -> bytes:
         """Return the bytes of an asset."""
@@ -154,6 +152,16 @@ class Theme:
         elif isinstance(error, UnicodeDecodeError):
             said = "this is not UTF-8 text"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
+
+
+def folders_of(folder: str | None) -> tuple[Path, ...]:
+    """Return a theme's folder, and those of the themes that it builds on.
+
+    Raises ``RenderError`` for a fault in its ``theme.toml``.
+    """
+    if not folder or folder in SHIPPED_THEMES:
+        return tuple(dict.fromkeys((THEMES / (folder or "default"), DEFAULT)))
+    return tuple(dict.fromkeys((Path(folder), _base(Path(folder)), DEFAULT)))
 
 
 def _base(folder: Path) -> Path:

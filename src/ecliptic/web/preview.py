@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 from urllib.parse import urlsplit
 
 from ecliptic.errors import Busy, EclipticError
+from ecliptic.flows.theming import looks_of
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
 from ecliptic.web.images import HEADERS, IMAGES, answer
@@ -203,10 +204,8 @@ class Watch:
 
     def follow(self, site: Site) -> None:
         """Look at the files of ``site`` from now on: the settings say which these are."""
-        templates = [template.file for template in site.templates]
-        copies = [copied.file for copied in site.copies]
-        found = (site.config, site.theme, site.state, *templates, *copies)
-        self._roots = [Path(path) for path in found if path]
+        own = [Path(path) for path in (site.config, site.state) if path]
+        self._roots = [*own, *looks_of(site)]
 
     def changed(self) -> bool:
         """Whether a file was changed, added or removed since the last time of asking."""
