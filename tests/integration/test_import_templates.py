@@ -1,8 +1,9 @@
-"""Planets of Venus with templates of Genshi and Django: built as they are, and imported."""
+"""Planets of Venus with a theme of all languages of templates: built as they are, and imported."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, LOOPBACK, ecliptic, posts, rss
-from test_import import both, same
+from test_import import built, same
 
 CONFIG = """\
 [Planet]
@@ -31,13 +32,30 @@ name = Bob
 """
 THEME = """\
 [Planet]
-template_files: index.html.genshi people.html.dj plain.html.tmpl atom.xml.genshi
-bill_of_materials: style.css
+template_files: index.html.genshi people.html.dj plain.html.tmpl atom.xml.genshi names.html.xslt
+bill_of_materials: style.css images/dot.png
+
+[names.html.xslt]
+colour: red
 """
 FILES = {
     "config.ini": THEME,
     "style.css": "p { }",
-    "plain.html.tmpl": "<TMPL_VAR name>",
+    "images/dot.png": "\x89PNG\r\n",
+    "plain.html.tmpl": "<TMPL_VAR name><TMPL_INCLUDE foot.tmpl>",
+    "inc/foot.tmpl": ": caf\u00e9 <TMPL_INCLUDE ../owner.tmpl>",
+    "owner.tmpl": "<TMPL_VAR owner_name>",
+    "names.html.xslt": """\
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:a="http://www.w3.org/2005/Atom" exclude-result-prefixes="a">
+<xsl:include href="parts/name.xsl"/><xsl:param name="colour"/>
+<xsl:template match="/"><ul class="{$colour}"><xsl:apply-templates select="//a:entry"/></ul>
+</xsl:template></xsl:stylesheet>""",
+    "parts/name.xsl": """\
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:a="http://www.w3.org/2005/Atom" exclude-result-prefixes="a">
+<xsl:template match="a:entry"><li><xsl:value-of select="a:title"/></li></xsl:template>
+</xsl:stylesheet>""",
     "index.html.genshi": """\
 <html xmlns:py="http://genshi.edgewall.org/" xmlns:xi="http://www.w3.org/2001/XInclude">
 <xi:include href="parts/entry.html"/>
@@ -78,7 +96,8 @@ def planet(folder: Path, server: FeedServer, autoescape: str = "on") -> Path:
     """Write a planet of Venus with a theme of its own, and return its configuration."""
     for name, text in FILES.items():
         (folder / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "mine" / name).write_text(text, "utf-8")
+        encoding = "latin-1" if name == "inc/foot.tmpl" else "utf-8"
+        (folder / "mine" / name).write_text(text, encoding)
     config = folder / "venus.ini"
     feeds = {"ann": server.url("/ann"), "bob": server.url("/bob")}
     config.write_text(CONFIG.format(autoescape=autoescape, **feeds), "utf-8")
@@ -86,10 +105,16 @@ def planet(folder: Path, server: FeedServer, autoescape: str = "on") -> Path:
 
 
 @pytest.mark.parametrize("autoescape", ["on", "off"])
-def test_import_when_templates_are_converted_gives_the_same_pages(
+def test_import_when_the_old_theme_is_gone_then_gives_the_same_pages(
     tmp_path: Path, server: FeedServer, autoescape: str
 ) -> None:
-    before, after = both(planet(tmp_path, server, autoescape), tmp_path)
+    config, new = planet(tmp_path, server, autoescape), tmp_path / "new" / "planet.toml"
+    before = built(config, tmp_path / "a")
+    new.parent.mkdir()
+    done = ecliptic("import", str(config), "--output", str(new))
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(tmp_path / "mine")
+    after = built(new, tmp_path / "b")
     same(before, after)
     index, people = after["index.html"].decode(), after["people.html"].decode()
     assert index.count("<h4>") == 3
@@ -101,8 +126,10 @@ def test_import_when_templates_are_converted_gives_the_same_pages(
     assert "April 2018" in people
     assert ("<p>" in people, "&lt;p&gt;" in people) == (autoescape == "off", autoescape == "on")
     assert after["atom.xml"].count(b"<entry>") == 5
-    assert after["plain.html"] == b"Planet Both"
-    assert after["style.css"] == b"p { }"
+    assert after["plain.html"].decode() == "Planet Both: caf\u00e9 Vera"
+    assert b'<ul class="red">' in after["names.html"]
+    assert after["names.html"].count(b"<li>Post") == 5
+    assert (after["style.css"], len(after["images/dot.png"])) == (b"p { }", 7)
 
 
 def test_import_when_templates_are_converted_writes_a_theme_and_a_report(
@@ -113,6 +140,7 @@ def test_import_when_templates_are_converted_writes_a_theme_and_a_report(
     done = ecliptic("import", str(config), "--output", str(new))
     assert done.returncode == 0, done.stderr
     assert "5 files of converted templates" in done.stdout
+    assert "copied 7 files as they are into" in done.stdout
     assert "CONVERTED.md" in done.stdout
     written = {
         str(path.relative_to(new.parent)) for path in new.parent.rglob("*") if path.is_file()
@@ -121,15 +149,49 @@ def test_import_when_templates_are_converted_writes_a_theme_and_a_report(
         "planet.toml", "theme/CONVERTED.md", "theme/pages/index.html.jinja",
         "theme/pages/parts/entry.html.jinja", "theme/pages/atom.xml.jinja",
         "theme/pages-2/people.html.jinja", "theme/pages-2/base.html.jinja",
+        "theme/pages-3/plain.html.tmpl", "theme/pages-3/inc/foot.tmpl",
+        "theme/pages-3/owner.tmpl", "theme/pages-4/names.html.xslt",
+        "theme/pages-4/parts/name.xsl", "theme/files/style.css", "theme/files/images/dot.png",
     }  # fmt: skip
     report = (new.parent / "theme" / "CONVERTED.md").read_text("utf-8")
     mine = tmp_path / "mine"
     assert f"- {mine / 'index.html.genshi'}:5: py:match 'footer'" in report
     assert f"- {mine / 'people.html.dj'}:3: the filter timesince is not known. To do:" in report
-    assert f"- {mine / 'plain.html.tmpl'} (htmltmpl)" in report
+    assert f"- pages-3/inc/foot.tmpl, from {mine / 'inc/foot.tmpl'} (htmltmpl)" in report
+    assert f"- pages-4/parts/name.xsl, from {mine / 'parts/name.xsl'} (XSLT)" in report
+    copied = (new.parent / "theme/pages-3/inc/foot.tmpl").read_bytes()
+    assert copied == b": caf\xe9 <TMPL_INCLUDE ../owner.tmpl>"
     assert "From " + str(mine / "base.html") + " (Django).\n\nNothing needs a look." in report
     assert "NOT CONVERTED" in (new.parent / "theme/pages/index.html.jinja").read_text("utf-8")
     assert 'file = "theme/pages/index.html.jinja"' in new.read_text("utf-8")
+
+
+def test_import_when_a_template_cannot_be_read_then_it_stays_and_this_is_said(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    config, new = planet(tmp_path, server), tmp_path / "new" / "planet.toml"
+    new.parent.mkdir()
+    (tmp_path / "mine" / "owner.tmpl").unlink()
+    done = ecliptic("import", str(config), "--output", str(new))
+    assert done.returncode == 0, done.stderr
+    assert f"The template {tmp_path}/mine/plain.html.tmpl stays where it is" in done.stdout
+    assert 'file = "../mine/plain.html.tmpl"' in new.read_text("utf-8")
+    assert not list((new.parent / "theme").rglob("*.tmpl"))
+    assert 'file = "theme/pages-3/names.html.xslt"' in new.read_text("utf-8")
+
+
+def test_import_when_its_templates_are_in_the_new_theme_then_they_stay(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    config, new = planet(tmp_path, server), tmp_path / "new" / "planet.toml"
+    new.parent.mkdir()
+    assert ecliptic("import", str(config), "--output", str(new)).returncode == 0
+    again = ecliptic("import", str(new), "--output", str(new.with_name("again.toml")), "--json")
+    made = json.loads(again.stdout)["settings"]
+    assert (made["converted"], made["copied"], made["theme"]) == (0, 0, "")
+    tables = [path.read_text("utf-8").split("[[template]]")[1:]
+              for path in (new, new.with_name("again.toml"))]  # fmt: skip
+    assert tables[0] == tables[1]
 
 
 def test_import_when_its_theme_is_there_writes_nothing(tmp_path: Path, server: FeedServer) -> None:
@@ -142,7 +204,8 @@ def test_import_when_its_theme_is_there_writes_nothing(tmp_path: Path, server: F
     forced = ecliptic("import", str(config), "--output", str(new), "--force", "--json")
     assert forced.returncode == 0, forced.stderr
     made = json.loads(forced.stdout)["settings"]
-    assert (made["converted"], made["report"]) == (5, str(new.parent / "theme" / "CONVERTED.md"))
+    assert (made["converted"], made["copied"]) == (5, 7)
+    assert made["report"] == str(new.parent / "theme" / "CONVERTED.md")
     assert page.read_text("utf-8") != "mine"
 
 

@@ -8,9 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ import pytest
 from ecliptic.store import run_lock
 from ecliptic.testing import FeedServer
 from making import NOON
+from pictures import png
 from planets import Planet, ecliptic, item, posts, rss
 
 
@@ -55,19 +55,23 @@ def read(url: str) -> str:
         return str(answer.read().decode())
 
 
-def refused(url: str) -> int:
-    """Return the status of an answer that is an error."""
-    with pytest.raises(urllib.error.HTTPError) as raised:
-        read(url)
-    raised.value.close()
-    return raised.value.code
-
-
 def wait_for(url: str, text: str) -> None:
+    wait_until(lambda: text in read(url))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 15
-    while text not in read(url):
+    while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def test_serve_when_feeds_are_refreshed_beside_it_then_new_entries_are_published(
@@ -103,44 +107,6 @@ def test_serve_when_the_theme_is_named_later_then_it_is_watched_too(planet: Plan
         wait_for(url, "Hand-made")
         about.write_text("<p>Mended</p>")
         wait_for(url, "Mended")
-
-
-def test_serve_when_an_included_template_changes_then_the_page_does_too(
-    planet: Planet,
-) -> None:
-    templates = planet.folder / "old"
-    templates.mkdir()
-    (templates / "page.html.tmpl").write_text('<TMPL_INCLUDE "head.tmpl"><TMPL_VAR name>')
-    head = templates / "head.tmpl"
-    head.write_text("First head")
-    ini = planet.folder / "config.ini"
-    ini.write_text(
-        f"[Planet]\nname = Old\nlink = http://old.example/\noutput_dir = {planet.site}\n"
-        f"cache_directory = {planet.folder}/cache\ntemplate_files = old/page.html.tmpl\n"
-        "[http://127.0.0.1:9/a.xml]\nname = A\n"
-    )
-    planet.config = ini
-    with serving(planet) as url:
-        wait_for(f"{url}page.html", "First head")
-        head.write_text("Second head")
-        wait_for(f"{url}page.html", "Second head")
-
-
-def test_serve_when_images_are_to_come_from_our_host_then_it_answers_for_them(
-    planet: Planet, server: FeedServer
-) -> None:
-    shown = f'<p>See <img src="{server.url("/a.png")}" alt=""></p>'
-    newer = item(9, "Picture", datetime(2018, 4, 24, 13, tzinfo=UTC), body=shown)
-    server.add("/a.xml", rss("A", "https://a.example/", [newer, *posts(1, 3)]))
-    planet.build("--all")
-    with serving(planet) as url:
-        planet.settings["images"] = "proxy"
-        planet.subscribe([server.url("/a.xml")])
-        wait_for(url, 'src="image/')
-        address = re.search(r'src="(image/[^"]+)"', read(url))
-        assert address
-        assert refused(url + address[1]) == 404  # there is none at this address
-        assert refused(url + address[1].replace("image/", "image/0")) == 403
 
 
 def test_serve_when_requests_are_odd_then_no_file_leaks_and_nothing_is_said(
@@ -179,3 +145,40 @@ def test_serve_when_it_cannot_listen_then_it_is_a_usage_error(
     done = ecliptic("serve", str(planet.config), *options)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_serve_when_an_included_template_or_a_parent_changes_then_its_page_follows(
+    planet: Planet,
+) -> None:
+    old = planet.folder / "old"
+    files = {
+        "page.html.tmpl": "<TMPL_INCLUDE foot.tmpl>", "inc/foot.tmpl": "first foot",
+        "child.html.jinja": '{% extends "base.jinja" %}', "base.jinja": "first base",
+    }  # fmt: skip
+    for name, text in files.items():
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(text, "utf-8")
+    with planet.config.open("a", encoding="utf-8") as config:
+        for name in ("page.html.tmpl", "child.html.jinja"):
+            config.write(f'[[template]]\nfile = "old/{name}"\n')
+    with serving(planet) as url:
+        for page, file in (("page.html", "inc/foot.tmpl"), ("child.html", "base.jinja")):
+            assert read(f"{url}{page}").startswith("first")
+            (old / file).write_text("second one", "utf-8")
+            wait_for(f"{url}{page}", "second one")
+
+
+def test_serve_when_who_serves_images_changes_then_it_is_so_at_once(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    shown = server.add("/a.png", png(), content_type="image/png")
+    post = item(1, "Post", NOON, body=f'<img src="{shown}" alt="A">')
+    planet = Planet(tmp_path, [server.add("/a.xml", rss("A", "https://a.example/", [post]))])
+    planet.build()
+    with serving(planet, "--allow-network", "127.0.0.0/8") as url:
+        planet.settings["images"] = "proxy"
+        planet.subscribe([server.url("/a.xml")])
+        wait_for(url, 'src="image/')
+        found = re.search(r'src="(image/[^"]+)"', read(url))
+        assert found
+        wait_until(lambda: status(url + found[1]) == 200)

@@ -42,7 +42,8 @@ def command(
     FILE is an ini file of Planet 2.0, Venus or Pluto, a perlanetrc, an OPML list, or a
     planet.toml. Several ini files are read as one; of other further files the feeds are
     added. Then it is told what was translated, and what needs a look. Templates of
-    Genshi and Django are converted into the folder theme beside the new file.
+    Genshi and Django are converted into the folder theme beside the new file; all others
+    are copied there, with what they include.
 
     With --cache, the entries that Venus kept are read into the planet's state, with
     their dates; without FILE into that of the planet of --config, which may be as old
@@ -97,6 +98,10 @@ def _report(made: Imported) -> list[str]:
             f"wrote {made.converted:,} {files} of converted templates into {made.theme};"
             f" {made.report} says what needs a look"
         )
+    if made.copied:
+        files = "file" if made.copied == 1 else "files"
+        said = f"; {made.report} says from where" if made.report and not made.converted else ""
+        lines.append(f"copied {made.copied:,} {files} as they are into {made.theme}{said}")
     if made.look:
         lines.append("These need a look:")
         lines += [f"  - {sentence}" for sentence in made.look]

@@ -80,7 +80,7 @@ def command(
     def publish() -> Site:
         again = open_planet(config, **options)
         summary = again.publish()
-        planet.site = again.site  # by which images and searches are answered
+        planet.site = again.site  # searches and images are answered by what holds now
         if summary.pages.written or summary.pages.removed:
             click.echo(f"published: {summary.pages.written} files written", err=True)
             editions.publish()

@@ -28,8 +28,9 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     ``look`` has sentences on what the operator must look at, the most important first;
     ``secrets`` are the variables of the environment that the file at ``path`` asks for.
-    ``converted`` counts the files that old templates were converted to, in the folder
-    ``theme``; its file ``report`` says what in them needs a look.
+    ``converted`` counts the files that old templates were converted to, ``copied`` those
+    that were copied with them, into the folder ``theme``; its file ``report`` says which
+    came from where, and what in them needs a look.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     look: tuple[str, ...]
     secrets: tuple[str, ...]
     converted: int = 0
+    copied: int = 0
     theme: str = ""
     report: str = ""
 
@@ -72,9 +74,9 @@ def import_planet(
     made = written(theme.site, path, _head(configs))
     if not made.secrets:  # they cannot be read before they are put where the file says
         _require_readable(path, written(site, path))  # the new templates are not there yet
-    new = {path: made.text, **{Path(name): text for name, text in theme.files.items()}}
-    _write(new, force=force)
-    folder = path.parent / "theme" if theme.files else None
+    new = {Path(name): data for name, data in theme.files.items()}
+    _write({path: made.text, **new}, force=force)
+    folder = path.parent / "theme"
     return Imported(
         path=str(output),
         read_as=DIALECTS[site.dialect],
@@ -83,21 +85,22 @@ def import_planet(
         templates=len(site.templates),
         files=len(site.copies),
         filters=bool(site.filter) + sum(bool(feed.filter) for feed in site.subscriptions),
-        look=tuple(_in_order(made, notices)),
+        look=tuple(_in_order(made, [*theme.look, *notices])),
         secrets=made.secrets,
         converted=theme.converted,
-        theme=str(folder or ""),
-        report=str(folder / REPORT) if folder else "",
+        copied=theme.copied,
+        theme=str(folder) if new else "",
+        report=str(folder / REPORT) if folder / REPORT in new else "",
     )
 
 
-def _write(new: Mapping[Path, str], *, force: bool) -> None:
+def _write(new: Mapping[Path, str | bytes], *, force: bool) -> None:
     """Write all files, or none where one of them is there already."""
     for path in new:
         files.require_absent(path, force=force)
-    for path, text in new.items():
+    for path, data in new.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.create(path, text, force=force)
+        files.create(path, data, force=force)
 
 
 def import_cache(planet: Planet, folder: str | Path) -> CacheRead:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ecliptic.errors import RenderError, UsageError
 from ecliptic.flows.sample import sample_pages
 from ecliptic.model.finding import Checked, Finding
 from ecliptic.model.paths import SHIPPED_THEMES
+from ecliptic.model.site import Site
 from ecliptic.render import Theme, starter_theme
+from ecliptic.render.old_pages import files_of
 from ecliptic.render.page_faults import faults_of
+from ecliptic.render.theme import folders_of
 
 
 def theme_named(name: str) -> str:
@@ -25,6 +29,23 @@ def theme_named(name: str) -> str:
             f"{name}: there is no such folder; themes that come along: {', '.join(SHIPPED_THEMES)}",
         )
     return name
+
+
+def looks_of(site: Site) -> Iterator[Path]:
+    """Yield what gives pages their look: the theme's folders, and templates with all they include.
+
+    Of what cannot be read at present, only that itself.
+    """
+    try:
+        yield from folders_of(site.theme)
+    except RenderError:
+        yield Path(site.theme)
+    for template in site.templates:
+        try:
+            yield from map(Path, files_of(template))
+        except RenderError:
+            yield Path(template.file)
+    yield from (Path(copied.file) for copied in site.copies)
 
 
 def new_theme(folder: str, *, extends: str) -> tuple[str, ...]:

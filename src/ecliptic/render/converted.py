@@ -27,7 +27,7 @@ _LEFT_OUT: Final = ("pprint", "random", "tojson", "truncate", "urlize", "xmlattr
 
 
 class ConvertedTemplate:
-    """A template with all that it names. ``mark`` is a hash of them, ``names`` their words."""
+    """A template with all that it names, ``files``; ``mark`` is their hash, ``names`` its words."""
 
     def __init__(self, settings: OldTemplate) -> None:
         """Read, convert and compile a template; raises ``RenderError`` with file and line."""
@@ -42,6 +42,7 @@ class ConvertedTemplate:
         except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
             raise self._fault(error) from error
         self._template = compiled[0]
+        self.files = list(self._files.values())
         self.names = frozenset(word for text in texts.values() for word in _WORD.findall(text))
         self.mark = blake2b("\0".join(texts.values()).encode(), digest_size=12).digest()
 

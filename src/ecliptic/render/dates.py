@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from ecliptic.errors import RenderError
 from ecliptic.model.entry import Entry
 from ecliptic.model.page import PlanetStatus
@@ -45,6 +47,7 @@ _FORMATS: Final = (noted("%B %d, %Y %I:%M %p"), noted("%B %d, %Y"))
 """Those that a planet has of which the operator asks for none: each language has its own."""
 
 _NAMED: Final = re.compile(r"%(-?)([aAbBhpdmHI%])")
+_DIRECTIVE: Final = re.compile(r"%[-_0^#:EO]*[a-zA-Z%]")
 _FALLBACK: Final = Site(name="")
 
 
@@ -66,8 +69,12 @@ class Dates:
 
     @cached_property
     def english(self) -> Dates:
-        """The same in English, for sentences that are."""
-        return Dates(self._site, interface(SOURCE_LANGUAGE))
+        """The same in English, for sentences that are; a format with words of its own gives way."""
+        site = self._site
+        is_english = (site.language or SOURCE_LANGUAGE).lower().startswith(SOURCE_LANGUAGE)
+        if not is_english and _has_words(site.date_format):
+            site = msgspec.structs.replace(site, date_format=_FALLBACK.date_format)
+        return Dates(site, interface(SOURCE_LANGUAGE))
 
     def of_day(self, day: date) -> str:
         """Return the heading of a day of the planet's timezone."""
@@ -124,6 +131,11 @@ class Dates:
 
 def _on_dial(hour: int) -> int:
     return (hour + 11) % 12 + 1
+
+
+def _has_words(form: str) -> bool:
+    """Whether a format has letters that stand in the text as they are."""
+    return any(letter.isalpha() for letter in _DIRECTIVE.sub("", form))
 
 
 def strftime(time: datetime, form: str) -> str:

@@ -42,9 +42,10 @@ class _Planet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Source(Protocol):
-    """A template that was read: ``mark`` is a hash of it and what it includes."""
+    """A template that was read: ``mark`` is a hash of it and what it includes, ``files``."""
 
     mark: bytes
+    files: list[str]
     tells_trouble: bool
     tells_times: bool
 
@@ -120,6 +121,7 @@ class _Tmpl:
         self._settings = settings
         self._digest = blake2b(digest_size=12)
         self._folder = Path(settings.folder).resolve()
+        self.files = [settings.file]
         text = self._text(Path(settings.file))
         if is_jinja(text):
             self._fill = JinjaTemplate(text, settings.file).fill
@@ -158,6 +160,7 @@ class _Tmpl:
             if not resolved.is_relative_to(self._folder):
                 raise LookupError(f"it is outside {self._folder}, the folder of the template")
             if resolved.is_file():
+                self.files.append(str(path))
                 return str(path), self._text(resolved)
         raise LookupError(f"there is no {', '.join(map(str, tried))}")
 
@@ -173,6 +176,7 @@ class _Xslt:
         self._settings = settings
         self._stylesheet = Stylesheet(settings.file, settings.folder)
         self.mark = self._stylesheet.mark
+        self.files = self._stylesheet.files
         self.tells_trouble = self._stylesheet.tells_trouble
 
     def make(self, planet: _Planet) -> bytes:
@@ -195,6 +199,7 @@ class _Converted:
         self._template = ConvertedTemplate(settings)
         self._names = self._template.names
         self.mark = self._template.mark
+        self.files = self._template.files
         self.tells_trouble = any("message" in name for name in self._names)
         self.tells_times = any("updated" in name for name in self._names)
 
@@ -214,6 +219,14 @@ _SOURCES: Final[Mapping[str, Callable[[OldTemplate], _Source]]] = {
     "xslt": _Xslt,
     **dict.fromkeys(("genshi", "django", "jinja"), _Converted),
 }
+
+
+def files_of(template: OldTemplate) -> tuple[str, ...]:
+    """Return the files that a template is read from, itself first, then what it includes.
+
+    Raises ``RenderError`` for a fault in one of them.
+    """
+    return tuple(dict.fromkeys(_SOURCES[template.kind](template).files))
 
 
 def _encoded(text: str, settings: OldTemplate) -> bytes:

@@ -109,8 +109,7 @@ class Theme:
         """Return the operator's theme, or one that comes along; the default one for ``""``."""
         words = interface(language)
         if not folder or folder in SHIPPED_THEMES:
-            shipped = dict.fromkeys((THEMES / (folder or "default"), DEFAULT))
-            return cls(tuple(shipped), words, compiled)
+            return cls(folders_of(folder), words, compiled)
         if not Path(folder).is_dir():
             raise RenderError(
                 "render.theme",
@@ -118,9 +117,8 @@ class Theme:
                 "settings to use the default theme",
                 file=folder,
             )
-        own = Path(folder)
-        words = with_own(words, language, own)
-        return cls(tuple(dict.fromkeys((own, _base(own), DEFAULT))), words, compiled)
+        words = with_own(words, language, Path(folder))
+        return cls(folders_of(folder), words, compiled)
 
     def asset(self, name: str) -> bytes:
         """Return the bytes of an asset."""
@@ -173,6 +171,16 @@ class Theme:
         elif isinstance(error, UnicodeDecodeError):
             said = "this is not UTF-8 text"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
+
+
+def folders_of(folder: str | None) -> tuple[Path, ...]:
+    """Return a theme's folder, and those of the themes that it builds on.
+
+    Raises ``RenderError`` for a fault in its ``theme.toml``.
+    """
+    if not folder or folder in SHIPPED_THEMES:
+        return tuple(dict.fromkeys((THEMES / (folder or "default"), DEFAULT)))
+    return tuple(dict.fromkeys((Path(folder), _base(Path(folder)), DEFAULT)))
 
 
 def _base(folder: Path) -> Path:

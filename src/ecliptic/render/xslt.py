@@ -21,7 +21,7 @@ _UNESCAPED: Final = "disable-output-escaping"
 
 
 class Stylesheet:
-    """A stylesheet with those it includes. ``mark`` is a hash of all of them."""
+    """A stylesheet with those it includes, ``files``. ``mark`` is a hash of all of them."""
 
     def __init__(self, file: str, folder: str) -> None:
         """Read a stylesheet; raises ``RenderError`` with its file and line."""
@@ -29,6 +29,7 @@ class Stylesheet:
         self._folder = Path(folder).resolve()
         self._digest = blake2b(digest_size=12)
         self.tells_trouble = False
+        self.files = [file]
         text = self._read(Path(file))
         try:
             tree = self._tree(text, file)
@@ -77,6 +78,7 @@ class Stylesheet:
             raise LookupError(f"{address} is outside {self._folder}, the folder of the stylesheet")
         if not path.is_file():
             raise LookupError(f"there is no {path}; mend the address or add the file")
+        self.files.append(str(path))
         return etree.tostring(self._tree(self._read(path), str(path))), str(path)
 
     def _fault(self, error: Exception) -> RenderError:

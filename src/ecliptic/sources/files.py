@@ -39,33 +39,37 @@ def require_absent(path: Path, *, force: bool = False) -> None:
         raise single(path, "sources.exists", message)
 
 
-def create(path: Path, text: str, *, force: bool = False) -> None:
+def create(path: Path, text: str | bytes, *, force: bool = False) -> None:
     """Write a file that is not there yet; with ``force`` one that is there is replaced."""
     require_absent(path, force=force)
     if path.exists():
         replace(path, text)
         return
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(_bytes(text))
     except OSError as problem:
         raise single(
             path, "sources.unwritable", f"the file cannot be written: {problem.strerror}"
         ) from problem
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, text: str | bytes) -> None:
     """Put ``text`` in the place of a file at once: a reader sees the old or the new one.
 
     The file keeps its mode and owner, and a symbolic link stays a link.
     """
     target = Path(os.path.realpath(path))
     try:
-        _replace(target, text.encode())
+        _replace(target, _bytes(text))
     except OSError as problem:
         raise single(
             path, "sources.unwritable", f"the file cannot be written: {problem.strerror}"
         ) from problem
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 from urllib.parse import urlsplit
 
 from ecliptic.errors import Busy, EclipticError
+from ecliptic.flows.theming import looks_of
 from ecliptic.log import get_logger
 from ecliptic.model.site import Site
 from ecliptic.web.images import HEADERS, IMAGES, answer
@@ -203,13 +204,8 @@ class Watch:
 
     def follow(self, site: Site) -> None:
         """Look at the files of ``site`` from now on: the settings say which these are."""
-        copies = [copied.file for copied in site.copies]
-        found = (site.config, site.theme, site.state, *copies)
-        self._roots = [Path(path) for path in found if path]
-        # What a template includes stands beside it, as do the site and the state of many.
-        self._beside = {
-            (Path(template.folder), Path(template.file).suffix) for template in site.templates
-        }
+        own = [Path(path) for path in (site.config, site.state) if path]
+        self._roots = [*own, *looks_of(site)]
 
     def changed(self) -> bool:
         """Whether a file was changed, added or removed since the last time of asking."""
@@ -219,8 +215,7 @@ class Watch:
         return moved
 
     def _look(self) -> dict[Path, int]:
-        beside = (path for folder, kind in self._beside for path in folder.glob(f"*{kind}"))
-        return {path: time for root in (*self._roots, *beside) for path, time in _times(root)}
+        return {path: time for root in self._roots for path, time in _times(root)}
 
 
 def _times(root: Path) -> Iterator[tuple[Path, int]]:

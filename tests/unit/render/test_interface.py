@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from msgspec.structs import replace
 from ecliptic.errors import RenderError
 from ecliptic.model.entry import Reason
 from ecliptic.model.feed import FeedState, FetchState
+from ecliptic.model.paths import feed_page_path
 from ecliptic.render import Theme
 from ecliptic.render.dates import Dates
 from ecliptic.render.interface import CATALOGUES, interface, languages
+from ecliptic.render.view import Views
 from feed_rules import XHTML
 from html_rules import faults
-from making import NOON
+from making import NOON, make_entry
 from rendering import SITE, make_feed, make_shown, read_html, render_page, render_site
 
 TIME = datetime(2018, 4, 25, 13, 7, tzinfo=UTC)
@@ -169,6 +172,41 @@ def test_sentences_that_are_english_have_english_dates() -> None:
     page = in_language("feeds.html", "de", feed=make_feed(fetch=failed))
     assert 'lang="en" dir="ltr">after May 01, 2018 12:00 AM' in page
     assert "seit 25. April 2018, 12:00, 3 Mal in Folge</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "date"),
+    [
+        ("ar", "%B %d, %Y %I:%M %p", "April 25, 2018 12:00 PM"),
+        ("ar", "%A %d %B %Y الساعة %H:%M", "April 25, 2018 12:00 PM"),
+        ("es", "%-d de %B de %Y", "April 25, 2018 12:00 PM"),
+        ("es", "%Y-%m-%d %H:%M", "2018-04-25 12:00"),
+        ("nl", "%d %B om %H uur", "April 25, 2018 12:00 PM"),
+        ("ja", "%A, %d %B", "Wednesday, 25 April"),
+        ("en", "%B the %dth", "April the 25th"),
+        ("en-GB", "%B the %dth", "April the 25th"),
+        ("", "%B the %dth", "April the 25th"),
+    ],
+)
+def test_dates_in_english_sentences_have_no_words_of_another_language(
+    language: str, form: str, date: str
+) -> None:
+    dates = Dates(replace(SITE, language=language, date_format=form))
+    assert Views(dates, "").in_english(NOON) == date
+
+
+def test_diagnostics_when_the_planet_is_in_arabic_are_marked_as_english() -> None:
+    hidden = Reason(code="decide.dated_later", at=NOON, params={"date": "2018-05-01 12:00 UTC"})
+    feed = make_feed(hidden={"decide.dated_later": 1})
+    site, theme = replace(SITE, language="ar"), Theme.load("", "ar")
+    page = read_html(
+        render_page(
+            feed_page_path(feed), site=site, feeds=[feed], theme=theme,
+            withheld=[make_entry(hidden=hidden)],
+        )
+    )  # fmt: skip
+    said = [one for one in page.iter() if re.search("2018-05-01|1 dated later", one.text or "")]
+    assert [(one.get("lang"), one.get("dir")) for one in said] == [("en", "ltr")] * 2
 
 
 def test_fingerprint_when_the_words_are_others_moves() -> None:
