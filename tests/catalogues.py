@@ -32,5 +32,15 @@ def messages(language: str) -> list[Said]:
     ]
 
 
+def replaced(language: str) -> set[str]:
+    """Return the English texts in whose place a language has another."""
+    return {
+        source
+        for message in messages(language)
+        for source, text in zip(message.sources, message.texts, strict=False)
+        if source != text
+    }
+
+
 def _forms(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, (tuple, list)) else (str(text),)

@@ -89,13 +89,15 @@ PLANET: Final = (
         key="date_format",
         kind=kinds.DATE_FORMAT,
         default=_SITE.date_format,
-        words="how the date of an entry is written (strftime)",
+        words="how the date of an entry is written (strftime); without it, as is usual in the "
+        "planet's language",
     ),
     Setting(
         key="day_format",
         kind=kinds.DATE_FORMAT,
         default=_SITE.day_format,
-        words="how the heading of a day is written (strftime)",
+        words="how the heading of a day is written (strftime); without it, as is usual in the "
+        "planet's language",
     ),
     Setting(
         key="items_per_page",

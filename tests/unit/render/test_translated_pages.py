@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from gettext import NullTranslations
 
 import pytest
-from lxml import etree, html
 from msgspec.structs import replace
 
-from catalogues import OTHERS, messages
+from catalogues import OTHERS, messages, replaced
 from ecliptic.flows.sample import NOON, sample_pages, sample_site
 from ecliptic.model.page import Page
 from ecliptic.model.paths import SHIPPED_THEMES
@@ -18,6 +16,7 @@ from ecliptic.model.results import Hit, Results
 from ecliptic.render import Renderer, Theme
 from ecliptic.render.interface import Interface
 from ecliptic.render.theme import DEFAULT, THEMES
+from page_words import lines, read
 from rendering import make_status
 
 AUTHORED = re.compile(
@@ -29,9 +28,6 @@ AUTHORED = re.compile(
 """What the sample planet's operator and authors say outside of elements for it."""
 
 NAMES = {"Atom", "FOAF", "JSON Feed", "OPML", "RSS", "RSS 1.0", "RSS 2.0", "UTC", "website"}
-WITHOUT_OURS = {"bdi", "code", "kbd", "pre", "script", "style"}
-READ = {"title", "aria-label", "alt", "placeholder", "content"}
-FOR_PROGRAMS = {"viewport", "generator", "color-scheme", "robots"}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 HIT = Hit(
     title="", link="https://a.example/", feed="The Night Shift", home="https://a.example/",
@@ -55,30 +51,6 @@ class Marking(NullTranslations):
 def marking(name: str) -> Theme:
     words = Interface(language="en", direction="ltr", translations=Marking())
     return Theme(tuple(dict.fromkeys((THEMES / name, DEFAULT))), words)
-
-
-def said(node: etree._Element) -> Iterator[str]:
-    """Yield what a page says to readers, without what has a direction or language of its own."""
-    if node.tag in WITHOUT_OURS or node.get("dir") in {"auto", "ltr"}:
-        return
-    for key, value in node.items():
-        is_read = key in READ and node.get("name") not in FOR_PROGRAMS
-        if (is_read and not node.get("http-equiv")) or str(key).startswith("data-"):
-            yield f"\n{value!s}\n"
-    yield node.text or ""
-    for child in node:
-        if isinstance(child.tag, str):
-            yield from said(child)
-        yield child.tail or ""
-
-
-def read(body: bytes) -> str:
-    parser = html.HTMLParser(encoding="utf-8")  # html5lib takes seconds for all pages
-    return "".join(said(html.document_fromstring(body, parser=parser)))
-
-
-def lines(body: bytes) -> set[str]:
-    return {" ".join(line.split()) for line in read(body).splitlines()}
 
 
 def unmarked(body: bytes) -> set[str]:
@@ -129,12 +101,7 @@ def test_pages_of_an_empty_planet_say_nothing_that_no_catalogue_was_asked_for(ki
 @pytest.mark.slow
 @pytest.mark.parametrize("language", OTHERS)
 def test_pages_when_the_planet_has_a_language_keep_no_english_text(language: str) -> None:
-    english = {
-        source
-        for message in messages(language)
-        for source, text in zip(message.sources, message.texts, strict=False)
-        if source != text
-    }
+    english = replaced(language)
     site = replace(sample_site(), language=language)
     seen = set()
     for page, body in sample_pages(Theme.load("", language), site):
