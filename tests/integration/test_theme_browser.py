@@ -157,6 +157,23 @@ def test_index_when_its_main_column_is_read_is_one_line_each(browser: Browser, s
     page.context.close()
 
 
+@pytest.mark.parametrize(("language", "name"), [("ar", "Planet Test"), ("en", "كوكب")])
+def test_heading_when_its_script_runs_against_the_page_begins_where_the_page_does(
+    browser: Browser, tmp_path: Path, language: str, name: str
+) -> None:
+    planet = replace(SITE, name=name, language=language)
+    write_site(tmp_path, render_site(planet, [], []))
+    page = open_page(browser, tmp_path / "index.html")
+    begins = """node => {
+        const words = document.createRange();
+        words.selectNodeContents(node);
+        const side = document.dir === "rtl" ? "right" : "left";
+        return Math.abs(words.getBoundingClientRect()[side] - node.getBoundingClientRect()[side]);
+    }"""
+    assert page.locator("h1").evaluate(begins) < 1
+    page.context.close()
+
+
 def test_scripts_when_they_pass_cleaning_are_stopped_by_the_policy(
     browser: Browser, tmp_path: Path
 ) -> None:

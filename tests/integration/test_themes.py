@@ -112,6 +112,42 @@ def test_check_when_a_theme_has_a_fault_names_it(
     assert ecliptic("theme", "check", str(tmp_path), "--strict").returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "code", "meant"),
+    [
+        ("abuot.html", "<p>x</p>", "theme.idle_template", "about.html"),
+        (
+            "index.html",
+            '{% extends "default/index.html" %}\n{% block mian %}x{% endblock %}',
+            "theme.idle_block",
+            "main",
+        ),
+    ],
+)
+def test_check_when_a_name_is_mistyped_says_what_may_be_meant(
+    tmp_path: Path, name: str, text: str, code: str, meant: str
+) -> None:
+    path = tmp_path / "templates" / name
+    path.parent.mkdir()
+    path.write_text(text, "utf-8")
+    (finding,) = checked(tmp_path)["findings"]
+    assert (finding["code"], finding["severity"]) == (code, "warning")
+    assert (finding["where"], finding.get("line", 0)) == (str(path), text.count("\n") * 2)
+    assert finding["message"].endswith(f"; did you mean {meant}?")
+
+
+def test_check_when_parts_of_ones_own_are_used_says_nothing(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "sponsors.html").write_text("<p>Thanks</p>", "utf-8")
+    (templates / "index.html").write_text(
+        '{% extends "default/index.html" %}{% block aside %}{% block inner %}'
+        '{% include "sponsors.html" %}{% endblock %}{{ super() }}{% endblock %}',
+        "utf-8",
+    )
+    assert checked(tmp_path)["findings"] == []
+
+
 def test_new_when_there_is_something_already_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x", "utf-8")
     done = ecliptic("theme", "new", str(tmp_path))

@@ -11,6 +11,7 @@ from ecliptic.model.finding import Checked, Finding
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.site import Site
 from ecliptic.render import Theme, starter_theme
+from ecliptic.render.idle_parts import idle_parts
 from ecliptic.render.old_pages import files_of
 from ecliptic.render.page_faults import faults_of
 from ecliptic.render.theme import folders_of
@@ -84,11 +85,13 @@ def check_theme(name: str) -> Checked:
     """Render every kind of page in a theme, and say what in them keeps readers or browsers off."""
     findings: list[Finding] = []
     try:
-        made = dict(sample_pages(Theme.load(theme_named(name))))
+        theme = Theme.load(theme_named(name))
+        made = dict(sample_pages(theme))
     except RenderError as error:
         return Checked(
             what=name, verdict="a page cannot be made", status=1, findings=(_told(error),)
         )
+    findings += idle_parts(theme)
     paths = {page.path for page in made}
     for page, body in made.items():
         if page.path.endswith(".html"):

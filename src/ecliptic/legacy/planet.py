@@ -208,7 +208,7 @@ def _subscriptions(
     collected = Subscriptions(values, translator, future_dates(parts.planet) or "now")
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
-            collected.add(section, section.title, section.text("name"), ("name",))
+            collected.add(section, values.feed(section.title), section.text("name"), ("name",))
         else:  # a section in Pluto's manner
             pluto.add(collected, section)
     return collected.close()

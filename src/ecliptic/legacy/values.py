@@ -85,6 +85,20 @@ class Values:
             return str(Path(output) / "site")
         return output
 
+    def feed(self, title: str) -> str:
+        """Return the address of a feed; the path of a file that is there means that file.
+
+        It is seen from the configuration's folder, or else from where we are, as the old engines
+        saw it.
+        """
+        if "://" in title or address.is_file(title):
+            return title
+        for place in (self.path.parent, Path.cwd()):
+            file = place / paths.home_filled(title)
+            if file.is_file():
+                return file.absolute().as_uri()
+        return title
+
     def state(self, section: Section, output: str) -> str:
         """Return the state file: in the old cache folder, or beside the configuration."""
         folder = one_line(section.text("cache_directory"))

@@ -14,5 +14,8 @@ THEME: Final = {
     "assets/",
     "theme.form": "the page has a form, which its policy forbids: link to a page that has one",
     "theme.no_alt": "an image has no alt: {found}; an empty one says that it is decoration",
+    "theme.idle_template": "{found} is used by no page, and no template of the theme includes it",
+    "theme.idle_block": "the block {found} is shown nowhere: what this template extends has none "
+    "of that name",
     "theme.dead_link": "the page names {found}, which the site does not have",
 }

@@ -20,6 +20,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
 
 from ecliptic.errors import RenderError
@@ -69,6 +70,8 @@ class Theme:
         Compiled templates are kept in the folder ``compiled``, if one is given.
         """
         self.templates = _files(folders, "templates")
+        self.own_templates = _files(folders[:1], "templates") if len(folders) > 1 else {}
+        self.given_templates = frozenset(_files(folders[1:] or folders, "templates"))
         self.assets = _files(folders, "assets")
         self._contents = {name: _read(path) for name, path in self.assets.items()}
         self.words = words
@@ -147,6 +150,16 @@ class Theme:
             raise self._error(file, line, error) from error
         finally:
             self.seconds += perf_counter() - start
+
+    def tree(self, name: str) -> nodes.Template:
+        """Return a template as it was read, not yet made a program; ``RenderError`` as above."""
+        loader = self._environment.loader
+        assert loader is not None
+        try:
+            text, file, _ = loader.get_source(self._environment, name)
+            return self._environment.parse(text, name, file)
+        except TemplateError as error:
+            raise self._error(name, getattr(error, "lineno", 0), error) from error
 
     def _template(self, name: str) -> Template:
         try:

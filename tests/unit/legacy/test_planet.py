@@ -278,6 +278,23 @@ def test_load_when_numbers_are_negative_or_fractions_reads_them_as_they_worked(
     assert (site.fetch.timeout, site.rules.new_feed_items) == (20.0, 3)
 
 
+def test_load_when_a_section_is_the_path_of_a_file_reads_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = tmp_path / "start"
+    for folder in (tmp_path / "feeds", start / "here"):
+        folder.mkdir(parents=True)
+        (folder / "a b.xml").write_text("<rss/>", "utf-8")
+    monkeypatch.chdir(start)
+    site = load(tmp_path, "[Planet]\n[feeds/a b.xml]\nname = A\n[here/a b.xml]\n[here/none.xml]\n")
+    beside, here, none = site.subscriptions
+    assert (beside.url, beside.name) == ((tmp_path / "feeds" / "a b.xml").as_uri(), "A")
+    assert here.url == (start / "here" / "a b.xml").as_uri()
+    assert (beside.paused, here.paused, none.paused) == (False, False, True)
+    assert beside.access is not None
+    assert beside.access.local
+
+
 def test_load_when_texts_are_odd_takes_what_can_be_used(tmp_path: Path) -> None:
     site = load(
         tmp_path,
