@@ -205,7 +205,10 @@ class _Writer:
                 yield self._lost(f"{key} = {text}", where)
 
     def _beyond_planet(self) -> Iterator[str]:
-        """Yield what is set of the planet and was not said."""
+        """Yield what is set of the planet and was not said.
+
+        What is switched off is not: Venus, which has no such thing, does without it as well.
+        """
         site = self._site
         for settings, records in (
             (PLANET, (site, site.pages, site.rules)),
@@ -215,7 +218,9 @@ class _Writer:
             for setting in settings:
                 values = [getattr(each, setting.key, None) for each in records]
                 value = next((each for each in values if each is not None), None)
-                if setting.key not in _SAID and value not in {setting.default, "", None, Proxy()}:
+                if setting.key in _SAID or value is False:
+                    continue
+                if value not in {setting.default, "", None, (), Proxy()}:
                     yield self._lost(f"{setting.key} = {_plain(value)}", "")
         for channel in site.channels:
             yield self._lost(f"the page {channel.path} of {channel.filter}", "")

@@ -44,6 +44,7 @@ SOURCES: Final = {
     "sources.notice": "something in the file has another effect, or none",
     "sources.no_link": "the planet has no link of its own",
     "sources.no_topic": "a hub is named, and the feeds it should be told of have no address",
+    "sources.no_archive": "posts have no pages of their own, for there is no archive",
     "sources.no_feeds": "no feed is listed yet",
     "sources.same_name": "two feeds have the same name",
     "sources.near_duplicate": "two addresses may be one feed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,6 +21,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     nodes,
 )
 
@@ -35,6 +37,8 @@ DEFAULT: Final = THEMES / "default"
 ASSETS: Final = "theme/"
 """Where a site has the assets of its theme."""
 
+
+_unknown_part = re.compile(r"'[\w.]+ object' has no attribute '(\w+)'").fullmatch
 
 TEMPLATES: Final = {
     "index": "index.html",
@@ -183,6 +187,8 @@ class Theme:
             said = f"the theme has no template {error.name!r}"
         elif isinstance(error, UnicodeDecodeError):
             said = "this is not UTF-8 text"
+        elif isinstance(error, UndefinedError) and (unknown := _unknown_part(said)):
+            said = f"there is no {unknown[1]!r} here; the reference of themes tells what there is"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
 
 

@@ -40,6 +40,9 @@ def warnings(site: Site) -> Iterator[Finding]:
             yield _warning("sources.no_topic", message)
     if not site.subscriptions and not site.lists:
         yield _warning("sources.no_feeds", "there is no feed in it yet")
+    if site.entry_pages != "off" and not site.archive:
+        message = f'entry_pages = "{site.entry_pages}" has no effect: the archive is off'
+        yield _warning("sources.no_archive", message)
     yield from _same_names(site.subscriptions)
     yield from _near_duplicates(site.subscriptions)
     yield from _unchecked(site.subscriptions)

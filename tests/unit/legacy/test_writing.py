@@ -38,6 +38,12 @@ def exported(folder: Path, *feeds: Subscription, **fields: object) -> tuple[Writ
     return made, legacy.load(folder / "config.ini")
 
 
+def test_written_when_pages_are_switched_off_says_nothing_of_them(tmp_path: Path) -> None:
+    made, _ = exported(tmp_path, archive=False, search=False, faces=False, browse=())
+    assert made.look == ()
+    assert "#" not in made.text
+
+
 def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "t").mkdir()
     (tmp_path / "t" / "index.html.tmpl").write_text("", "utf-8")

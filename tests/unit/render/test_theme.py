@@ -85,6 +85,14 @@ def test_theme_when_a_template_fails_names_file_and_line(tmp_path: Path, wrong: 
     assert error.message.startswith(f"{tmp_path}/templates/index.html:4: ")
 
 
+def test_theme_when_a_part_of_a_variable_is_unknown_says_where_to_look(tmp_path: Path) -> None:
+    message = fault(tmp_path, "\n{{ planet.nmae }}").message
+    assert message == (
+        f"{tmp_path}/templates/index.html:2: there is no 'nmae' here; the reference of themes"
+        " tells what there is"
+    )
+
+
 @pytest.mark.parametrize("ask", ['{% include "gone.html" %}', '{% extends "gone.html" %}'])
 def test_theme_when_a_template_is_missing_names_it_and_who_asks(tmp_path: Path, ask: str) -> None:
     message = fault(tmp_path, f"\n{ask}").message

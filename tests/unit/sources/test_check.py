@@ -50,6 +50,13 @@ def test_check_when_settings_are_unwise_warns_in_the_order_of_lines(tmp_path: Pa
     ]
 
 
+def test_check_when_posts_should_have_pages_without_an_archive_warns(tmp_path: Path) -> None:
+    text = '[planet]\nname = "P"\nentry_pages = "full"\n'
+    codes = [code for _, code, _ in check(tmp_path, text + "archive = false\n")]
+    assert "sources.no_archive" in codes
+    assert "sources.no_archive" not in [code for _, code, _ in check(tmp_path, text)]
+
+
 def test_check_when_a_hub_has_no_feeds_to_be_told_of_warns(tmp_path: Path) -> None:
     text = '[planet]\nname = "P"\nhub = "https://hub.example/"\n'
     codes = [code for _, code, _ in check(tmp_path, text)]
