@@ -201,8 +201,12 @@ def test_import_when_its_theme_is_there_writes_nothing(tmp_path: Path, server: F
     page.write_text("mine", "utf-8")
     refused = ecliptic("import", str(config), "--output", str(new))
     assert (refused.returncode, page.read_text("utf-8"), new.exists()) == (2, "mine", False)
+    warning = "will be used as the planet's theme, because it has that name"
+    forced = ecliptic("import", str(config), "--output", str(new), "--force")
+    assert warning in forced.stdout
     forced = ecliptic("import", str(config), "--output", str(new), "--force", "--json")
     assert forced.returncode == 0, forced.stderr
+    assert warning not in forced.stdout
     made = json.loads(forced.stdout)["settings"]
     assert (made["converted"], made["copied"]) == (5, 7)
     assert made["report"] == str(new.parent / "theme" / "CONVERTED.md")

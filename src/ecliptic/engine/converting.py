@@ -52,7 +52,9 @@ def converted(site: Site, folder: Path) -> Theme:
     if taken.report:
         files[str(folder / REPORT)] = "\n".join(taken.lines())
     if files:
-        theme = site.theme or str(folder)
+        # A folder of that name that is not of ours may be another's: the writer warns of it.
+        is_ours = not folder.is_dir() or (folder / REPORT).is_file()
+        theme = site.theme or (str(folder) if is_ours else "")
         site = msgspec.structs.replace(site, templates=templates, copies=copies, theme=theme)
     return Theme(
         site=site,
