@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
 from demo_site import demo_site
-from ecliptic.flows.sample import sample_pages, sample_site
+from ecliptic.flows.sample import sample_pages
 from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import SafeHTML
 from ecliptic.parse.validate import validate
@@ -140,18 +139,6 @@ def test_pages_when_axe_looks_at_them_have_no_violation(
     for path in of_each_kind(look):
         size = {"width": width, "height": 900}
         assert violations(browser, path, color_scheme=scheme, viewport=size) == [], path
-
-
-@needs_chromium
-def test_pages_of_a_planet_in_arabic_when_axe_looks_at_them_have_no_violation(
-    browser: Browser, tmp_path: Path
-) -> None:
-    site = msgspec.structs.replace(sample_site(), language="ar")
-    made = sample_pages(Theme.load("default", site.language), site)
-    write_site(tmp_path, {page.path: body for page, body in made})
-    for path in of_each_kind(tmp_path):
-        assert '<html lang="ar" dir="rtl"' in path.read_text("utf-8")
-        assert violations(browser, path, viewport={"width": 390, "height": 900}) == [], path
 
 
 def test_front_page_when_full_is_light(sixty: Path) -> None:
