@@ -3,21 +3,25 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ecliptic.errors import EclipticError
+from ecliptic.flows import frames
 from ecliptic.flows.crew import Crew
 from ecliptic.flows.job import Job, Refined
+from ecliptic.flows.worker import work
 from ecliptic.model.feed import FetchState
 from ecliptic.model.outcome import Fetched
 from ecliptic.model.site import Subscription
-from ecliptic.store import open_store
+from ecliptic.store import open_known, open_store
 from ecliptic.testing import FeedServer
 from making import NOON, make_change, make_entry
 from planets import posts, rss
@@ -151,6 +155,17 @@ def children(parent: int = 0) -> list[int]:
 def workers() -> list[int]:
     """Return the processes that read documents: each is forked from the nursery, our child."""
     return [worker for nursery in children() for worker in children(nursery)]
+
+
+def test_work_when_the_run_ends_before_it_is_answered_then_it_ends_without_a_word(
+    tmp_path: Path,
+) -> None:
+    run, worker = socket.socketpair()
+    job = make_job(rss("A", "https://a.example/", posts(1, 3)))
+    frames.send(run, msgspec.msgpack.encode(job))
+    run.close()
+    with worker:
+        work(worker, open_known(Path(make_state(tmp_path))))
 
 
 def test_crew_when_a_document_is_no_feed_then_the_failure_says_what_it_is(tmp_path: Path) -> None:

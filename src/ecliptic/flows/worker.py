@@ -20,7 +20,7 @@ from typing import Final
 import msgspec
 
 from ecliptic.flows import frames
-from ecliptic.flows.job import Job, Refined, failed_change, failure_of
+from ecliptic.flows.job import Job, Refined, Wanted, failed_change, failure_of
 from ecliptic.flows.nursery import ASKED, TOLD
 from ecliptic.flows.refine import refine
 from ecliptic.log import show
@@ -121,20 +121,24 @@ class _Nursery:
 
 
 def work(connection: socket.socket, known: KnownEntries) -> None:
-    """Answer jobs until the run closes its end."""
+    """Answer jobs until the run closes its end, which may be before it has its answers."""
     decode = msgspec.msgpack.Decoder(Job).decode
     encode = msgspec.msgpack.Encoder().encode
-    frames.send(connection, b"")  # ready
-    while (message := frames.receive(connection)) is not None:
-        job = decode(message)
-        signal.alarm(_LONGEST)
-        try:
-            answer = refine(job, known)
-        except (Exception, MemoryError) as error:  # noqa: BLE001 - one feed never stops the others
-            failure = failure_of(job, "parse.crash", f"{type(error).__name__}: {error}"[:300])
-            answer = Refined(change=failed_change(job, failure), seconds={})
+    with suppress(ConnectionError):
+        frames.send(connection, b"")  # ready
+        while (message := frames.receive(connection)) is not None:
+            frames.send(connection, encode(_answer(decode(message), known)))
+
+
+def _answer(job: Job, known: KnownEntries) -> Refined | Wanted:
+    signal.alarm(_LONGEST)
+    try:
+        return refine(job, known)
+    except (Exception, MemoryError) as error:  # noqa: BLE001 - one feed never stops the others
+        failure = failure_of(job, "parse.crash", f"{type(error).__name__}: {error}"[:300])
+        return Refined(change=failed_change(job, failure), seconds={})
+    finally:
         signal.alarm(0)
-        frames.send(connection, encode(answer))
 
 
 if __name__ == "__main__":
