@@ -22,9 +22,9 @@ def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
     be used.
     """
     path = Path(path).absolute()
-    document = ini.parse(files.read(path))
+    document = ini.parse(_read(path))
     for other in further:
-        data = files.read(Path(other).absolute())
+        data = _read(Path(other).absolute())
         document = ini.merged(document, ini.parse(data, after=document.last_line))
     if not document.sections and not document.top.keys:
         raise single(path, "sources.not_recognised", "there is no section in this ini file")
@@ -32,3 +32,10 @@ def load(path: str | Path, *further: str | Path, dialect: str = "") -> Site:
     if kind == "pluto":
         return pluto.read(path, document)
     return planet.read(path, document, kind)
+
+
+def _read(path: Path) -> bytes:
+    data = files.read(path)
+    if not ini.is_text(data):
+        raise single(path, "sources.not_recognised", "this is no text; name an ini file")
+    return data

@@ -52,6 +52,7 @@ class Document(msgspec.Struct, kw_only=True):
     last_line: int = 0
 
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BARE_SECTION = re.compile(r"\[([^\]]+)\](?:\s+[#;].*)?")
 _SECTION = re.compile(r"\[(.+)\](?:\s+[#;].*)?")
 _LOOSE_SECTION = re.compile(r"\[([^\]]+)\]")
@@ -134,12 +135,17 @@ def _filled(text: str, texts: dict[str, str]) -> str:
     return text[:_VALUE_LIMIT]
 
 
+def is_text(data: bytes) -> bool:
+    """Whether these bytes may be an ini file at all: text in no encoding we read has a NUL."""
+    return data.startswith(_UTF_16) or b"\0" not in data
+
+
 def _lines(data: bytes) -> Iterator[str]:
     """Yield lines, each in UTF-8 or, where it is not, in Windows' superset of Latin-1.
 
     What begins with the mark of UTF-16 is that: Windows' editors call it "Unicode".
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(_UTF_16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8)
     for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):

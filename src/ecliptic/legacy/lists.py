@@ -31,7 +31,8 @@ def named(values: Values, sections: Iterable[Section]) -> tuple[ReadingList, ...
         said = section.text("content_type").lower()
         kind = next((kind for word, kind in _KINDS.items() if word in said), None)
         url = _place(values, one_line(section.text("url")) or one_line(section.title))
-        if kind is None or (address.fault(url) and address.file_fault(url)):
+        is_file = address.is_file(url)
+        if kind is None or (address.file_fault(url) if is_file else address.fault(url)):
             unread.append(f"{section.title} (line {section.line})")
             continue
         each = reading_list({"url": url, "kind": kind}, values.path, section.line)

@@ -28,12 +28,12 @@ _GROUPS = (
         words="types and base addresses are found out from the feed",
     ),
     _Group(
-        keys=frozenset({"pubsubhubbub_hub", "pubsubhubbub_feeds"}),
-        words="no hub is told of new entries; a planet.toml can name one (hub)",
+        keys=frozenset({"pubsubhubbub_feeds"}),
+        words="a hub is told of every output feed that changes",
     ),
     _Group(
         keys=frozenset({
-            "log_level", "log_format", "spider_threads", "cache_keep_entries", "locale", "offset",
+            "log_level", "log_format", "spider_threads", "cache_keep_entries", "offset",
             "http_cache_directory", "cache_sources_directory", "cache_blacklist_directory",
             "cache_lists_directory",
         }),
@@ -46,7 +46,7 @@ _TEMPLATE_KEYS = frozenset({
     "django_autoescape",
 })  # fmt: skip
 
-_READ_KEYS = frozenset({"exclude", "filter", "future_dates"})
+_READ_KEYS = frozenset({"exclude", "filter", "future_dates", "locale", "pubsubhubbub_hub"})
 
 ENGINE_KEYS = (_TEMPLATE_KEYS | _READ_KEYS).union(*(group.keys for group in _GROUPS))
 """Keys that told an old engine what to do; they are no texts for templates."""

@@ -70,6 +70,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         faces=False,
         name=plain(parts.planet.text("name")) or _DEFAULTS.name,
         link=values.link(parts.planet),
+        hub=values.link(parts.planet, "pubsubhubbub_hub"),
+        language=_language(values, parts.planet, kind),
         owner_name=plain(parts.planet.text("owner_name")),
         owner_email=one_line(parts.planet.text("owner_email")),
         date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
@@ -100,6 +102,16 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         raise values.failure()
     said = (*values.notices, *programs.notices(), *_notices(document, parts, site))
     return msgspec.structs.replace(site, notices=said)
+
+
+def _language(values: Values, planet: Section, kind: Dialect) -> str:
+    """Return the language of the dates on pages; Venus never looked at ``locale``."""
+    if kind == "planet":
+        return values.language(planet) or _DEFAULTS.language
+    if planet.text("locale"):
+        line = planet.line_of("locale")
+        values.notices.append(f"No effect: locale (line {line}); Venus never looked at it.")
+    return _DEFAULTS.language
 
 
 def _templated(values: Values, site: Site, parts: _Parts, theme: Themed) -> Site:

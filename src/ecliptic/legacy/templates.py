@@ -47,12 +47,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
     """Return the templates that are there; each makes one page. The others are noted."""
     found: dict[str, OldTemplate] = {}
-    missing, unread = [], []
+    missing, unread, beside = [], [], []
     folders = settings.folders or _started_in(values.path)
     for word in settings.planet.text("template_files").split():
         name, _, query = word.partition("?")
         kind = _KINDS.get(PurePosixPath(name).suffix)
         file = _in_folders(name, folders)
+        if file is None and not settings.folders:  # a folder that was renamed, or copied alone
+            file = _in_folders(PurePosixPath(name).name, (values.path.parent,))
+            beside += [name] if file else []
         if kind is None:
             unread.append(name)
         elif file is None:
@@ -69,6 +72,11 @@ def find(values: Values, settings: Settings) -> tuple[OldTemplate, ...]:
                 missing.append(name)
     line = settings.planet.line_of("template_files")
     _note_missing(values, missing, folders, line)
+    if beside:
+        values.notices.append(
+            "Templates that are not in the folder that is named, and are taken from beside the"
+            f" configuration: {notices.some(beside)} (line {line})."
+        )
     if unread:
         values.notices.append(
             f"Templates in languages that are not read yet: {notices.some(unread)} (line {line});"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
+from typing import Final
 
 from ecliptic.errors import ConfigError
 from ecliptic.legacy.ini import Section, Value
@@ -19,6 +20,10 @@ LARGEST = 1_000_000
 
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NUMBER = re.compile(r"(-?)(\d{1,9})(?:\.\d{0,9})?(?!\S)")
+
+_LOCALE: Final = re.compile(r"([a-z]{2,3})(?:_([A-Z]{2}))?(?:[.@].*)?")
+"""A name of a locale as POSIX has it (IEEE 1003.1, 8.2): language, country, and the rest."""
+_NO_LANGUAGE: Final = frozenset({"C", "C.UTF-8", "POSIX"})
 
 
 class Values:
@@ -72,6 +77,22 @@ class Values:
             f" {address.fault(text)}; allowed: {address.ALLOWED}."
         )
         return ""
+
+    def language(self, section: Section, key: str = "locale") -> str:
+        """Return the language tag of the first locale of a list that names one, or ``""``.
+
+        Planet 2.0 took the first that its machine had: ``locale = de_DE.UTF-8:de_DE``.
+        """
+        names = one_line(section.text(key)).split(":")
+        found = next(filter(None, map(_LOCALE.fullmatch, map(str.strip, names))), None)
+        if found is None:
+            if names != [""] and not _NO_LANGUAGE.issuperset(names):
+                self.notices.append(
+                    f"{key} = {':'.join(names)} (line {section.line_of(key)}) is not used;"
+                    " allowed: a language and a country such as de_DE.UTF-8."
+                )
+            return ""
+        return "-".join(filter(None, found.groups()))
 
     def output(self, section: Section, default: str) -> str:
         """Return the output folder; not one that would publish the configuration itself."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ADS: Final = "stripAd/feedburner.sed stripAd/google_ad_map.sed stripAd/yahoo.sed"
 _DATES: Final = {ours: venus for venus, ours in FUTURE_DATES.items()} | {"now": "keep"}
 _SAID: Final = frozenset({
-    "name", "link", "owner_name", "owner_email", "output", "state", "items_per_page", "feed_items",
+    "name", "link", "hub", "owner_name", "owner_email", "output", "state", "items_per_page", "feed_items",
     "activity_threshold", "timeout", "date_format", "day_format", "future_dates", "excerpt",
     "strip_ads", "filter", "plugins", "extra",
 })  # fmt: skip
@@ -71,6 +71,7 @@ class _Writer:
         yield "[Planet]"
         yield from self._texts("", self._named(site.name), "name")
         yield from self._texts("", site.link, "link")
+        yield from self._texts("", site.hub, "pubsubhubbub_hub")
         yield from self._texts("", self._named(site.owner_name), "owner_name")
         yield from self._texts("", site.owner_email, "owner_email")
         yield from self._texts("", self._seen(site.output), "output_dir")
@@ -94,8 +95,8 @@ class _Writer:
 
     def list(self, wanted: ReadingList) -> Iterator[str]:
         """Yield the lines of a list of feeds."""
-        where = self._seen(unquote(urlsplit(wanted.url).path))
-        yield f"[{where if address.is_file(wanted.url) else wanted.url}]"
+        is_file = address.is_file(wanted.url)
+        yield f"[{self._seen(unquote(urlsplit(wanted.url).path)) if is_file else wanted.url}]"
         yield f"content_type = {_LISTS.get(wanted.kind, 'opml')}"
 
     def feed(self, feed: Subscription) -> Iterator[str]:

@@ -95,6 +95,47 @@ def test_load_when_it_is_planet_2_reads_the_feeds_in_order(tmp_path: Path) -> No
     assert bob.filter == 'title:~"python" or body:~"python"'
 
 
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("de_DE.UTF-8", "de-DE"),
+        ("nonsense here : es_MX.UTF-8 : es", "es-MX"),
+        ("pt_BR@latin", "pt-BR"),
+        ("ja", "ja"),
+        ("C", "en"),
+        ("", "en"),
+    ],
+)
+def test_load_when_planet_2_names_a_locale_then_its_language_is_that_of_the_dates(
+    tmp_path: Path, said: str, language: str
+) -> None:
+    site = load(tmp_path, f"[Planet]\nname = P\nlocale = {said}\n")
+    assert (site.dialect, site.language, site.notices) == ("planet", language, ())
+
+
+def test_load_when_a_locale_is_none_says_what_is_allowed(tmp_path: Path) -> None:
+    (notice,) = load(tmp_path, "[Planet]\nname = P\nlocale = Deutsch!\n").notices
+    assert notice == (
+        "locale = Deutsch! (line 3) is not used; allowed: a language and a country such as"
+        " de_DE.UTF-8."
+    )
+
+
+def test_load_when_it_is_venus_then_a_locale_has_no_effect_and_its_hub_is_told(
+    tmp_path: Path,
+) -> None:
+    site = load(
+        tmp_path,
+        "[Planet]\nname = P\nlocale = de_DE\nlink = http://p.example/\n"
+        "pubsubhubbub_hub = http://hub.example/\npubsubhubbub_feeds = atom.xml\n",
+    )
+    assert (site.dialect, site.language, site.hub) == ("venus", "en", "http://hub.example/")
+    assert site.notices == (
+        "No effect: locale (line 3); Venus never looked at it.",
+        "No effect: pubsubhubbub_feeds (line 6); a hub is told of every output feed that changes.",
+    )
+
+
 def test_load_when_keys_have_no_effect_says_so_once_for_each_reason(tmp_path: Path) -> None:
     idle = "No effect: log_level (line 8); Ecliptic has its own ways for these."
     assert load(tmp_path, PLANET).notices.count(idle) == 1
@@ -372,3 +413,15 @@ def test_load_when_a_planet_is_in_several_files_puts_the_later_over_the_earlier(
     ]
     assert [feed.line for feed in site.subscriptions] == [4, 10]
     assert (site.config, site.state) == (str(one), str(tmp_path / "one.sqlite"))
+
+
+def test_load_when_a_file_is_no_text_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config\.ini: this is no text; name an ini file"):
+        load(tmp_path, "\x7fELF\0[x]\ny = 1\n")
+
+
+def test_load_when_the_title_of_a_list_is_no_address_then_it_is_not_read(tmp_path: Path) -> None:
+    text = "[Planet]\nname = P\n[tests/elhttp://x.foaf]\ncontent_type = foaf\n"
+    site = load(tmp_path, text)
+    assert site.lists == ()
+    assert "Reading lists that are not read: tests/elhttp://x.foaf (line 3)" in site.notices[0]

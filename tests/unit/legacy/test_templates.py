@@ -103,6 +103,20 @@ def test_load_when_templates_are_not_found_says_where_it_looked(
     assert site.link_rel == Site(name="").link_rel
 
 
+def test_load_when_the_folder_of_templates_was_renamed_then_takes_them_from_beside_the_file(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path / "planet", "index.html.tmpl")
+    site = load(tmp_path / "planet", "[Planet]\ntemplate_files = config/index.html.tmpl\n")
+    (template,) = site.templates
+    assert template.file == str(tmp_path / "planet" / "index.html.tmpl")
+    assert template.path == "index.html"
+    assert site.notices == (
+        "Templates that are not in the folder that is named, and are taken from beside the"
+        " configuration: config/index.html.tmpl (line 2).",
+    )
+
+
 def test_load_when_a_template_goes_elsewhere_keeps_it_in_the_site(tmp_path: Path) -> None:
     put(tmp_path, "a.html.tmpl")
     site = load(

@@ -10,6 +10,7 @@ from ecliptic import legacy
 from ecliptic.legacy import ini
 from ecliptic.legacy.writing import WrittenIni, written
 from ecliptic.model.access import Access, Proxy
+from ecliptic.model.reading_list import ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import (
     Channel,
@@ -59,11 +60,13 @@ def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> N
     )  # fmt: skip
     made, site = exported(
         tmp_path, feed, name="P & Q", link="https://planet.example/", owner_name="'Eve'",
+        hub="https://hub.example/",
         excerpt=500, strip_ads=True, activity_threshold=90, extra={"colour": "red"},
         pages=PageSettings(items_per_page=7, feed_items=2), templates=(template,),
     )  # fmt: skip
     assert made.look == ()
     assert (site.dialect, site.name, site.owner_name) == ("venus", "P & Q", "'Eve'")
+    assert site.hub == "https://hub.example/"
     assert (site.excerpt, site.strip_ads, site.pages) == (
         500, True, PageSettings(items_per_page=7, feed_items=2),
     )  # fmt: skip
@@ -75,6 +78,14 @@ def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> N
     assert again == Subscription(**{
         key: getattr(feed, key) for key in feed.__struct_fields__
     } | {"line": again.line})  # fmt: skip
+
+
+def test_written_when_a_list_is_at_an_address_without_a_path_then_it_is_that_address(
+    tmp_path: Path,
+) -> None:
+    wanted = ReadingList(url="https://lists.example", kind="foaf")
+    _, site = exported(tmp_path, lists=(wanted,))
+    assert [(each.url, each.kind) for each in site.lists] == [(wanted.url, "foaf")]
 
 
 def test_written_when_a_template_is_of_django_says_how_it_escapes(tmp_path: Path) -> None:
