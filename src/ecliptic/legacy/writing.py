@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _ADS: Final = "stripAd/feedburner.sed stripAd/google_ad_map.sed stripAd/yahoo.sed"
 _DATES: Final = {ours: venus for venus, ours in FUTURE_DATES.items()} | {"now": "keep"}
 _SAID: Final = frozenset({
-    "name", "link", "hub", "owner_name", "owner_email", "output", "state", "items_per_page", "feed_items",
-    "activity_threshold", "timeout", "date_format", "day_format", "future_dates", "excerpt",
-    "strip_ads", "filter", "plugins", "extra",
+    "name", "link", "hub", "owner_name", "owner_email", "output", "state", "items_per_page",
+    "feed_items", "activity_threshold", "timeout", "date_format", "day_format", "future_dates",
+    "excerpt", "strip_ads", "filter", "plugins", "extra",
 })  # fmt: skip
 _COMMENT: Final = re.compile(r"(\s);")
 _LISTS: Final = {"foaf": "foaf", "csv": "csv", "ini": "config"}

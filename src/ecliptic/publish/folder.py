@@ -29,7 +29,7 @@ class Folder:
 
     def known(self) -> Marks:
         """Return the marks of our files in the folder."""
-        return manifest.load(str(self._manifest), self.output)
+        return manifest.load(str(self._manifest), self.output).marks
 
     def clean(self) -> None:
         """Remove the files that wait, and our own folder when nothing else is in it."""

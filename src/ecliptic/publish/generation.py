@@ -6,7 +6,7 @@ It begins empty, or with what an older generation left: then only what differs i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import DirEntry
 from pathlib import Path
 
@@ -15,16 +15,15 @@ from ecliptic.publish.paths import parents
 from ecliptic.publish.staging import Change
 
 
-def build(folder: str, present: str, change: Change) -> None:
+def build(folder: str, present: str, inodes: Mapping[str, int], change: Change) -> None:
     """Make ``folder`` hold the site of ``change``, safely on the disk.
 
-    Kept files become hard links to those in ``present``, new ones are renamed in.
-    What else stands in ``folder`` is removed, whosever it is.
+    Kept files become hard links to those in ``present``, whose inode numbers are known of
+    these; new ones are renamed in. What else stands in ``folder`` is removed, whosever it is.
     """
     durable.make_folder(folder)
     files, folders = _tree(folder)
-    originals, _ = _tree(present) if change.kept and files else ({}, set())
-    standing = {path for path in change.kept & files.keys() if files[path] == originals.get(path)}
+    standing = {path for path in change.kept & files.keys() if files[path] == inodes.get(path)}
     gone, lacking = files.keys() - standing, change.kept - standing
     needed = parents(change.new)
     for path in gone:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,8 @@ class Links:
         self._link = self._home / "link"
         self._probes = (self._home / "probe", self._home / "probe.twin")
         self.staging = str(self._home / "staging")
+        self._inodes: Mapping[str, int] = {}
+        """Those of the files that ``known`` found, until ``apply`` moves some."""
 
     def is_ours(self) -> bool:
         """Whether ``output`` is a link that we made."""
@@ -64,7 +67,9 @@ class Links:
         present = self._present()
         if present is None:
             return {}
-        return manifest.load(self._manifest(present), self._generation(present))
+        standing = manifest.load(self._manifest(present), self._generation(present))
+        self._inodes = standing.inodes
+        return standing.marks
 
     def clean(self) -> None:
         """Remove the files that wait, and generations that were never shown."""
@@ -83,23 +88,24 @@ class Links:
     def apply(self, change: Change) -> None:
         """Show a new generation, if any file of the site moved but those of the clock."""
         present = self._present()
+        inodes, self._inodes = self._inodes, {}
         if present is None or not Path(self._generation(present)).is_dir():
-            self._show_new(change, None)
+            self._show_new(change, None, {})
         elif change.moves_files and not change.only_clock:
-            self._show_new(change, present)
+            self._show_new(change, present, inodes)
         elif change.moves_files:
             # Older generations hold the same files by hard links: renaming spares them.
             replace_files(self._generation(present), self._manifest(present), change)
         elif change.new != change.old:
             manifest.save(self._manifest(present), change.new)
 
-    def _show_new(self, change: Change, present: int | None) -> None:
+    def _show_new(self, change: Change, present: int | None, inodes: Mapping[str, int]) -> None:
         durable.make_folder(self._home)
         spare = self._prune()
         number = max(self._numbers(), default=0) + 1
         if spare is not None:
             self._reuse(spare, number)
-        build(self._generation(number), self._generation(present or 0), change)
+        build(self._generation(number), self._generation(present or 0), inodes, change)
         manifest.save(self._manifest(number), change.new)
         self._swap(number)
 

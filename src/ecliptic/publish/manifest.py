@@ -64,8 +64,15 @@ def save(path: str, marks: Marks) -> None:
     durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
-def load(path: str, folder: str) -> dict[str, Mark]:
-    """Return the marks of the files of ours that stand in ``folder``.
+class Standing(msgspec.Struct, frozen=True):
+    """The files of ours that stand in a folder: their marks, and their inode numbers."""
+
+    marks: dict[str, Mark] = {}
+    inodes: dict[str, int] = {}
+
+
+def load(path: str, folder: str) -> Standing:
+    """Return which files of ours stand in ``folder``; one of another size is in doubt.
 
     Without a manifest, or with one that cannot be read, nothing is known: every
     page is then made again, which costs time and does no harm.
@@ -73,21 +80,20 @@ def load(path: str, folder: str) -> dict[str, Mark]:
     try:
         manifest = msgspec.json.decode(Path(path).read_bytes(), type=_Manifest)
     except FileNotFoundError:
-        return {}
+        return Standing()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         log.warning("manifest_unreadable path=%s", path)
-        return {}
+        return Standing()
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
-        return {}
-    return dict(_standing(manifest.files, folder))
+        return Standing()
+    return _standing(manifest.files, folder)
 
 
-def _standing(marks: Marks, folder: str) -> list[tuple[str, Mark]]:
-    """Return the marks whose file is there; one of another size is in doubt."""
+def _standing(marks: Marks, folder: str) -> Standing:
     # What stands behind a link is outside of the site, and not ours any more.
     linked = {path for path in parents(marks) if Path(folder, path).is_symlink()}
-    standing = []
+    standing = Standing()
     for path, mark in marks.items():
         try:
             found = os.lstat(f"{folder}/{path}")
@@ -98,5 +104,6 @@ def _standing(marks: Marks, folder: str) -> list[tuple[str, Mark]]:
                 continue
             raise
         if stat.S_ISREG(found.st_mode) and not (linked and linked.intersection(above(path))):
-            standing.append((path, mark if found.st_size == mark.size else mark.in_doubt()))
+            standing.marks[path] = mark if found.st_size == mark.size else mark.in_doubt()
+            standing.inodes[path] = found.st_ino
     return standing

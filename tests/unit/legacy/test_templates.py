@@ -111,9 +111,10 @@ def test_load_when_the_folder_of_templates_was_renamed_then_takes_them_from_besi
     (template,) = site.templates
     assert template.file == str(tmp_path / "planet" / "index.html.tmpl")
     assert template.path == "index.html"
-    assert site.notices == (
+    (notice,) = site.notices
+    assert notice == (
         "Templates that are not in the folder that is named, and are taken from beside the"
-        " configuration: config/index.html.tmpl (line 2).",
+        " configuration: config/index.html.tmpl (line 2)."
     )
 
 
