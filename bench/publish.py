@@ -34,8 +34,11 @@ FEEDS = 100
 NEW_ENTRIES = 5
 RUNS = ("full", "no change", "5 new entries")
 LESS = {"archive": "archive = false\n", "search": "search = false\n", "browse": "browse = []\n"}
-TAGS, TAGS_OF_ENTRY = 3_000, 4
+TAGS = 3_000
 """Of as many tags, the first are given most often; each is rarer than the one before it."""
+TAGS_OF_ENTRY = (0, 0, 0, 0, 0, 1, 1, 1, 3, 10)
+"""How many an entry has, one like the other: as in 7,974 entries of 485 real feeds, of which
+47 % have none and all together 1.6 on average."""
 
 PAGES = (("often", "title:entry"), ("some", "title:77"), ("rare", "title:100 title:7"))
 """Pages of filters that take nearly all entries, one in hundreds, and two in all."""
@@ -154,7 +157,7 @@ def apply(store: Store, feed: int, entries: Sequence[Entry]) -> None:
 
 def _tags(digest: bytes) -> list[str]:
     drawn = Random(digest)
-    return [f"tag {int(TAGS ** drawn.random())}" for _ in range(TAGS_OF_ENTRY)]
+    return [f"tag {int(TAGS ** drawn.random())}" for _ in range(drawn.choice(TAGS_OF_ENTRY))]
 
 
 def _bodies() -> list[SafeHTML]:

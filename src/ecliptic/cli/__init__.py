@@ -35,7 +35,7 @@ COMMANDS: Final = {
     "clean": "Make HTML safe: from stdin to stdout.",
 }
 
-_RARELY: Final = 50_000
+_RARELY: Final = 200_000
 
 
 class _Commands(click.Group):

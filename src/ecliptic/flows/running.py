@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -14,6 +13,8 @@ Value = TypeVar("Value")
 
 def run(flow: Coroutine[Any, Any, Value]) -> Value:
     """Run a flow to its end; raise ``UsageError`` where an event loop would stand still for it."""
+    import asyncio  # noqa: PLC0415 - takes longer than all of some commands that need no loop
+
     with suppress(RuntimeError):  # there is none, as it should be
         asyncio.get_running_loop()
         flow.close()

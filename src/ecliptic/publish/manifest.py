@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Mapping
 from hashlib import blake2b
+from os.path import islink
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +61,7 @@ class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 def save(path: str, marks: Marks) -> None:
     """Write the manifest of a site, whole or not at all."""
-    manifest = _Manifest(version=_VERSION, files=dict(sorted(marks.items())))
+    manifest = _Manifest(version=_VERSION, files=dict(marks))
     durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
@@ -92,7 +93,7 @@ def load(path: str, folder: str) -> Standing:
 
 def _standing(marks: Marks, folder: str) -> Standing:
     # What stands behind a link is outside of the site, and not ours any more.
-    linked = {path for path in parents(marks) if Path(folder, path).is_symlink()}
+    linked = {path for path in parents(marks) if islink(f"{folder}/{path}")}  # noqa: PTH114 - many
     standing = Standing()
     for path, mark in marks.items():
         try:

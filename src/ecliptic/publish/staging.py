@@ -70,16 +70,17 @@ class Staging:
         """Return what is to be done, once every new file is safely on the disk."""
         for file in self._files.values():
             durable.sync(file)
-        kept = (self._wanted & self._old.keys()) - self._files.keys()
-        new = {path: self._new.get(path) or self._old[path] for path in kept}
-        new.update({path: self._new[path] for path in self._files})
+        gone = self._old.keys() - self._wanted
+        new = {**self._old, **self._new}
+        for path in gone:
+            del new[path]
         return Change(
             old=self._old,
             new=new,
             files=self._files,
-            kept=kept,
+            kept=frozenset(new.keys() - self._files.keys()),
             # The manifest may be anybody's by now: a name that leads out of the site stays.
-            removed=frozenset(filter(is_safe, self._old.keys() - self._wanted)),
+            removed=frozenset(filter(is_safe, gone)),
             missing=tuple(sorted(self._wanted - new.keys())),
         )
 

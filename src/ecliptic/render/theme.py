@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -24,6 +24,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from markupsafe import Markup, escape
 
 from ecliptic.errors import RenderError
 from ecliptic.model.paths import SHIPPED_THEMES
@@ -102,6 +103,7 @@ class Theme:
         self._environment.policies["ext.i18n.trimmed"] = True
         install = getattr(self._environment, "install_gettext_translations")  # noqa: B009 - put there by the extension
         install(words.translations, newstyle=True)
+        self._environment.globals["gettext"] = _saying(words)
         # A fault in a template that no page needs today is told today.
         for name in _files(folders[:-1], "templates"):
             self._template(name)
@@ -190,6 +192,16 @@ class Theme:
         elif isinstance(error, UndefinedError) and (unknown := _unknown_part(said)):
             said = f"there is no {unknown[1]!r} here; the reference of themes tells what there is"
         return RenderError("render.template", f"{file}:{line}: {said}", file=file, line=line)
+
+
+def _saying(words: Interface) -> Callable[..., Markup]:
+    """Return what templates say words by; Jinja's own took a sixth of the time of a long list."""
+
+    def say(text: str, /, **values: object) -> Markup:
+        filled = {name: escape(value) for name, value in values.items()}
+        return Markup(words.say(text) % filled)  # noqa: S704 - ours, or the operator's own
+
+    return say
 
 
 def folders_of(folder: str | None) -> tuple[Path, ...]:
