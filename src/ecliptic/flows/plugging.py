@@ -18,6 +18,7 @@ from ecliptic.flows.job import Job, Wanted
 from ecliptic.model.decision import Decision, Verdict
 from ecliptic.model.entry import Reason
 from ecliptic.model.parsed import ParsedFeed
+from ecliptic.model.pipeline import version_of
 from ecliptic.plugins import FeedContext
 from ecliptic.plugins.course import Course, steps_in
 from ecliptic.plugins.progress import Progress
@@ -37,7 +38,8 @@ class Plugged(NamedTuple):
 
 def policy_of(job: Job) -> str:
     """Return the name of all rules that the entries of a document go through."""
-    return f"{POLICY}+{job.pipeline.version}" if job.pipeline else POLICY
+    version = version_of(job.pipeline, job.rules)
+    return f"{POLICY}+{version}" if version else POLICY
 
 
 def plugged(decision: Decision, job: Job, parsed: ParsedFeed) -> Plugged | Wanted:

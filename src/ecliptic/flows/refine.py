@@ -157,9 +157,17 @@ def _read(job: Job) -> ParsedFeed | Failed:
     except PluginError as error:
         return failure_of(job, error.code, error.detail)
     if parsed.is_feed:
-        return parsed
+        return _corrected(parsed, job)
     problem = parsed.problems[0] if parsed.problems else None
     return failure_of(job, "parse.not_a_feed", problem.detail if problem else "unknown")
+
+
+def _corrected(parsed: ParsedFeed, job: Job) -> ParsedFeed:
+    if not job.rules.corrections:
+        return parsed
+    from ecliptic.decide.corrections import corrected  # noqa: PLC0415 - few feeds need any
+
+    return corrected(parsed, job.rules)
 
 
 def _past(job: Job, parsed: ParsedFeed, identified: Identified) -> Past:

@@ -52,7 +52,8 @@ from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
-from ecliptic.model.pipeline import Pipeline
+from ecliptic.model.pipeline import Pipeline, version_of
+from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
 from ecliptic.plugins import Answer
@@ -208,13 +209,13 @@ class _Run:
         self._waiting_for_pages = asyncio.Semaphore(_MOST_WAITING)
 
     def afresh(self, due: Sequence[FeedState]) -> list[FeedState]:
-        """Return what is due, such that documents whose plugins changed will be read again."""
+        """Return what is due, such that documents are read again whose rules or plugins changed."""
         if self._pipelines is None:
             return list(due)
         return [self._replug(feed, self._pipelines.of(feed.url)) for feed in due]
 
     def _replug(self, feed: FeedState, pipeline: Pipeline | None) -> FeedState:
-        version = pipeline.version if pipeline else ""
+        version = version_of(pipeline, self._rules_of(feed))
         if version == feed.pipeline:
             return feed
         self._replugged[feed.id] = version
@@ -298,12 +299,15 @@ class _Run:
             fetched,
             pace=self._pace,
             now=self._now,
-            rules=self._rules.get(feed.url, self._site.rules),
+            rules=self._rules_of(feed),
             is_new_planet=self.is_new_planet,
             reader=self._origins.reader(feed.url),
             pipeline=self._pipelines.of(feed.url) if self._pipelines else None,
             filters=self._sieves.of(feed.url),
         )
+
+    def _rules_of(self, feed: FeedState) -> EntryRules:
+        return self._rules.get(feed.url, self._site.rules)
 
     async def _refine(self, job: Job) -> None:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ecliptic.legacy.ini import Document, Section
+from ecliptic.model.rules import CORRECTIONS
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,14 +19,6 @@ _GROUPS = (
     _Group(
         keys=frozenset({"generator", "generator_uri"}),
         words="pages name Ecliptic as what made them",
-    ),
-    _Group(
-        keys=frozenset({"ignore_in_feed"}),
-        words="entries keep the first date they came with",
-    ),
-    _Group(
-        keys=frozenset({"xml_base", "name_type", "title_type", "summary_type", "content_type"}),
-        words="types and base addresses are found out from the feed",
     ),
     _Group(
         keys=frozenset({"pubsubhubbub_feeds"}),
@@ -46,7 +39,9 @@ _TEMPLATE_KEYS = frozenset({
     "django_autoescape",
 })  # fmt: skip
 
-_READ_KEYS = frozenset({"exclude", "filter", "future_dates", "locale", "pubsubhubbub_hub"})
+_READ_KEYS = frozenset({
+    "exclude", "filter", "future_dates", "locale", "pubsubhubbub_hub", *CORRECTIONS,
+})  # fmt: skip
 
 ENGINE_KEYS = (_TEMPLATE_KEYS | _READ_KEYS).union(*(group.keys for group in _GROUPS))
 """Keys that told an old engine what to do; they are no texts for templates."""

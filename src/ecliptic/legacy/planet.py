@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ecliptic.legacy import dialect, notices, pluto, templates
+from ecliptic.legacy.corrections import corrections
 from ecliptic.legacy.dialect import Dialect
 from ecliptic.legacy.executables import Executables
 from ecliptic.legacy.filters import Translator
@@ -63,6 +64,12 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     translator = Translator(values, kind, parts.programs)
     asked = translator.planet(parts.planet, parts.feeds)
     programs = Executables(path, parts.planet, parts.programs)
+    rules = EntryRules(
+        new_feed_items=0 if kind == "venus" else _new_feed_items(values, front),
+        future_dates=future_dates(parts.planet) or "now",
+        **corrections(values, parts.planet),
+    )
+    found = _subscriptions(values, parts, translator, rules)
     site = Site(
         archive=False,
         search=False,
@@ -77,17 +84,14 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
         date_format=values.date_format(front, "date_format", _DEFAULTS.date_format),
         day_format=values.date_format(front, "new_date_format", _DEFAULTS.day_format),
         activity_threshold=values.whole(front, "activity_threshold"),
-        rules=EntryRules(
-            new_feed_items=0 if kind == "venus" else _new_feed_items(values, front),
-            future_dates=future_dates(parts.planet) or "now",
-        ),
+        rules=rules,
         pages=pages,
         fetch=_fetch(values, parts.planet),
         filter=asked.filter,
         excerpt=asked.excerpt or 0,
         strip_ads=bool(asked.strip_ads),
         plugins=programs.of_planet,
-        subscriptions=programs.given_to(_subscriptions(values, parts, translator), parts.feeds),
+        subscriptions=programs.given_to(found, parts.feeds),
         lists=_lists(values, parts.lists),
         config=str(path),
         state=values.state(parts.planet, output),
@@ -101,7 +105,8 @@ def read(path: Path, document: Document, kind: Dialect) -> Site:
     if values.problems:
         raise values.failure()
     said = (*values.notices, *programs.notices(), *_notices(document, parts, site))
-    return msgspec.structs.replace(site, notices=said)
+    # A key of [DEFAULT] is read with each section, and what is wrong with it said once.
+    return msgspec.structs.replace(site, notices=tuple(dict.fromkeys(said)))
 
 
 def _language(values: Values, planet: Section, kind: Dialect) -> str:
@@ -215,9 +220,9 @@ def _fetch(values: Values, planet: Section) -> FetchSettings:
 
 
 def _subscriptions(
-    values: Values, parts: _Parts, translator: Translator
+    values: Values, parts: _Parts, translator: Translator, rules: EntryRules
 ) -> tuple[Subscription, ...]:
-    collected = Subscriptions(values, translator, future_dates(parts.planet) or "now")
+    collected = Subscriptions(values, translator, rules)
     for section in parts.feeds:
         if "://" in section.title or not dialect.feed_address(section):
             collected.add(section, values.feed(section.title), section.text("name"), ("name",))

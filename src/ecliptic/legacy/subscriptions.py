@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecliptic.legacy import executables
+from ecliptic.legacy.corrections import corrections
 from ecliptic.legacy.filters import Translator
 from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import ENGINE_KEYS, some
 from ecliptic.legacy.values import Values, one_line, plain
-from ecliptic.model.rules import OwnRules
+from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address
 from ecliptic.sources.access import with_access, with_file
@@ -21,11 +22,13 @@ _NO = frozenset({"", "0", "no", "false", "off"})
 
 
 class Subscriptions:
-    """Collects the feeds of a file in its order; ``dates`` is the planet's own rule for them."""
+    """Collects the feeds of a file in its order; ``rules`` are the planet's for all of them."""
 
-    def __init__(self, values: Values, translator: Translator, dates: str = "") -> None:
+    def __init__(
+        self, values: Values, translator: Translator, rules: EntryRules | None = None
+    ) -> None:
         self._values = values
-        self._dates = dates
+        self._rules = rules
         self._translator = translator
         self._found: dict[str, Subscription] = {}
         self._odd: list[str] = []
@@ -48,7 +51,7 @@ class Subscriptions:
                 strip_ads=asked.strip_ads,
                 extra=extra(section, {*known, "link", "hidden"}),
                 line=section.line,
-                rules=self._rules(section),
+                rules=self._own_rules(section),
             )
         )
         url = subscription.url
@@ -58,10 +61,15 @@ class Subscriptions:
         elif faulty:
             self._odd.append(f"{url} (line {section.line})")
 
-    def _rules(self, section: Section) -> OwnRules | None:
+    def _own_rules(self, section: Section) -> OwnRules | None:
         """Return the rules of a feed where they are others than the planet's."""
-        dates = future_dates(section)
-        return OwnRules(future_dates=dates) if dates not in {"", self._dates} else None
+        if self._rules is None:
+            return None
+        said = corrections(self._values, section)
+        if dates := future_dates(section):
+            said["future_dates"] = dates
+        own = {key: value for key, value in said.items() if value != getattr(self._rules, key)}
+        return OwnRules(**own) if own else None
 
     def _own(self, subscription: Subscription) -> Subscription:
         """Take secrets out of an address, or find the file that it names."""

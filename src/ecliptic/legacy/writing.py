@@ -20,6 +20,7 @@ from ecliptic.legacy.values import REFERENCE, one_line
 from ecliptic.model.access import Proxy, without_password
 from ecliptic.model.pipeline import PluginUse
 from ecliptic.model.reading_list import ReadingList
+from ecliptic.model.rules import CORRECTIONS, EntryRules, OwnRules
 from ecliptic.model.site import Site, Subscription
 from ecliptic.sources import address
 from ecliptic.sources.fetch_settings import FETCH
@@ -33,7 +34,7 @@ _DATES: Final = {ours: venus for venus, ours in FUTURE_DATES.items()} | {"now": 
 _SAID: Final = frozenset({
     "name", "link", "hub", "owner_name", "owner_email", "output", "state", "items_per_page",
     "feed_items", "activity_threshold", "timeout", "date_format", "day_format", "future_dates",
-    "excerpt", "strip_ads", "filter", "plugins", "extra",
+    "excerpt", "strip_ads", "filter", "plugins", "extra", *CORRECTIONS,
 })  # fmt: skip
 _COMMENT: Final = re.compile(r"(\s);")
 _LISTS: Final = {"foaf": "foaf", "csv": "csv", "ini": "config"}
@@ -86,6 +87,7 @@ class _Writer:
         yield from self._texts("", site.date_format, "date_format")
         yield from self._texts("", site.day_format, "new_date_format")
         yield from self._dates(site.rules.future_dates, "")
+        yield from self._corrections(site.rules, "")
         yield from self._programs(site.excerpt, "", strip_ads=site.strip_ads)
         if not self._is_own:
             yield from self._sieves((site.filter,), "")
@@ -115,7 +117,7 @@ class _Writer:
             *self._texts(where, self._named(feed.name), "name"),
             *self._texts(where, feed.link, "link"),
             *(["hidden = yes"] if feed.hidden else []),
-            *self._dates(feed.rules.future_dates if feed.rules else None, where),
+            *(self._rules(feed.rules, where) if feed.rules else ()),
             *self._programs(feed.excerpt, where, strip_ads=feed.strip_ads),
             *(self._sieves((self._site.filter, feed.filter), where) if self._is_own else ()),
             *self._extra(feed.extra, where),
@@ -152,6 +154,23 @@ class _Writer:
             yield f"future_dates = {_DATES[rule]}"
         elif rule:
             yield self._lost(f"future_dates = {rule}", where)
+
+    def _corrections(self, rules: EntryRules | OwnRules, where: str) -> Iterator[str]:
+        for key in CORRECTIONS:
+            value = getattr(rules, key)
+            yield from self._texts(
+                where, " ".join(value) if isinstance(value, tuple) else value or "", key
+            )
+
+    def _rules(self, rules: OwnRules, where: str) -> Iterator[str]:
+        """Yield the rules of a feed that Venus has too."""
+        yield from self._dates(rules.future_dates, where)
+        yield from self._corrections(rules, where)
+        if rules.ignore_in_feed == ():
+            yield self._lost("ignore_in_feed = nothing", where)
+        left = dict.fromkeys(("future_dates", *CORRECTIONS))
+        if msgspec.structs.replace(rules, **left) != OwnRules():
+            yield self._lost("rules of its own", where)
 
     def _programs(
         self, excerpt: int | None, where: str, *, strip_ads: bool | None
@@ -234,10 +253,6 @@ class _Writer:
             yield self._lost(f"the picture {feed.face}", where)
         if feed.access is not None and not feed.access.local:
             yield self._lost("what it takes to be let in", where)
-        if feed.rules is not None and msgspec.structs.replace(feed.rules, future_dates=None) != (
-            type(feed.rules)()
-        ):
-            yield self._lost("rules of its own", where)
         yield from self._plugins(feed.plugins or (), where)
 
     def _plugins(self, uses: Sequence[PluginUse], where: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from ecliptic.model.rules import EntryRules
+
 Parameter: TypeAlias = str | int | float | bool | tuple[str, ...]
 """A value that a plugin is given: a text, a number, true or false, or a list of texts."""
 
@@ -37,3 +39,8 @@ class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     folder: str = ""
     feed_name: str = ""
     extra: dict[str, str] = {}
+
+
+def version_of(pipeline: Pipeline | None, rules: EntryRules) -> str:
+    """Return the name of what the operator has a feed's documents go through, ``""`` if nothing."""
+    return "+".join(filter(None, (rules.mark, pipeline.version if pipeline else "")))

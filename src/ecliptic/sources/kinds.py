@@ -14,6 +14,7 @@ from ecliptic.errors import FilterError
 from ecliptic.model.access import without_password
 from ecliptic.model.paths import is_safe
 from ecliptic.model.pipeline import Parameter
+from ecliptic.model.rules import BASES, ELEMENTS
 from ecliptic.model.terms import TAXONOMIES
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
@@ -187,6 +188,20 @@ def _taxonomies(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
+def _elements(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Refused
+    for name in value:
+        if name not in ELEMENTS:
+            raise Refused(suggestion(str(name), ELEMENTS).removeprefix("; "))
+    return tuple(dict.fromkeys(value))
+
+
+def _base(value: object) -> str:
+    text = _line(value)
+    return text if text in {"", *BASES} else _address(text)
+
+
 def _parameter(value: object) -> Parameter:
     if isinstance(value, list):
         if not all(isinstance(part, str) for part in value):
@@ -278,6 +293,8 @@ PAGE_PATH = Kind(
 )
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
 TAXONOMY_NAMES = Kind(allowed=f"a list of {', '.join(TAXONOMIES)}, or []", read=_taxonomies)
+ELEMENT_NAMES = Kind(allowed=f"a list of {', '.join(ELEMENTS)}, or []", read=_elements)
+BASE = Kind(allowed=f"{', '.join(BASES)}, or {addresses.ALLOWED}", read=_base)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 FACE = Kind(allowed="the address of a picture, the path of a file here, or none", read=_face)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from ecliptic.model.rules import EntryRules
@@ -14,6 +15,36 @@ _SITE: Final = Site(name="")
 _RULES: Final = EntryRules()
 _FUTURE: Final = choice("wait", "now", "never")
 _REMOVED: Final = choice("keep", "hide")
+_TYPE: Final = choice("text", "html")
+
+
+def _corrections(whose: str, default: EntryRules | None) -> Iterator[Setting]:
+    """Yield the settings of what is corrected in documents, for the planet or for one feed."""
+    kinds_of = {
+        "ignore_in_feed": (
+            kinds.ELEMENT_NAMES,
+            ("updated", "language"),
+            f"elements of {whose} that are read as if they were not there",
+        ),
+        "title_type": (_TYPE, "text", f"what the titles in {whose} are, whatever is said there"),
+        "summary_type": (_TYPE, "html", "as title_type, for the summaries"),
+        "content_type": (_TYPE, "html", "as title_type, for the bodies"),
+        "name_type": (_TYPE, "html", "as title_type, for the names of authors"),
+        "xml_base": (
+            kinds.BASE,
+            "feed_alternate",
+            f"what relative addresses in {whose} are seen from: a page, or an address",
+        ),
+    }
+    for key, (kind, example, words) in kinds_of.items():
+        yield Setting(
+            key=key,
+            kind=kind,
+            default=getattr(default, key, ""),
+            example=example,
+            words=words,
+        )
+
 
 PLANET_RULES: Final = (
     Setting(
@@ -57,6 +88,7 @@ PLANET_RULES: Final = (
         default=_RULES.quarantine,
         words="hold the new entries of a feed that suddenly is another one, until you have looked",
     ),
+    *_corrections("feeds", _RULES),
     Setting(
         key="activity_threshold",
         kind=whole(0, 36_500),
@@ -110,4 +142,5 @@ FEED_RULES: Final = (
         example=False,
         words="whether it is watched for becoming another feed, in place of the planet's rule",
     ),
+    *_corrections("it", None),
 )

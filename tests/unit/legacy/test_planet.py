@@ -194,7 +194,41 @@ def test_load_when_it_is_venus_takes_only_feeds_for_feeds(tmp_path: Path) -> Non
     access = Access(home=people, local=True)
     assert site.lists == (ReadingList(url=people, kind="opml", line=17, access=access),)
     assert any("days_per_page (line 6)" in notice for notice in site.notices)
-    assert any("ignore_in_feed (line 22)" in notice for notice in site.notices)
+    assert site.subscriptions[0].rules == OwnRules(ignore_in_feed=("updated",))
+
+
+CORRECTED = """\
+[DEFAULT]
+title_type = text/html
+[Planet]
+name = P
+ignore_in_feed = xml:lang, Published
+[http://a.example/feed]
+ignore_in_feed = tags author_detail generator
+name_type = xhtml
+xml_base = feed_alternate
+[http://b.example/x/feed]
+xml_base = ../y/
+summary_type = pdf
+"""
+
+
+def test_load_when_venus_corrects_feeds_then_so_do_we(tmp_path: Path) -> None:
+    site = load(tmp_path, CORRECTED)
+    assert site.dialect == "venus"
+    assert site.rules.corrections == (
+        ("ignore_in_feed", ("language", "published")),
+        ("title_type", "html"),
+    )
+    ada, bob = site.subscriptions
+    assert ada.rules == OwnRules(
+        ignore_in_feed=("category", "author"), name_type="html", xml_base="feed_alternate"
+    )
+    assert bob.rules == OwnRules(xml_base="http://b.example/y/")
+    assert site.extra == ada.extra == bob.extra == {}
+    unknown, refused = site.notices
+    assert unknown == ("No effect: generator in ignore_in_feed (line 7); pages show no such thing.")
+    assert refused == ("summary_type = pdf (line 12) is not used; allowed: text, html, xhtml.")
 
 
 def test_load_when_a_feed_has_the_rule_of_its_planet_has_none_of_its_own(tmp_path: Path) -> None:

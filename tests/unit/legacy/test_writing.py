@@ -56,7 +56,10 @@ def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> N
     )
     feed = Subscription(
         url=URL, name='"Ann" &amp; B ; C', link="https://blog.example/", hidden=True,
-        extra={"face": "a.png"}, excerpt=200, rules=OwnRules(future_dates="wait"),
+        extra={"face": "a.png"}, excerpt=200,
+        rules=OwnRules(
+            future_dates="wait", ignore_in_feed=("updated", "language"), xml_base="feed_alternate",
+        ),
     )  # fmt: skip
     made, site = exported(
         tmp_path, feed, name="P & Q", link="https://planet.example/", owner_name="'Eve'",
