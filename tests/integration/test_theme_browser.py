@@ -89,18 +89,20 @@ def open_page(browser: Browser, path: Path, **options: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_pages_when_the_content_is_hostile_never_scroll_sideways(
-    browser: Browser, site: Path, width: int
+    browser: Browser, site: Path
 ) -> None:
     for path in pages_of(site):
-        page = open_page(browser, path, viewport={"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
-        beyond = page.evaluate(
-            "[...document.querySelectorAll('main, main section, article, .body, aside')]"
-            ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"
-        )
-        assert beyond == [], path.name
+        page = open_page(browser, path)
+        for width in (1280, 768, 360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            seen = f"{path.name}, {width}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, seen
+            beyond = page.evaluate(
+                "[...document.querySelectorAll('main, main section, article, .body, aside')].filter"
+                "(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"
+            )
+            assert beyond == [], seen
         page.context.close()
 
 
@@ -124,16 +126,15 @@ def test_pages_when_opened_obey_their_own_policy(browser: Browser, site: Path) -
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_when_read_has_enough_contrast(
-    browser: Browser, site: Path, scheme: Any, medium: Any
-) -> None:
+def test_text_when_read_has_enough_contrast(browser: Browser, site: Path, medium: Any) -> None:
     for path in pages_of(site):
         page = open_page(browser, path)
-        page.emulate_media(media=medium, color_scheme=scheme)
-        for hue in range(12):
-            page.evaluate(PAINT, hue)
-            assert page.evaluate(READ_CONTRAST) == [], f"{path.name}, {medium}, {scheme}, hue {hue}"
+        for scheme in ("light", "dark"):
+            page.emulate_media(media=medium, color_scheme=scheme)
+            for hue in range(12):
+                page.evaluate(PAINT, hue)
+                seen = f"{path.name}, {medium}, {scheme}, hue {hue}"
+                assert page.evaluate(READ_CONTRAST) == [], seen
         page.context.close()
 
 
