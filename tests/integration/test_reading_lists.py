@@ -134,3 +134,41 @@ def test_build_when_venus_names_a_list_in_a_file_reads_it_with_overrides(
     assert listing.run(DAYS[0])["feeds"]["total"] == 2
     people.write_text("", "utf-8")  # somebody is just writing it
     assert listing.run(DAYS[0], "--all")["feeds"]["total"] == 2
+
+
+def foaf(person: str, feed: str, *, knows: str = "") -> bytes:
+    seen = f'<rdfs:seeAlso rdf:resource="{knows}"/>' if knows else ""
+    return (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#" xmlns:rss="http://purl.org/rss/1.0/"'
+        f' xmlns:foaf="http://xmlns.com/foaf/0.1/"><foaf:Person><foaf:name>{person}</foaf:name>'
+        f"<foaf:knows><foaf:Person>{seen}</foaf:Person></foaf:knows><foaf:weblog>"
+        f'<foaf:Document><rdfs:seeAlso><rss:channel rdf:about="{feed}"/></rdfs:seeAlso>'
+        "</foaf:Document></foaf:weblog></foaf:Person></rdf:RDF>"
+    ).encode()
+
+
+def test_build_when_people_know_others_reads_these_as_far_as_asked(listing: Listing) -> None:
+    server = listing.server
+    server.add("/list", foaf("Ann", server.url("/ann"), knows="bob.rdf"))
+    server.add("/bob.rdf", foaf("Bob", server.url("/bob"), knows="eve.rdf"))
+    server.add("/eve.rdf", foaf("Eve", server.url("/eve"), knows="gone.rdf"))
+    server.add("/eve", rss("Eve's", "https://eve.example/", posts(21, 1)).encode())
+    listing.run(DAYS[0])
+    assert listing.names() == ["Ann"]
+    assert server.count("/bob.rdf") == 0
+    with listing.config.open("a") as file:
+        file.write("depth = 1\n")
+    listing.run(DAYS[1])
+    assert listing.names() == ["Ann", "Bob"]
+    assert server.count("/eve.rdf") == 0
+    listing.config.write_text(listing.config.read_text().replace("depth = 1", "depth = 3"))
+    assert listing.run(DAYS[2])["feeds"]["failed"] == 0
+    assert listing.names() == ["Ann", "Bob", "Eve"]
+    assert server.count("/gone.rdf") == 1
+    server.add("/bob.rdf", b"gone", status=500)
+    listing.run(DAYS[3])
+    assert listing.names() == ["Ann", "Bob", "Eve"]
+    server.add("/list", foaf("Ann", server.url("/ann")))
+    listing.run(DAYS[4])
+    assert listing.names() == ["Ann"]

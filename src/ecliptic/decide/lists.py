@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
 
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome
-from ecliptic.model.reading_list import ListedFeed, ListState
+from ecliptic.model.reading_list import Listed, ListState
 
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = timedelta(days=30)
@@ -22,10 +21,8 @@ def is_due(state: ListState, now: datetime, *, every: bool = False) -> bool:
     return wait is None or wait <= now
 
 
-def after(
-    state: ListState, outcome: Outcome, feeds: Sequence[ListedFeed] | None, now: datetime
-) -> ListState:
-    """Return how a list stands; ``feeds`` are those of the answer, ``None`` if it is no list.
+def after(state: ListState, outcome: Outcome, listed: Listed | None, now: datetime) -> ListState:
+    """Return how a list stands; ``listed`` is what the answer says, ``None`` if it is no list.
 
     What is no list, or has no feed any more, takes nothing away: the last good copy stands.
     """
@@ -40,14 +37,15 @@ def after(
                 state, checked_at=now, succeeded_at=now, next_at=fresh, code="", detail="",
                 retry_at=outcome.retry_at,
             )  # fmt: skip
-        case Fetched() if feeds is None:
+        case Fetched() if listed is None:
             return _failed(state, "sources.not_a_list", "", now, outcome.retry_at)
-        case Fetched() if not feeds and state.feeds:
+        case Fetched() if not listed.feeds and state.feeds:
             kept = str(len(state.feeds))
             return _failed(state, "sources.empty_list", kept, now, outcome.retry_at)
         case Fetched():
             return ListState(
-                feeds=tuple(feeds or ()),
+                feeds=listed.feeds,
+                further=listed.further,
                 etag=outcome.etag,
                 last_modified=outcome.last_modified,
                 validators_url=outcome.url,

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ecliptic.engine.settings import user_agent
 from ecliptic.errors import ConfigError
 from ecliptic.flows.running import run
-from ecliptic.model.reading_list import ListedFeed, ReadingList
+from ecliptic.model.reading_list import Listed, ListedFeed, ReadingList, reached
 from ecliptic.model.site import Site, Subscription
 from ecliptic.model.summary import FeedFailure
 from ecliptic.store import Store, open_store
@@ -46,9 +46,11 @@ def _with(site: Site, store: Store | None) -> Site:
 
     known = store.reading_lists() if store else {}
     listed: dict[str, Iterable[ListedFeed]] = {}
-    for each in site.lists:
-        state = known.get(each.url)
-        listed[each.url] = state.feeds if state and state.checked_at else _local(each)
+    for own in site.lists:
+        states = [known.get(each.url) for each in reached(own, known)]
+        found = [feed for state in states if state for feed in state.feeds]
+        is_asked = states[0] is not None and states[0].checked_at
+        listed[own.url] = found if is_asked else _local(own)
     return with_lists(site, listed)
 
 
@@ -60,14 +62,15 @@ def _local(wanted: ReadingList) -> Iterable[ListedFeed]:
 
     with suppress(ConfigError):  # the run that is to come says so
         data = files.read(Path(unquote(urlsplit(wanted.url).path)))
-        return _parse(data, wanted) or ()
+        listed = _parse(data, wanted, wanted.url)
+        return listed.feeds if listed else ()
     return ()
 
 
-def _parse(data: bytes, wanted: ReadingList) -> tuple[ListedFeed, ...] | None:
+def _parse(data: bytes, wanted: ReadingList, url: str) -> Listed | None:
     from ecliptic.sources.reading_lists import parse  # noqa: PLC0415 - see above
 
-    return parse(data, wanted.kind, _read_ini)
+    return parse(data, wanted, url, _read_ini)
 
 
 def _read_ini(data: bytes) -> Iterable[Subscription]:

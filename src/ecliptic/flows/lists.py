@@ -6,42 +6,62 @@ feeds of its last good copy stay subscribed, and the summary says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
 from ecliptic.decide.lists import after, is_due
 from ecliptic.fetch import Client
 from ecliptic.model.outcome import Fetched, Outcome, Request
-from ecliptic.model.reading_list import ListedFeed, ListState, ReadingList
+from ecliptic.model.reading_list import Listed, ListState, ReadingList, reached
 from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedFailure
 from ecliptic.store import Store
 
-Parse: TypeAlias = Callable[[bytes, ReadingList], Sequence[ListedFeed] | None]
-"""From a document to the feeds of a list, ``None`` if it is no list."""
+Parse: TypeAlias = Callable[[bytes, ReadingList, str], Listed | None]
+"""From a document at an address to what it lists, ``None`` if it is no list."""
 
 
 async def ask_lists(
     site: Site, store: Store, parse: Parse, *, now: datetime, user_agent: str
 ) -> list[FeedFailure]:
-    """Ask for the lists that are due and remember what came; return what is wrong with any."""
+    """Ask for the lists that are due and remember what came; return what is wrong with any.
+
+    Where a list leads to others, these are asked next, as far away as it may lead.
+    """
     known = store.reading_lists()
     states = {each.url: known.get(each.url, ListState()) for each in site.lists}
-    due = {each.url: each for each in site.lists if _is_due(each, states[each.url], site, now)}
+    own, asked = tuple(states), set[str]()
     async with Client(site.fetch, user_agent=user_agent, now=now) as client:
-        requests = [_request(each, states[each.url]) for each in due.values()]
-        async for answers in client.fetch_all(requests):
-            for request, outcome in answers:
-                url = request.url
-                states[url] = _after(due[url], states[url], outcome, parse, now)
+        while wanted := _wanted(site, states, known, asked):
+            asked |= wanted.keys()
+            due = {u: each for u, each in wanted.items() if _is_due(each, states[u], site, now)}
+            requests = [_request(each, states[url]) for url, each in due.items()]
+            async for answers in client.fetch_all(requests):
+                for request, outcome in answers:
+                    url = request.url
+                    states[url] = _after(due[url], states[url], outcome, parse, now)
     if states != known:
         store.keep_reading_lists(states)
+    # What becomes of the documents that others lead to is no concern of the operator's.
     return [
-        FeedFailure(where=url, code=state.code, detail=state.detail)
-        for url, state in states.items()
-        if state.code
+        FeedFailure(where=url, code=states[url].code, detail=states[url].detail)
+        for url in own
+        if states[url].code
     ]
+
+
+def _wanted(
+    site: Site, states: dict[str, ListState], known: Mapping[str, ListState], asked: set[str]
+) -> dict[str, ReadingList]:
+    """Return the lists that were not looked at yet, and note how they stood before."""
+    found: dict[str, ReadingList] = {}
+    for own in site.lists:
+        for each in reached(own, states):
+            if each.url not in asked:
+                found.setdefault(each.url, each)
+                states.setdefault(each.url, known.get(each.url, ListState()))
+    return found
 
 
 def _is_due(wanted: ReadingList, state: ListState, site: Site, now: datetime) -> bool:
@@ -66,5 +86,5 @@ def _request(wanted: ReadingList, state: ListState) -> Request:
 def _after(
     wanted: ReadingList, state: ListState, outcome: Outcome, parse: Parse, now: datetime
 ) -> ListState:
-    feeds = parse(outcome.body, wanted) if isinstance(outcome, Fetched) else None
-    return after(state, outcome, feeds, now)
+    listed = parse(outcome.body, wanted, outcome.url) if isinstance(outcome, Fetched) else None
+    return after(state, outcome, listed, now)

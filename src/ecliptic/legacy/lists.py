@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from ecliptic.legacy import dialect, ini
 from ecliptic.legacy.filters import Translator
@@ -11,22 +12,19 @@ from ecliptic.legacy.ini import Section
 from ecliptic.legacy.notices import some
 from ecliptic.legacy.subscriptions import Subscriptions
 from ecliptic.legacy.values import Values, one_line
-from ecliptic.model.reading_list import ListKind, ReadingList
+from ecliptic.model.reading_list import ACCOUNT_NAME, DEEPEST, ListKind, ReadingList
 from ecliptic.model.site import Subscription
 from ecliptic.sources import address, paths
+from ecliptic.sources.kinds import ACCOUNTS, Refused
 from ecliptic.sources.reading_lists import reading_list
 
 _KINDS: dict[str, ListKind] = {"opml": "opml", "foaf": "foaf", "csv": "csv", "config": "ini"}
-_IDLE = {
-    "depth": "whom the people of a list know elsewhere is not looked for",
-    "online_accounts": "accounts are followed where they are listed as feeds",
-}
 
 
 def named(values: Values, sections: Iterable[Section]) -> tuple[ReadingList, ...]:
     """Return the lists of a configuration of Venus; what is not done of them is noted."""
     found: dict[str, ReadingList] = {}
-    unread, idle = [], []
+    unread = []
     for section in sections:
         said = section.text("content_type").lower()
         kind = next((kind for word, kind in _KINDS.items() if word in said), None)
@@ -35,17 +33,36 @@ def named(values: Values, sections: Iterable[Section]) -> tuple[ReadingList, ...
         if kind is None or (address.file_fault(url) if is_file else address.fault(url)):
             unread.append(f"{section.title} (line {section.line})")
             continue
-        each = reading_list({"url": url, "kind": kind}, values.path, section.line)
+        asked = {"url": url, "kind": kind, **_people(values, section)}
+        each = reading_list(asked, values.path, section.line)
         found.setdefault(each.url, each)
-        idle += [(key, section.line_of(key)) for key in _IDLE if section.text(key).strip("0 ")]
     if unread:
         values.notices.append(
             f"Reading lists that are not read: {some(unread)}; allowed are opml, foaf, csv and"
             " config, at an address or in a file."
         )
-    for key, line in idle:
-        values.notices.append(f"No effect: {key} (line {line}); {_IDLE[key]}.")
     return tuple(found.values())
+
+
+def _people(values: Values, section: Section) -> dict[str, Any]:
+    """Return what is asked of the people of a list: how far, and with which services."""
+    accounts: dict[str, str] = {}
+    unread = []
+    for said in section.text("online_accounts").splitlines():
+        service, _, feed = (part.strip() for part in said.partition("|"))
+        try:
+            accounts |= cast(
+                "dict[str, str]", ACCOUNTS.read({service: feed} if said.strip() else {})
+            )
+        except Refused:
+            unread.append(service)
+    if unread:
+        line = section.line_of("online_accounts")
+        values.notices.append(
+            f"Services of online_accounts (line {line}) that are not used: {some(unread)}; allowed"
+            f" are a page, | and an address with {ACCOUNT_NAME} in it."
+        )
+    return {"depth": min(values.whole(section, "depth"), DEEPEST), "accounts": accounts}
 
 
 def _place(values: Values, title: str) -> str:

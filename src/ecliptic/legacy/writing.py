@@ -100,6 +100,10 @@ class _Writer:
         is_file = address.is_file(wanted.url)
         yield f"[{self._seen(unquote(urlsplit(wanted.url).path)) if is_file else wanted.url}]"
         yield f"content_type = {_LISTS.get(wanted.kind, 'opml')}"
+        where = f" of {wanted.url}"
+        yield from self._texts(where, str(wanted.depth or ""), "depth")
+        accounts = "\n".join(f"{page}|{feed}" for page, feed in wanted.accounts.items())
+        yield from self._texts(where, accounts, "online_accounts")
 
     def feed(self, feed: Subscription) -> Iterator[str]:
         """Yield the lines of a feed; one that is paused is a comment."""

@@ -14,6 +14,7 @@ from ecliptic.errors import FilterError
 from ecliptic.model.access import without_password
 from ecliptic.model.paths import is_safe
 from ecliptic.model.pipeline import Parameter
+from ecliptic.model.reading_list import ACCOUNT_NAME
 from ecliptic.model.rules import BASES, ELEMENTS
 from ecliptic.model.terms import TAXONOMIES
 from ecliptic.sources import address as addresses
@@ -221,6 +222,14 @@ def _extra(value: object) -> dict[str, str]:
     return value
 
 
+def _accounts(value: object) -> dict[str, str]:
+    found = _extra(value)
+    for service, feed in found.items():
+        if ACCOUNT_NAME not in feed or addresses.fault(feed.replace(ACCOUNT_NAME, "x")):
+            raise Refused(f"{service} has no address of a feed with {ACCOUNT_NAME} in it")
+    return found
+
+
 def _filter(value: object) -> str:
     """Return an expression that is judged once: nothing in it may change with time alone."""
     text = value.strip() if isinstance(value, str) else value
@@ -297,6 +306,7 @@ ELEMENT_NAMES = Kind(allowed=f"a list of {', '.join(ELEMENTS)}, or []", read=_el
 BASE = Kind(allowed=f"{', '.join(BASES)}, or {addresses.ALLOWED}", read=_base)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 FACE = Kind(allowed="the address of a picture, the path of a file here, or none", read=_face)
+ACCOUNTS = Kind(allowed="a table of addresses of feeds, by the page of the service", read=_accounts)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)
 
 

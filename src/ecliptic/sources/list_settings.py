@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ecliptic.model.reading_list import DEEPEST
 from ecliptic.sources import kinds
-from ecliptic.sources.kinds import choice
+from ecliptic.sources.kinds import choice, whole
 from ecliptic.sources.setting import Setting
 
 LIST: Final = (
@@ -22,5 +23,19 @@ LIST: Final = (
         kind=choice("opml", "foaf", "csv", "ini"),
         example="opml",
         words="its form; without it, it is found out",
+    ),
+    Setting(
+        key="depth",
+        kind=whole(0, DEEPEST),
+        default=0,
+        example=1,
+        words="of people in a FOAF document: how far away those may be whom they know, and whose "
+        "feeds are read too",
+    ),
+    Setting(
+        key="accounts",
+        kind=kinds.ACCOUNTS,
+        example={"https://photos.example/": "https://photos.example/feed?id={foaf:accountName}"},
+        words="of people in a FOAF document: by the page of a service, the feed of an account",
     ),
 )

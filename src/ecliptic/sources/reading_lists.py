@@ -13,13 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree
 from msgspec.structs import replace
 
 from ecliptic.model.access import without_password
-from ecliptic.model.reading_list import ListedFeed, ListKind, ReadingList
+from ecliptic.model.reading_list import Listed, ListedFeed, ListKind, ReadingList
 from ecliptic.model.site import Site, Subscription
-from ecliptic.sources import address, kinds
+from ecliptic.sources import address, foaf, kinds
 from ecliptic.sources.access import with_access, with_file
 from ecliptic.sources.opml import read as read_opml
 from ecliptic.sources.outlines import parse as outlines_of
@@ -27,10 +26,6 @@ from ecliptic.sources.outlines import parse as outlines_of
 FEED_LIMIT: Final = 20_000
 """The most feeds of one list that are taken."""
 
-_RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_RDFS: Final = "{http://www.w3.org/2000/01/rdf-schema#}"
-_RSS: Final = "{http://purl.org/rss/1.0/}"
-_FOAF: Final = "{http://xmlns.com/foaf/0.1/}"
 _FIELDS: Final = frozenset({"url", "name", "link", "filters", "filter"})
 
 
@@ -38,30 +33,43 @@ def reading_list(values: Mapping[str, Any], config: Path, line: int) -> ReadingL
     """Return the list of a ``[[list]]`` table."""
     wanted = Subscription(url=values["url"])
     wanted = with_file(wanted, config) if address.is_file(wanted.url) else with_access(wanted)
-    kind: ListKind = values.get("kind", "")
-    return ReadingList(url=wanted.url, kind=kind, line=line, access=wanted.access)
+    return ReadingList(
+        url=wanted.url,
+        kind=values.get("kind", ""),
+        depth=values.get("depth", 0),
+        accounts=values.get("accounts", {}),
+        line=line,
+        access=wanted.access,
+    )
 
 
 def parse(
-    data: bytes, kind: ListKind, read_ini: Callable[[bytes], Iterable[Subscription]]
-) -> tuple[ListedFeed, ...] | None:
+    data: bytes,
+    wanted: ReadingList,
+    url: str,
+    read_ini: Callable[[bytes], Iterable[Subscription]],
+) -> Listed | None:
     """Return the feeds of a list, each once, or ``None`` if the document is none.
 
-    ``read_ini`` reads the configuration of an older engine.
+    ``url`` is where the document was. ``read_ini`` reads the configuration of an older engine.
     """
     found: Iterable[Subscription] | None
-    match kind or _kind_of(data):
+    further: Iterable[str] = ()
+    match wanted.kind or _kind_of(data):
         case "opml":
             found = read_opml(data) if outlines_of(data).is_opml else None
         case "foaf":
-            found = _foaf(data)
+            people = foaf.read(data, url, wanted.accounts)
+            found, further = people or (None, ())
         case "csv":
             found = _csv(data)
         case "ini":
             found = read_ini(data)
         case _:
             found = None
-    return None if found is None else tuple(islice(_safe(found), FEED_LIMIT))
+    if found is None:
+        return None
+    return Listed(feeds=tuple(islice(_safe(found), FEED_LIMIT)), further=tuple(further))
 
 
 def with_lists(site: Site, listed: Mapping[str, Iterable[ListedFeed]]) -> Site:
@@ -118,33 +126,6 @@ def _kind_of(data: bytes) -> ListKind:
         return "foaf" if b"<rdf:RDF" in start or b"rdf-syntax-ns" in start else "opml"
     first = start.partition(b"\n")[0].lower()
     return "ini" if b"[" in start and b"url" not in first.split(b",") else "csv"
-
-
-def _foaf(data: bytes) -> list[Subscription] | None:
-    """Return the weblogs of the people in a FOAF document, and of those they know in it."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    if root.tag != f"{_RDF}RDF":
-        return None
-    return [
-        feed for person in root.iter(f"{_FOAF}Person", f"{_FOAF}Agent") for feed in _weblogs(person)
-    ]
-
-
-def _weblogs(person: etree._Element) -> Iterator[Subscription]:
-    name = " ".join((person.findtext(f"{_FOAF}name") or "").split())
-    for page in person.findall(f"{_FOAF}weblog/{_FOAF}Document"):
-        for channel in page.findall(f"{_RDFS}seeAlso/{_RSS}channel"):
-            yield Subscription(
-                url=address.mended(str(channel.get(f"{_RDF}about", ""))),
-                name=name,
-                link=str(page.get(f"{_RDF}about", "")).strip(),
-            )
 
 
 def _csv(data: bytes) -> list[Subscription] | None:

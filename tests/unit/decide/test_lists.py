@@ -6,39 +6,43 @@ from msgspec.structs import replace
 
 from ecliptic.decide.lists import after, is_due
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified
-from ecliptic.model.reading_list import ListedFeed, ListState
+from ecliptic.model.reading_list import Listed, ListedFeed, ListState
 from making import NOON
 
 URL = "https://l.example/"
 FEEDS = (ListedFeed(url="https://a.example/feed"),)
+FURTHER = ("https://b.example/foaf.rdf",)
+LISTED = Listed(feeds=FEEDS, further=FURTHER)
 DAY = timedelta(days=1)
-GOOD = ListState(feeds=FEEDS, etag='"1"', validators_url=URL, checked_at=NOON, succeeded_at=NOON,
-                 next_at=NOON + DAY)  # fmt: skip
+GOOD = ListState(
+    feeds=FEEDS, further=FURTHER, etag='"1"', validators_url=URL, checked_at=NOON,
+    succeeded_at=NOON, next_at=NOON + DAY,
+)  # fmt: skip
 
 
 def test_after_when_a_list_came_keeps_it_with_its_validators_for_a_day() -> None:
     answer = Fetched(url=URL, body=b"", etag='"1"')
-    assert after(ListState(), answer, FEEDS, NOON) == GOOD
+    assert after(ListState(), answer, LISTED, NOON) == GOOD
 
 
 def test_after_when_the_server_says_longer_waits_longer() -> None:
     answer = Fetched(url=URL, body=b"", fresh_seconds=3 * 86_400)
-    assert after(GOOD, answer, FEEDS, NOON).next_at == NOON + 3 * DAY
+    assert after(GOOD, answer, LISTED, NOON).next_at == NOON + 3 * DAY
     far = replace(answer, fresh_seconds=10**9)
-    assert after(GOOD, far, FEEDS, NOON).next_at == NOON + 30 * DAY
+    assert after(GOOD, far, LISTED, NOON).next_at == NOON + 30 * DAY
     assert after(GOOD, NotModified(url=URL, fresh_seconds=60), None, NOON).next_at == NOON + DAY
 
 
 def test_after_when_it_is_no_list_or_empty_keeps_the_last_good_copy() -> None:
     later = NOON + DAY
-    for feeds, code in ((None, "sources.not_a_list"), ((), "sources.empty_list")):
-        state = after(GOOD, Fetched(url=URL, body=b"", etag='"2"'), feeds, later)
+    for listed, code in ((None, "sources.not_a_list"), (Listed(feeds=()), "sources.empty_list")):
+        state = after(GOOD, Fetched(url=URL, body=b"", etag='"2"'), listed, later)
         assert (state.feeds, state.code, state.etag) == (FEEDS, code, '"1"')
         assert (state.next_at, state.succeeded_at) == (later + DAY, NOON)
 
 
 def test_after_when_a_new_list_is_empty_it_is_taken_at_its_word() -> None:
-    state = after(ListState(), Fetched(url=URL, body=b""), (), NOON)
+    state = after(ListState(), Fetched(url=URL, body=b""), Listed(feeds=()), NOON)
     assert (state.code, state.succeeded_at) == ("", NOON)
 
 

@@ -459,3 +459,22 @@ def test_load_when_the_title_of_a_list_is_no_address_then_it_is_not_read(tmp_pat
     site = load(tmp_path, text)
     assert site.lists == ()
     assert "Reading lists that are not read: tests/elhttp://x.foaf (line 3)" in site.notices[0]
+
+
+def test_load_when_a_list_is_of_people_says_how_far_and_with_which_services(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "[Planet]\nname = P\n[http://l.example/foaf]\ncontent_type = foaf\ndepth=9\n"
+        "online_accounts =\n  http://d.example/|http://d.example/rss/{foaf:accountName}\n"
+        "  http://f.example/|nowhere\n"
+    )
+    site = load(tmp_path, text)
+    (people,) = site.lists
+    assert people.depth == 3
+    assert people.accounts == {"http://d.example/": "http://d.example/rss/{foaf:accountName}"}
+    (notice,) = site.notices
+    assert notice == (
+        "Services of online_accounts (line 6) that are not used: http://f.example/; allowed are"
+        " a page, | and an address with {foaf:accountName} in it."
+    )

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ecliptic import legacy
 from ecliptic.legacy import ini
 from ecliptic.legacy.writing import WrittenIni, written
 from ecliptic.model.access import Access, Proxy
-from ecliptic.model.reading_list import ReadingList
+from ecliptic.model.reading_list import ACCOUNT_NAME, ReadingList
 from ecliptic.model.rules import EntryRules, OwnRules
 from ecliptic.model.site import (
     Channel,
@@ -86,9 +87,13 @@ def test_written_when_venus_can_say_it_reads_back_as_it_was(tmp_path: Path) -> N
 def test_written_when_a_list_is_at_an_address_without_a_path_then_it_is_that_address(
     tmp_path: Path,
 ) -> None:
-    wanted = ReadingList(url="https://lists.example", kind="foaf")
-    _, site = exported(tmp_path, lists=(wanted,))
-    assert [(each.url, each.kind) for each in site.lists] == [(wanted.url, "foaf")]
+    accounts = {
+        f"https://{name}.example/": f"https://{name}.example/{ACCOUNT_NAME}" for name in "ab"
+    }
+    wanted = ReadingList(url="https://lists.example", kind="foaf", depth=2, accounts=accounts)
+    made, site = exported(tmp_path, lists=(wanted,))
+    assert made.look == ()
+    assert [replace(each, line=0) for each in site.lists] == [wanted]
 
 
 def test_written_when_a_template_is_of_django_says_how_it_escapes(tmp_path: Path) -> None:

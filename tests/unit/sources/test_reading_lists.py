@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecliptic.legacy.lists import feeds_of
-from ecliptic.model.reading_list import ListedFeed, ListKind, ReadingList
+from ecliptic.model.reading_list import (
+    MOST_REACHED,
+    Listed,
+    ListedFeed,
+    ListKind,
+    ListState,
+    ReadingList,
+    reached,
+)
 from ecliptic.model.site import Site, Subscription
 from ecliptic.sources.reading_lists import parse, with_lists
 
@@ -27,6 +37,14 @@ CSV = f"url,name,link,face\n{A},Ann,https://a.example/,a.png\n{B},Bob\n"
 INI = f"[Planet]\nname = P\n[{A}]\nname = Ann\nface = a.png\n[x.py]\nwidth = 2\n[{B}]\nname = Bob\n"
 
 
+URL = "https://l.example/people/list"
+
+
+def read(text: str | bytes, kind: ListKind = "", **fields: Any) -> Listed | None:
+    data = text if isinstance(text, bytes) else text.encode()
+    return parse(data, ReadingList(url=URL, kind=kind, **fields), URL, feeds_of)
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "names"),
     [("opml", OPML, ["Ann"]), ("foaf", FOAF, ["Ann", "Bob"]), ("csv", CSV, ["Ann", "Bob"]),
@@ -35,9 +53,10 @@ INI = f"[Planet]\nname = P\n[{A}]\nname = Ann\nface = a.png\n[x.py]\nwidth = 2\n
 def test_parse_when_it_is_a_list_finds_its_feeds_and_its_form(
     kind: ListKind, text: str, names: list[str]
 ) -> None:
-    found = parse(text.encode(), kind, feeds_of)
-    assert found == parse(text.encode(), "", feeds_of)
-    assert found is not None
+    listed = read(text, kind)
+    assert listed == read(text)
+    assert listed is not None
+    found = listed.feeds
     assert [feed.name for feed in found] == names
     assert {feed.url for feed in found} <= {A, B}
     if kind in {"csv", "ini"}:
@@ -49,18 +68,61 @@ def test_parse_when_it_is_a_list_finds_its_feeds_and_its_form(
 @pytest.mark.parametrize("kind", ["", "opml", "foaf", "csv"])
 @pytest.mark.parametrize("text", ["<!DOCTYPE html><title>Not found</title>", "<html/>", "", "x"])
 def test_parse_when_it_is_no_list_says_none(kind: ListKind, text: str) -> None:
-    assert parse(text.encode(), kind, feeds_of) is None
+    assert read(text, kind) is None
 
 
 def test_parse_when_a_list_is_hostile_takes_no_file_and_no_secret() -> None:
     text = CSV.replace(A, "file:///etc/passwd").replace(B, "https://ann:s3cret@b.example/feed")
-    found = parse((text + f"{B},again\njavascript:x,J\n").encode(), "csv", feeds_of)
-    assert found == (ListedFeed(url=B, name="Bob"),)
+    found = read(text + f"{B},again\njavascript:x,J\n", "csv")
+    assert found == Listed(feeds=(ListedFeed(url=B, name="Bob"),))
 
 
 @given(st.binary(), st.sampled_from(["", "opml", "foaf", "csv", "ini"]))
 def test_parse_when_it_is_any_bytes_never_raises(data: bytes, kind: ListKind) -> None:
-    parse(data, kind, feeds_of)
+    read(data, kind, accounts={"": "https://x.example/{foaf:accountName}"})
+
+
+PEOPLE = FOAF.replace(
+    "<foaf:name>Bob</foaf:name>",
+    """<foaf:name>Bob</foaf:name><rdfs:seeAlso rdf:resource="../bob.rdf"/>
+    <rdfs:seeAlso rdf:resource="file:///etc/passwd"/><foaf:holdsAccount><foaf:OnlineAccount>
+    <foaf:accountServiceHomepage rdf:resource="https://photos.example/"/>
+    <foaf:accountName>b&amp;b@N00</foaf:accountName></foaf:OnlineAccount></foaf:holdsAccount>""",
+)
+
+
+def test_parse_when_people_have_accounts_takes_the_feeds_of_the_services_that_are_asked_for() -> (
+    None
+):
+    photos = {"https://photos.example/": "https://photos.example/feed?id={foaf:accountName}"}
+    listed = read(PEOPLE, accounts=photos)
+    assert listed is not None
+    assert ListedFeed(url="https://photos.example/feed?id=b%26b@N00", name="Bob") in listed.feeds
+    assert len(listed.feeds) == 3
+    none = read(PEOPLE)
+    assert none is not None
+    assert len(none.feeds) == 2
+
+
+def test_parse_when_people_know_others_says_where_more_is_said_of_those() -> None:
+    listed = read(PEOPLE)
+    assert listed is not None
+    assert listed.further == ("https://l.example/bob.rdf",)
+
+
+def test_reached_when_lists_lead_to_each_other_has_each_once_and_ends() -> None:
+    names = [f"https://l.example/{number}" for number in range(300)]
+    wanted = ReadingList(url=names[0], depth=2, kind="foaf", line=3)
+    ring = {names[0]: ListState(further=(names[1], names[0])),
+            names[1]: ListState(further=(names[2], names[0])),
+            names[2]: ListState(further=(names[3],))}  # fmt: skip
+    found = reached(wanted, ring)
+    assert [each.url for each in found] == names[:3]
+    assert [(each.depth, each.kind, each.line) for each in found] == [
+        (2, "foaf", 3), (1, "foaf", 3), (0, "foaf", 3),
+    ]  # fmt: skip
+    many = {names[0]: ListState(further=tuple(names))}
+    assert len(reached(wanted, many)) == 1 + MOST_REACHED
 
 
 def test_with_lists_when_a_feed_is_the_operators_own_it_stays_so() -> None:
