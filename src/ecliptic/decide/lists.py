@@ -21,6 +21,13 @@ def is_due(state: ListState, now: datetime, *, every: bool = False) -> bool:
     return wait is None or wait <= now
 
 
+def by_rules(state: ListState, rules: str) -> ListState:
+    """Return how a list stands that is read by ``rules``: read by others, it is asked for whole."""
+    if state.rules == rules:
+        return state
+    return replace(state, rules=rules, etag="", last_modified="", next_at=state.retry_at)
+
+
 def after(state: ListState, outcome: Outcome, listed: Listed | None, now: datetime) -> ListState:
     """Return how a list stands; ``listed`` is what the answer says, ``None`` if it is no list.
 
@@ -53,6 +60,7 @@ def after(state: ListState, outcome: Outcome, listed: Listed | None, now: dateti
                 succeeded_at=now,
                 next_at=_next(outcome, now),
                 retry_at=outcome.retry_at,
+                rules=state.rules,
             )
 
 

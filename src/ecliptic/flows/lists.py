@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from ecliptic.decide.lists import after, is_due
+from ecliptic.decide.lists import after, by_rules, is_due
 from ecliptic.fetch import Client
 from ecliptic.model.outcome import Fetched, Outcome, Request
 from ecliptic.model.reading_list import Listed, ListState, ReadingList, reached
@@ -30,8 +30,8 @@ async def ask_lists(
     Where a list leads to others, these are asked next, as far away as it may lead.
     """
     known = store.reading_lists()
-    states = {each.url: known.get(each.url, ListState()) for each in site.lists}
-    own, asked = tuple(states), set[str]()
+    states: dict[str, ListState] = {}
+    asked: set[str] = set()
     async with Client(site.fetch, user_agent=user_agent, now=now) as client:
         while wanted := _wanted(site, states, known, asked):
             asked |= wanted.keys()
@@ -44,10 +44,11 @@ async def ask_lists(
     if states != known:
         store.keep_reading_lists(states)
     # What becomes of the documents that others lead to is no concern of the operator's.
+    own = {each.url: states[each.url] for each in site.lists}
     return [
-        FeedFailure(where=url, code=states[url].code, detail=states[url].detail)
-        for url in own
-        if states[url].code
+        FeedFailure(where=url, code=state.code, detail=state.detail)
+        for url, state in own.items()
+        if state.code
     ]
 
 
@@ -60,7 +61,8 @@ def _wanted(
         for each in reached(own, states):
             if each.url not in asked:
                 found.setdefault(each.url, each)
-                states.setdefault(each.url, known.get(each.url, ListState()))
+                before = known.get(each.url, ListState())
+                states.setdefault(each.url, by_rules(before, each.rules))
     return found
 
 

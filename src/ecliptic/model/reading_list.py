@@ -17,6 +17,8 @@ DEEPEST: Final = 3
 MOST_REACHED: Final = 100
 """How far away the documents of others may be that one list leads to, and how many."""
 
+_RULES: Final = 1
+
 ListKind: TypeAlias = Literal["", "opml", "foaf", "csv", "ini"]
 """The form of a list; it is found out where nothing is said."""
 
@@ -39,6 +41,11 @@ class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     access: Access | None = None
 
+    @property
+    def rules(self) -> str:
+        """Return what its document is read by, beside its form; it is read anew when that moves."""
+        return repr((_RULES, sorted(self.accounts.items())))
+
 
 class ListedFeed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A feed as a list has it: nothing secret, and no file of this machine."""
@@ -60,7 +67,8 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a list stands: ``feeds`` are those of the last good copy, ``further`` lists its too.
 
     ``code`` is ``""`` while all is well, else why the last answer was not used. The list
-    is asked again at ``next_at``, and by nobody before ``retry_at``.
+    is asked again at ``next_at``, and by nobody before ``retry_at``. ``rules`` are those that
+    the copy was read by.
     """
 
     feeds: tuple[ListedFeed, ...] = ()
@@ -74,6 +82,7 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     retry_at: datetime | None = None
     code: str = ""
     detail: str = ""
+    rules: str = ""
 
 
 def reached(wanted: ReadingList, states: Mapping[str, ListState]) -> list[ReadingList]:

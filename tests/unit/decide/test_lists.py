@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from ecliptic.decide.lists import after, is_due
+from ecliptic.decide.lists import after, by_rules, is_due
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified
 from ecliptic.model.reading_list import Listed, ListedFeed, ListState
 from making import NOON
@@ -65,3 +65,12 @@ def test_after_when_it_is_well_again_says_nothing_more() -> None:
 def test_after_when_the_host_is_left_alone_asks_later() -> None:
     held = Held(url=URL, until=NOON + DAY)
     assert not is_due(after(ListState(), held, None, NOON), NOON)
+
+
+def test_by_rules_when_a_copy_was_read_by_others_then_it_is_asked_for_whole_and_now() -> None:
+    held = replace(GOOD, retry_at=NOON + DAY / 2)
+    again = by_rules(held, "2")
+    assert (again.etag, again.next_at, again.feeds) == ("", held.retry_at, FEEDS)
+    assert by_rules(again, "2") == again
+    assert is_due(by_rules(GOOD, "2"), NOON)
+    assert after(again, Fetched(url=URL, body=b""), LISTED, NOON).rules == "2"
