@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 from urllib.parse import quote, urljoin
 
@@ -40,8 +41,9 @@ def read(
     for person in root.iter(f"{_FOAF}Person", f"{_FOAF}Agent"):
         feeds += _weblogs(person)
         feeds += _accounts(person, accounts)
-        further |= dict.fromkeys(_known(person, url))
-    return feeds, list(further)[:MOST_REACHED]
+        # To judge an address takes longer than to read it.
+        further |= dict.fromkeys(islice(_known(person, url), MOST_REACHED - len(further)))
+    return feeds, list(further)
 
 
 def _weblogs(person: etree._Element) -> Iterator[Subscription]:
