@@ -1,7 +1,7 @@
 """A planet that is not there: a page of each kind of a theme, from feeds and posts made up here.
 
 What posts do in the wild is among them: no title, another direction, wide code and tables,
-pictures, sounds, a copy in another feed.
+pictures, sounds, a copy in another feed, a face.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Also, Page, PlanetStatus, Shown
 from ecliptic.model.parsed import Category, Enclosure, Person
+from ecliptic.model.picture import Picture
 from ecliptic.model.site import Channel, Site
 from ecliptic.model.statistics import Statistics
 from ecliptic.model.terms import TAXONOMIES, Term, TermName, TermPart
@@ -40,6 +41,8 @@ _BODIES: Final = (
     ("A picture and a sound", "", "en"),
 )
 
+_FACE: Final = b'<svg xmlns="http://www.w3.org/2000/svg"><circle cx="24" cy="24" r="24"/></svg>'
+
 
 def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page, bytes]]:
     """Yield every page and asset that a planet with this theme has; ``RenderError`` as it comes.
@@ -59,7 +62,9 @@ def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page,
         listed=tuple(terms),
     )
     signs = {3: Reason(code="decide.inactive", at=NOON, params={"days": "200"})}
-    renderer = Renderer(site, theme, feeds, signs=signs, count=lambda _: counted)
+    renderer = Renderer(
+        site, theme, feeds, signs=signs, count=lambda _: counted, picture=lambda _: _FACE
+    )
     days = _days(shown)
     posts = {each.day: [one.entry.uid for one in shown if _day(one) == each.day] for each in days}
     made = (*pages(site, feeds, days=days, terms=terms, posts=posts), *renderer.asset_pages())
@@ -112,6 +117,7 @@ def _feed(number: int) -> FeedState:
         id=number, url=f"https://blog{number}.example/feed", position=number, name="", link="",
         paused=False, hidden_feed=False, extra={}, info=info, fetch=fetch,
         entries=9, hidden={"decide.hidden_by_hand": 1}, revision=1,
+        face=Picture(mark="sample", kind="svg", width=48, height=48) if number == 1 else None,
     )  # fmt: skip
 
 
