@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
-from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
@@ -34,7 +33,8 @@ def corrected(parsed: ParsedFeed, rules: EntryRules) -> ParsedFeed:
 
 def _entry(entry: ParsedEntry, feed: ParsedFeed, rules: EntryRules) -> ParsedEntry:
     heard = _without(entry, rules.ignore_in_feed)
-    base = {"feed_alternate": feed.link, "entry_alternate": entry.link}.get(rules.xml_base)
+    pages = {"feed_alternate": feed.link, "entry_alternate": entry.link}
+    base = pages.get(rules.xml_base, rules.xml_base)
     kinds = {
         "title": rules.title_type,
         "summary": rules.summary_type,
@@ -42,7 +42,7 @@ def _entry(entry: ParsedEntry, feed: ParsedFeed, rules: EntryRules) -> ParsedEnt
         "content": rules.content_type or ("" if entry.summary else rules.summary_type),
     }
     texts = {
-        name: _text(content, kind, base, rules)
+        name: _text(content, kind, base)
         for name, kind in kinds.items()
         if (content := getattr(heard, name)) is not None
     }
@@ -62,13 +62,11 @@ def _without(record: Record, names: Iterable[str]) -> Record:
     )
 
 
-def _text(content: Content, kind: str, base: str | None, rules: EntryRules) -> Content:
+def _text(content: Content, kind: str, base: str) -> Content:
+    """Return a text of this kind, if one is given, seen from this address, if one is known."""
     if kind in {"text", "html"}:
         content = replace(content, kind=kind)
-    if rules.xml_base:
-        seen_from = urljoin(content.base, rules.xml_base) if base is None else base
-        content = replace(content, base=seen_from or content.base)
-    return content
+    return replace(content, base=base) if base else content
 
 
 def _people(people: tuple[Person, ...], rules: EntryRules) -> tuple[Person, ...]:

@@ -38,14 +38,22 @@ def corrections(values: Values, section: Section) -> dict[str, Any]:
             found[key] = _TYPES[word]
         elif word:
             _note(values, section, key, "text, html, xhtml")
-    if base := one_line(section.text("xml_base")):
-        if base not in BASES:
-            base = urljoin(one_line(section.text("link")) or section.title, base)
-        if base in BASES or not address.fault(base):
+    if said := one_line(section.text("xml_base")):
+        base = said if said in BASES else _seen(section, said)
+        if base:
             found["xml_base"] = base
         else:
             _note(values, section, "xml_base", f"{', '.join(BASES)}, an address")
     return found
+
+
+def _seen(section: Section, base: str) -> str:
+    """Return an address as seen from the page of a feed, or from the feed; ``""`` for none."""
+    try:
+        base = urljoin(one_line(section.text("link")) or section.title, base)
+    except ValueError:
+        return ""
+    return "" if address.fault(base) else base
 
 
 def _ignored(values: Values, section: Section) -> tuple[str, ...]:

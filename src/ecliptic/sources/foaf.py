@@ -70,7 +70,10 @@ def _known(person: etree._Element, url: str) -> Iterator[str]:
     """Yield the addresses of documents on those that a person knows."""
     for other in person.findall(f"{_FOAF}knows/*"):
         for document in other.findall(f"{_RDFS}seeAlso"):
-            place = urljoin(url, str(document.get(f"{_RDF}resource", "")).strip())
+            try:
+                place = urljoin(url, str(document.get(f"{_RDF}resource", "")).strip())
+            except ValueError:  # no address at all
+                continue
             if not address.fault(place):
                 yield place
 

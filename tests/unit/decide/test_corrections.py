@@ -98,7 +98,6 @@ def test_corrected_when_names_are_html_then_they_are_read_as_text() -> None:
         ("feed_alternate", "https://a.example/"),
         ("entry_alternate", "https://blog.example/1"),
         ("https://other.example/x/", "https://other.example/x/"),
-        ("../up/", "https://a.example/up/"),
     ],
 )
 def test_corrected_when_a_base_is_given_then_texts_are_seen_from_there(

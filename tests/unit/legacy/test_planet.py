@@ -210,6 +210,8 @@ xml_base = feed_alternate
 [http://b.example/x/feed]
 xml_base = ../y/
 summary_type = pdf
+[http://[c.example/feed]
+xml_base = z/
 """
 
 
@@ -220,14 +222,15 @@ def test_load_when_venus_corrects_feeds_then_so_do_we(tmp_path: Path) -> None:
         ("ignore_in_feed", ("language", "published")),
         ("title_type", "html"),
     )
-    ada, bob = site.subscriptions
+    ada, bob, _ = site.subscriptions
     assert ada.rules == OwnRules(
         ignore_in_feed=("category", "author"), name_type="html", xml_base="feed_alternate"
     )
     assert bob.rules == OwnRules(xml_base="http://b.example/y/")
     assert site.extra == ada.extra == bob.extra == {}
-    unknown, refused = site.notices
+    unknown, refused, base, *_ = site.notices
     assert unknown == ("No effect: generator in ignore_in_feed (line 7); pages show no such thing.")
+    assert base.startswith("xml_base = z/ (line 14) is not used; ")
     assert refused == ("summary_type = pdf (line 12) is not used; allowed: text, html, xhtml.")
 
 

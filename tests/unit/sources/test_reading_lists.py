@@ -85,6 +85,7 @@ def test_parse_when_it_is_any_bytes_never_raises(data: bytes, kind: ListKind) ->
 PEOPLE = FOAF.replace(
     "<foaf:name>Bob</foaf:name>",
     """<foaf:name>Bob</foaf:name><rdfs:seeAlso rdf:resource="../bob.rdf"/>
+    <rdfs:seeAlso rdf:resource="http://["/>
     <rdfs:seeAlso rdf:resource="file:///etc/passwd"/><foaf:holdsAccount><foaf:OnlineAccount>
     <foaf:accountServiceHomepage rdf:resource="https://photos.example/"/>
     <foaf:accountName>b&amp;b@N00</foaf:accountName></foaf:OnlineAccount></foaf:holdsAccount>""",
