@@ -29,8 +29,7 @@ def named(values: Values, sections: Iterable[Section]) -> tuple[ReadingList, ...
         said = section.text("content_type").lower()
         kind = next((kind for word, kind in _KINDS.items() if word in said), None)
         url = _place(values, one_line(section.text("url")) or one_line(section.title))
-        is_file = address.is_file(url)
-        if kind is None or (address.file_fault(url) if is_file else address.fault(url)):
+        if kind is None or address.feed_fault(url):
             unread.append(f"{section.title} (line {section.line})")
             continue
         asked = {"url": url, "kind": kind, **_people(values, section)}
@@ -50,10 +49,10 @@ def _people(values: Values, section: Section) -> dict[str, Any]:
     unread = []
     for said in section.text("online_accounts").splitlines():
         service, _, feed = (part.strip() for part in said.partition("|"))
+        if not said.strip():
+            continue
         try:
-            accounts |= cast(
-                "dict[str, str]", ACCOUNTS.read({service: feed} if said.strip() else {})
-            )
+            accounts |= cast("dict[str, str]", ACCOUNTS.read({service: feed}))
         except Refused:
             unread.append(service)
     if unread:

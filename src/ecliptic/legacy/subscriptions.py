@@ -38,7 +38,7 @@ class Subscriptions:
         """Add the feed of a section; keys that are not ``known`` go to templates."""
         url = address.mended(one_line(url))
         asked = self._translator.feed(section)
-        faulty = bool(address.file_fault(url) if address.is_file(url) else address.fault(url))
+        faulty = bool(address.feed_fault(url))
         subscription = self._own(
             Subscription(
                 url=url,

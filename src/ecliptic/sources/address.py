@@ -101,6 +101,11 @@ def file_fault(address: str) -> str:
     return "" if parts.path.strip("/") else "it names no file"
 
 
+def feed_fault(address: str) -> str:
+    """Return what is wrong with the address of a feed or list, which may be a file here."""
+    return file_fault(address) if is_file(address) else fault(address)
+
+
 def mended(address: str) -> str:
     """Return the address meant by spellings that readers hand around: ``feed:``, bare spaces."""
     address = address.strip().replace(" ", "%20")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,7 @@ from ecliptic.model.access import without_password
 from ecliptic.model.paths import is_safe
 from ecliptic.model.pipeline import Parameter
 from ecliptic.model.reading_list import ACCOUNT_NAME
-from ecliptic.model.rules import BASES, ELEMENTS
-from ecliptic.model.terms import TAXONOMIES
+from ecliptic.model.rules import BASES
 from ecliptic.sources import address as addresses
 from ecliptic.sources.findings import suggestion
 
@@ -78,12 +77,9 @@ def _address(value: object) -> str:
 
 def _feed_address(value: object) -> str:
     text = _line(value)
-    if addresses.is_file(text):
-        fault = addresses.file_fault(text)
-        if fault:
-            raise Refused(fault)
-        return text
-    return _address(text)
+    if fault := addresses.feed_fault(text):
+        raise Refused(fault)
+    return text
 
 
 def _site_path(value: object) -> str:
@@ -181,21 +177,6 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Refused
     return tuple(_some(part) for part in value)
-
-
-def _taxonomies(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(name in TAXONOMIES for name in value):
-        raise Refused
-    return tuple(dict.fromkeys(value))
-
-
-def _elements(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise Refused
-    for name in value:
-        if name not in ELEMENTS:
-            raise Refused(suggestion(str(name), ELEMENTS).removeprefix("; "))
-    return tuple(dict.fromkeys(value))
 
 
 def _base(value: object) -> str:
@@ -301,13 +282,24 @@ PAGE_PATH = Kind(
     allowed="small letters, digits and hyphens, as in jobs or topics/web", read=_page_path
 )
 NAMES = Kind(allowed='a list of names such as ["preview_image"]', read=_names)
-TAXONOMY_NAMES = Kind(allowed=f"a list of {', '.join(TAXONOMIES)}, or []", read=_taxonomies)
-ELEMENT_NAMES = Kind(allowed=f"a list of {', '.join(ELEMENTS)}, or []", read=_elements)
 BASE = Kind(allowed=f"{', '.join(BASES)}, or {addresses.ALLOWED}", read=_base)
 PARAMETER = Kind(allowed="a text, a number, true, false, or a list of texts", read=_parameter)
 FACE = Kind(allowed="the address of a picture, the path of a file here, or none", read=_face)
 ACCOUNTS = Kind(allowed="a table of addresses of feeds, by the page of the service", read=_accounts)
 EXTRA = Kind(allowed="a table of texts for templates", read=_extra)
+
+
+def some_of(words: Collection[str]) -> Kind:
+    """Return the kind of lists of words out of a few."""
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise Refused
+        if not all(isinstance(part, str) and part in words for part in value):
+            raise Refused
+        return tuple(dict.fromkeys(value))
+
+    return Kind(allowed=f"a list of {', '.join(words)}, or []", read=read)
 
 
 def whole(minimum: int, maximum: int) -> Kind:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ecliptic.model.rules import EntryRules
+from ecliptic.model.rules import ELEMENTS, EntryRules
 from ecliptic.model.site import Site
 from ecliptic.sources import kinds
-from ecliptic.sources.kinds import choice, whole
+from ecliptic.sources.kinds import choice, some_of, whole
 from ecliptic.sources.setting import Setting
 
 _SITE: Final = Site(name="")
@@ -22,7 +22,7 @@ def _corrections(whose: str, default: EntryRules | None) -> Iterator[Setting]:
     """Yield the settings of what is corrected in documents, for the planet or for one feed."""
     kinds_of = {
         "ignore_in_feed": (
-            kinds.ELEMENT_NAMES,
+            some_of(ELEMENTS),
             ("updated", "language"),
             f"elements of {whose} that are read as if they were not there",
         ),

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from ecliptic.model.site import PageSettings, Site, TopicSettings
+from ecliptic.model.terms import TAXONOMIES
 from ecliptic.sources import kinds
 from ecliptic.sources.feed_settings import FEED
 from ecliptic.sources.fetch_settings import FETCH
-from ecliptic.sources.kinds import choice, number, whole
+from ecliptic.sources.kinds import choice, number, some_of, whole
 from ecliptic.sources.list_settings import LIST
 from ecliptic.sources.page_settings import PAGE
 from ecliptic.sources.rules import PLANET_RULES
@@ -162,7 +163,7 @@ PLANET: Final = (
     *SOCIAL,
     Setting(
         key="browse",
-        kind=kinds.TAXONOMY_NAMES,
+        kind=some_of(TAXONOMIES),
         default=_SITE.browse,
         words="by what entries can be browsed: each tag, author or language gets a page with "
         "output feeds",

@@ -156,8 +156,7 @@ class _Writer:
         values["url"] = self._file_seen(feed.url)
         if address.is_file(feed.face):
             values["face"] = self._seen(unquote(urlsplit(feed.face).path))
-        fault = address.file_fault if address.is_file(feed.url) else address.fault
-        if why := fault(values["url"]):
+        if why := address.feed_fault(values["url"]):
             return self._left_out(feed, why)
         self.feeds += 1
         return self._table("[[feed]]", FEED, values, once=self._explained)
