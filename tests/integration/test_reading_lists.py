@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
+from ecliptic.engine.lists import with_stored
+from ecliptic.model.reading_list import ListedFeed, ListState, ReadingList
+from ecliptic.model.site import Site
+from ecliptic.sources import reading_lists
+from ecliptic.store import open_store
 from ecliptic.testing import FeedServer
+from making import NOON
 from planets import LOOPBACK, ecliptic, posts, rss
 
 DAYS = [f"2018-04-{day}T02:00:00Z" for day in range(25, 30)]
@@ -134,6 +140,24 @@ def test_build_when_venus_names_a_list_in_a_file_reads_it_with_overrides(
     assert listing.run(DAYS[0])["feeds"]["total"] == 2
     people.write_text("", "utf-8")  # somebody is just writing it
     assert listing.run(DAYS[0], "--all")["feeds"]["total"] == 2
+
+
+def test_with_stored_when_lists_lead_to_lists_takes_no_more_feeds_of_all_than_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = "https://l.example/1", "https://l.example/2"
+    monkeypatch.setattr(reading_lists, "FEED_LIMIT", 3)
+    feeds = [ListedFeed(url=f"https://blog{number}.example/feed") for number in range(4)]
+    state = str(tmp_path / "planet.sqlite")
+    with open_store(state) as store:
+        store.keep_reading_lists({
+            one: ListState(feeds=tuple(feeds[:2]), further=(two,), checked_at=NOON),
+            two: ListState(feeds=tuple(feeds[2:]), checked_at=NOON),
+        })  # fmt: skip
+    site = Site(name="P", state=state, lists=(ReadingList(url=one, depth=1),))
+    found = with_stored(site).subscriptions
+    assert [feed.url for feed in found] == [feed.url for feed in feeds[:3]]
+    assert {feed.listed_in for feed in found} == {one}
 
 
 def foaf(person: str, feed: str, *, knows: str = "") -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -42,15 +43,15 @@ def with_asked(site: Site, store: Store, now: datetime) -> tuple[Site, list[Feed
 
 
 def _with(site: Site, store: Store | None) -> Site:
-    from ecliptic.sources.reading_lists import with_lists  # noqa: PLC0415 - see above
+    from ecliptic.sources.reading_lists import FEED_LIMIT, with_lists  # noqa: PLC0415 - see above
 
     known = store.reading_lists() if store else {}
     listed: dict[str, Iterable[ListedFeed]] = {}
     for own in site.lists:
         states = [known.get(each.url) for each in reached(own, known)]
-        found = [feed for state in states if state for feed in state.feeds]
+        found = (feed for state in states if state for feed in state.feeds)
         is_asked = states[0] is not None and states[0].checked_at
-        listed[own.url] = found if is_asked else _local(own)
+        listed[own.url] = islice(found, FEED_LIMIT) if is_asked else _local(own)
     return with_lists(site, listed)
 
 

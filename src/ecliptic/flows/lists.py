@@ -31,16 +31,16 @@ async def ask_lists(
     """
     known = store.reading_lists()
     states: dict[str, ListState] = {}
-    asked: set[str] = set()
     async with Client(site.fetch, user_agent=user_agent, now=now) as client:
-        while wanted := _wanted(site, states, known, asked):
-            asked |= wanted.keys()
-            due = {u: each for u, each in wanted.items() if _is_due(each, states[u], site, now)}
-            requests = [_request(each, states[url]) for url, each in due.items()]
+        while wanted := _not_yet_in(states, site):
+            for url, each in wanted.items():
+                states[url] = by_rules(known.get(url, ListState()), each.rules)
+            due = [each for url, each in wanted.items() if _is_due(each, states[url], site, now)]
+            requests = [_request(each, states[each.url]) for each in due]
             async for answers in client.fetch_all(requests):
                 for request, outcome in answers:
                     url = request.url
-                    states[url] = _after(due[url], states[url], outcome, parse, now)
+                    states[url] = _after(wanted[url], states[url], outcome, parse, now)
     if states != known:
         store.keep_reading_lists(states)
     # What becomes of the documents that others lead to is no concern of the operator's.
@@ -52,17 +52,13 @@ async def ask_lists(
     ]
 
 
-def _wanted(
-    site: Site, states: dict[str, ListState], known: Mapping[str, ListState], asked: set[str]
-) -> dict[str, ReadingList]:
-    """Return the lists that were not looked at yet, and note how they stood before."""
+def _not_yet_in(states: Mapping[str, ListState], site: Site) -> dict[str, ReadingList]:
+    """Return the lists that were not looked at yet, of those that are known by now."""
     found: dict[str, ReadingList] = {}
     for own in site.lists:
         for each in reached(own, states):
-            if each.url not in asked:
+            if each.url not in states:
                 found.setdefault(each.url, each)
-                before = known.get(each.url, ListState())
-                states.setdefault(each.url, by_rules(before, each.rules))
     return found
 
 

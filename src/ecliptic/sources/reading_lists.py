@@ -24,7 +24,7 @@ from ecliptic.sources.opml import read as read_opml
 from ecliptic.sources.outlines import parse as outlines_of
 
 FEED_LIMIT: Final = 20_000
-"""The most feeds of one list that are taken."""
+"""The most feeds of one list that are taken, with those of the lists that it leads to."""
 
 _FIELDS: Final = frozenset({"url", "name", "link", "filters", "filter"})
 
