@@ -38,7 +38,7 @@ class Plugged(NamedTuple):
 
 def policy_of(job: Job) -> str:
     """Return the name of all rules that the entries of a document go through."""
-    version = version_of(job.pipeline, job.rules)
+    version = version_of(job.pipeline, job.rules.mark)
     return f"{POLICY}+{version}" if version else POLICY
 
 

@@ -52,7 +52,7 @@ from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedChange, FeedState, Pace
 from ecliptic.model.naming import feed_name
 from ecliptic.model.outcome import Failed, Fetched, Held, NotModified, Outcome, Request
-from ecliptic.model.pipeline import Pipeline, version_of
+from ecliptic.model.pipeline import version_of
 from ecliptic.model.rules import EntryRules
 from ecliptic.model.site import FetchSettings, Site, rules_by_feed
 from ecliptic.model.summary import FeedFailure, FeedMove, Summary
@@ -212,10 +212,16 @@ class _Run:
         """Return what is due, such that documents are read again whose rules or plugins changed."""
         if self._pipelines is None:
             return list(due)
-        return [self._replug(feed, self._pipelines.of(feed.url)) for feed in due]
+        everywhere = self._site.rules.mark
+        own = {url: rules.mark for url, rules in self._rules.items()}
+        return [
+            self._replug(
+                feed, version_of(self._pipelines.of(feed.url), own.get(feed.url, everywhere))
+            )
+            for feed in due
+        ]
 
-    def _replug(self, feed: FeedState, pipeline: Pipeline | None) -> FeedState:
-        version = version_of(pipeline, self._rules_of(feed))
+    def _replug(self, feed: FeedState, version: str) -> FeedState:
         if version == feed.pipeline:
             return feed
         self._replugged[feed.id] = version

@@ -7,8 +7,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from ecliptic.model.rules import EntryRules
-
 Parameter: TypeAlias = str | int | float | bool | tuple[str, ...]
 """A value that a plugin is given: a text, a number, true or false, or a list of texts."""
 
@@ -41,6 +39,11 @@ class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     extra: dict[str, str] = {}
 
 
-def version_of(pipeline: Pipeline | None, rules: EntryRules) -> str:
-    """Return the name of what the operator has a feed's documents go through, ``""`` if nothing."""
-    return "+".join(filter(None, (rules.mark, pipeline.version if pipeline else "")))
+def version_of(pipeline: Pipeline | None, corrections: str) -> str:
+    """Return the name of what the operator has a feed's documents go through, ``""`` if nothing.
+
+    ``corrections`` is the mark of the feed's rules (``EntryRules.mark``).
+    """
+    if pipeline is None:
+        return corrections
+    return f"{corrections}+{pipeline.version}" if corrections else pipeline.version

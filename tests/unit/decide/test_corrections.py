@@ -113,6 +113,16 @@ def test_corrected_when_the_page_of_a_feed_is_unknown_then_its_base_stays() -> N
     assert feed.entries[0].content == FULL.content
 
 
+def test_mark_when_any_correction_moves_then_it_moves_too() -> None:
+    rules = [
+        EntryRules(), EntryRules(title_type="text"), EntryRules(title_type="html"),
+        EntryRules(content_type="text"), EntryRules(ignore_in_feed=("id",)),
+        EntryRules(ignore_in_feed=("title",)), EntryRules(xml_base="feed_alternate"),
+    ]  # fmt: skip
+    assert len({each.mark for each in rules}) == len(rules)
+    assert EntryRules(flood_items=3).mark == rules[0].mark == ""
+
+
 @given(
     st.builds(
         EntryRules,
