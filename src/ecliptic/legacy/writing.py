@@ -170,8 +170,9 @@ class _Writer:
         """Yield the rules of a feed that Venus has too."""
         yield from self._dates(rules.future_dates, where)
         yield from self._corrections(rules, where)
-        if rules.ignore_in_feed == ():
-            yield self._lost("ignore_in_feed = nothing", where)
+        for key in CORRECTIONS:
+            if getattr(rules, key) in ((), ""):  # what the planet corrects, and the feed does not
+                yield self._lost(f"{key} = nothing", where)
         left = dict.fromkeys(("future_dates", *CORRECTIONS))
         if msgspec.structs.replace(rules, **left) != OwnRules():
             yield self._lost("rules of its own", where)
