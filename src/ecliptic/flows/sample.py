@@ -41,7 +41,10 @@ _BODIES: Final = (
     ("A picture and a sound", "", "en"),
 )
 
-_FACE: Final = b'<svg xmlns="http://www.w3.org/2000/svg"><circle cx="24" cy="24" r="24"/></svg>'
+_FACE: Final = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
+    b'<circle cx="24" cy="24" r="24" fill="#d97706"/></svg>'
+)
 
 
 def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page, bytes]]:
