@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import SimpleHTTPRequestHandler
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +20,7 @@ from ecliptic.model.text import SafeHTML
 from ecliptic.parse.validate import validate
 from ecliptic.render import Theme
 from html_rules import faults
+from in_thread import InThread
 from making import NOON
 from rendering import SITE, make_feed, make_shown, read_html, render_site, write_site
 from services import needs_chromium
@@ -26,14 +31,21 @@ if TYPE_CHECKING:
 ENTRIES = 60
 MOST_BYTES = 150_000
 MOST_OWN_BYTES = 15_000
+PART = 500
+PARTS = 24
+"""A page comes in so many parts of so many bytes, and then the rest of it."""
 SHIFTS = """() => new Promise(done => {
-    let sum = 0;
+    const moved = [];
+    // What has no node moved inside of one of the browser's own, as a player is, or is made
+    // by a style; and authors' formulas and tables are as wide as what has come of them.
+    const theirs = "math, .body td, .body th";
+    const ours = node => node && !(node.closest ? node : node.parentElement)?.closest(theirs);
     new PerformanceObserver(list => {
-        // What has no node moved inside of one of the browser's own, as a player is.
         for (const entry of list.getEntries())
-            if (entry.sources.some(source => source.node)) sum += entry.value;
+            for (const {node} of entry.sources)
+                if (ours(node)) moved.push(node.outerHTML ?? node.textContent);
     }).observe({type: "layout-shift", buffered: true});
-    setTimeout(() => done(sum), 300);
+    setTimeout(() => done(moved), 200);
 })"""
 
 
@@ -150,14 +162,44 @@ def test_front_page_when_full_is_light(sixty: Path) -> None:
     assert sum(own.values()) < MOST_OWN_BYTES, own
 
 
+@pytest.fixture(scope="module")
+def slowly(look: Path) -> Iterator[str]:
+    """The address of a look whose pages come in parts: most in their first screen."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given, directory=look)
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            data = source.read()
+            step = PART if self.path.endswith(".html") else len(data)
+            ends = [*range(step, min(len(data), PARTS * step), step), len(data)]
+            for start, end in pairwise([0, *ends]):
+                outputfile.write(data[start:end])
+                time.sleep(0.03)  # for a frame to be drawn
+
+        def log_message(self, *given: Any) -> None:
+            pass
+
+    with InThread(Handler) as server:
+        yield f"http://127.0.0.1:{server.port}/"
+
+
 @needs_chromium
 @pytest.mark.parametrize("width", [390, 1280])
-def test_pages_when_they_load_never_shift(browser: Browser, look: Path, width: int) -> None:
+def test_pages_when_they_load_slowly_never_shift(
+    browser: Browser, look: Path, slowly: str, width: int
+) -> None:
+    loading = []
     for path in of_each_kind(look):
-        page = opened(browser, path, viewport={"width": width, "height": 900})
-        assert page.evaluate(SHIFTS) == 0, path
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(slowly + path.relative_to(look).as_posix(), wait_until="commit")
+        loading.append((page, path))
+    for page, path in loading:
+        page.wait_for_load_state("load")
+        assert page.evaluate(SHIFTS) == [], path
         assert page.evaluate("document.fonts.size") == 0, "text waits for no font"
-        page.context.close()
+        page.close()
 
 
 @needs_chromium
