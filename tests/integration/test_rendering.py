@@ -13,10 +13,11 @@ import pytest
 
 from ecliptic.engine import Planet as Engine
 from ecliptic.errors import RenderError
+from ecliptic.flows import publish as publishing
 from ecliptic.flows.progress import Silent
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, Planet, item, posts, rss
-from publishing import contents
+from publishing import believed, contents
 
 NOW = datetime.fromisoformat(BUILT_AT)
 DAYS = [
@@ -89,6 +90,39 @@ def test_publish_when_few_pages_are_to_be_made_then_no_other_process_is_started(
     caplog.set_level(logging.INFO, "ecliptic")
     assert engine(planet, "site").publish().pages.written == 1
     assert "renderers_started" not in caplog.text
+
+
+def test_publish_when_something_is_new_in_a_large_site_then_another_process_is_ready(
+    planet: Planet, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_MANY", 100)
+    engine(planet, "site").publish()
+    page = planet.folder / "site/archive/2018/04/01.html"
+    page.unlink()
+    caplog.set_level(logging.INFO, "ecliptic")
+    assert engine(planet, "site").publish().pages.written == 1  # the same posts: none is started
+    assert "renderers_started" not in caplog.text
+    engine(planet, "alone", jobs=1).publish()
+    engine(planet, "site").hide_entries("https://blog.example/500", why="twice")
+    assert engine(planet, "alone", jobs=1).publish().pages.written > 10
+    assert "renderers_started" not in caplog.text
+    assert engine(planet, "site").publish().pages.written > 10
+    assert caplog.text.count("renderers_started number=1") == 1
+    assert "renderer_gone" not in caplog.text
+    assert renderers() == []
+    assert contents(planet.folder / "site") == contents(planet.folder / "alone")
+
+
+def test_publish_when_a_page_was_written_into_then_the_next_run_that_has_time_mends_it(
+    planet: Planet,
+) -> None:
+    engine(planet, "site").publish()
+    believed(planet.folder / "site")
+    page = planet.folder / "site/archive/2018/04/01.html"
+    before = page.read_bytes()
+    page.write_bytes(b"not ours")
+    assert engine(planet, "site").publish().pages.written == 1
+    assert page.read_bytes() == before
 
 
 @pytest.mark.parametrize("after", [20, 60, 250])

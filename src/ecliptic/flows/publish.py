@@ -6,15 +6,17 @@ written as it comes. Nothing here asks the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
+from typing import Final
 
 from ecliptic.decide import duplicates
 from ecliptic.flows.archive import archived, posts
 from ecliptic.flows.duplicates import fold
-from ecliptic.flows.edition import Edition, Plan
+from ecliptic.flows.edition import Edition, Plan, state_of
 from ecliptic.flows.progress import Progress
+from ecliptic.flows.renderers import Renderers
 from ecliptic.flows.rendering import Rendering
 from ecliptic.flows.settling import settle
 from ecliptic.flows.standing import alarms_of, signs_of
@@ -26,9 +28,12 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.page import Artifact, Page, PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedTwin, Summary
-from ecliptic.publish import open_site
+from ecliptic.publish import PublishedSite, open_site
 from ecliptic.select import pages, searches
 from ecliptic.store import Store
+
+_MANY: Final = 8_000
+"""Files of a site from which on the plan of a run takes as long as a renderer's start."""
 
 
 def publish(
@@ -42,6 +47,24 @@ def publish(
     """
     start = perf_counter()
     store.subscribe(site.subscriptions)
+    published = open_site(site.output, site.publish_as)
+    with Renderers(jobs if site.state else 1) as renderers:
+        if len(published.stamps()) >= _MANY and published.made_from != state_of(store):
+            renderers.start(1)  # by the time that the plan is made, it is ready
+        summary = _brought_up(site, store, published, renderers, now=now, progress=progress)
+    summary.seconds["publish"] = perf_counter() - start
+    return summary
+
+
+def _brought_up(
+    site: Site,
+    store: Store,
+    published: PublishedSite,
+    renderers: Renderers,
+    *,
+    now: datetime,
+    progress: Progress,
+) -> Summary:
     feeds = _settled(site, store, now)
     twice = duplicates(feeds, store.share_entries, now)
     signs, newest = signs_of(site, store, feeds, now), _newest(site, store)
@@ -78,10 +101,13 @@ def publish(
     summary.alarms.extend(alarms_of(feeds))
     edition.renderer.list_pages(wanted)
     progress.begin("publish", len(wanted))
-    published = open_site(site.output, site.publish_as)
-    rendering = Rendering(plan, edition, jobs=jobs, summary=summary)
-    changed = _changed(wanted, published.stamps(), rendering, progress)
-    committed = published.commit(changed, [page.path for page in wanted])
+    rendering = Rendering(plan, edition, renderers=renderers, summary=summary)
+    moved = _moved(wanted, published, edition)
+    for page in wanted:
+        if page.path not in moved:
+            progress.page_done(page.path)
+    changed = _changed(moved, rendering, progress)
+    committed = published.commit(changed, [page.path for page in wanted], made_from=state_of(store))
     if site.hub:
         # Seen from what stands, so that a run stopped before this line loses nothing.
         _owe(site.hub, store, edition.renderer.topics(wanted, published.fingerprints()), now)
@@ -91,7 +117,6 @@ def publish(
     summary.pages.unchanged = committed.unchanged
     summary.pages.removed = committed.removed
     summary.bytes.written = committed.bytes_written
-    summary.seconds["publish"] = perf_counter() - start
     return summary
 
 
@@ -138,17 +163,33 @@ def _twin(found: Duplicate) -> FeedTwin:
     return FeedTwin(url=found.url, other=found.other, why=words(reason.code, reason.params))
 
 
+def _moved(
+    wanted: Sequence[Page], published: PublishedSite, edition: Edition
+) -> dict[str, tuple[Page, str]]:
+    """Return the pages that are to be made, with their new stamps, by path.
+
+    They are those whose stamp has moved, and those that follow the clock. Where no other has,
+    there is time to look at every file.
+    """
+    stamped = [(page, edition.stamp(page)) for page in wanted]
+
+    def against(stamps: Mapping[str, str]) -> dict[str, tuple[Page, str]]:
+        return {
+            page.path: (page, stamp)
+            for page, stamp in stamped
+            if page.follows_clock or stamps.get(page.path) != stamp
+        }
+
+    moved = against(published.stamps())
+    if all(page.follows_clock for page, _ in moved.values()) and published.look():
+        moved = against(published.stamps())
+    return moved
+
+
 def _changed(
-    wanted: Iterable[Page], stamps: Mapping[str, str], rendering: Rendering, progress: Progress
+    moved: Mapping[str, tuple[Page, str]], rendering: Rendering, progress: Progress
 ) -> Iterator[Artifact]:
-    """Yield the pages whose stamp has moved, and those that follow the clock."""
-    moved = {}
-    for page in wanted:
-        stamp = rendering.edition.stamp(page)
-        if page.follows_clock or stamps.get(page.path) != stamp:
-            moved[page.path] = (page, stamp)
-        else:
-            progress.page_done(page.path)
+    """Yield the pages that have been made; one that could not be stays as it was."""
     for page, body in rendering.made([page for page, _ in moved.values()]):
         if body is not None:
             _, stamp = moved[page.path]

@@ -1,7 +1,8 @@
 """A process that makes pages for a run: it reads the state file, and writes nothing.
 
-Started by ``flows.rendering`` as ``python -m ecliptic.flows.render_worker FD LEVEL``, with
-the plan and the pages on stdin. It ends when the run does, however that ends.
+Started by ``flows.renderers`` as ``python -m ecliptic.flows.render_worker FD LEVEL``, with
+the plan and the pages in the file that is its stdin, once it is told that they are there. It
+ends when the run does, however that ends.
 """
 
 from __future__ import annotations
@@ -21,25 +22,24 @@ from ecliptic.model.page import Page
 from ecliptic.store import open_store
 
 if TYPE_CHECKING:
-    from ecliptic.flows.rendering import Made
+    from ecliptic.flows.renderers import Made
 
 
 def main() -> None:
     """Make the pages that the run asks for, until it closes its end."""
     show(int(sys.argv[2]))
     sys.stdout = sys.stderr  # what the run prints may be read by a program
-    read: tuple[Plan, Sequence[Page]] = pickle.load(sys.stdin.buffer)  # noqa: S301 - by the run
-    plan, pages = read
     # The run sees that it ended, and makes its pages; it meets the same fault and tells of it.
-    with (
-        suppress(EOFError, OSError, EclipticError),
-        Connection(int(sys.argv[1])) as connection,
-        open_store(plan.site.state) as store,
-    ):
-        edition = Edition(plan, store)
-        while True:
-            share: range = connection.recv()
-            connection.send(_made(edition, [pages[place] for place in share]))
+    with suppress(EOFError, OSError, EclipticError), Connection(int(sys.argv[1])) as connection:
+        connection.recv()
+        sys.stdin.buffer.seek(0)
+        read: tuple[Plan, Sequence[Page]] = pickle.load(sys.stdin.buffer)  # noqa: S301 - by the run
+        plan, pages = read
+        with open_store(plan.site.state) as store:
+            edition = Edition(plan, store)
+            while True:
+                share: range = connection.recv()
+                connection.send(_made(edition, [pages[place] for place in share]))
 
 
 def _made(edition: Edition, pages: Sequence[Page]) -> Made:

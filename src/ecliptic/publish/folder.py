@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecliptic.model.paths import OWN_FOLDER
 from ecliptic.publish import durable, manifest
-from ecliptic.publish.manifest import Marks
+from ecliptic.publish.manifest import Standing
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
@@ -27,9 +27,9 @@ class Folder:
         self.staging = str(self._own / "staging")
         self._manifest = _manifest_path(Path(output), self._own / "manifest.json")
 
-    def known(self) -> Marks:
-        """Return the marks of our files in the folder."""
-        return manifest.load(str(self._manifest), self.output).marks
+    def known(self, *, looks: bool = False) -> Standing:
+        """Return which files of ours stand in the folder; in one that is shared, by a look."""
+        return manifest.load(str(self._manifest), self.output, looks=looks)
 
     def clean(self) -> None:
         """Remove the files that wait, and our own folder when nothing else is in it."""
@@ -44,8 +44,8 @@ class Folder:
         durable.make_folder(self._manifest.parent)
         if change.moves_files:
             replace_files(self.output, str(self._manifest), change)
-        elif change.new != change.old:
-            manifest.save(str(self._manifest), change.new)
+        if change.moves_files or change.new != change.old:
+            manifest.save(str(self._manifest), change.new, change.made_from)
 
 
 def _manifest_path(output: Path, inside: Path) -> Path:

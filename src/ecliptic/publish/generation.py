@@ -6,7 +6,7 @@ It begins empty, or with what an older generation left: then only what differs i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from os import DirEntry
 from pathlib import Path
 
@@ -15,15 +15,17 @@ from ecliptic.publish.paths import parents
 from ecliptic.publish.staging import Change
 
 
-def build(folder: str, present: str, inodes: Mapping[str, int], change: Change) -> None:
+def build(folder: str, present: str, change: Change) -> set[str]:
     """Make ``folder`` hold the site of ``change``, safely on the disk.
 
-    Kept files become hard links to those in ``present``, whose inode numbers are known of
-    these; new ones are renamed in. What else stands in ``folder`` is removed, whosever it is.
+    Kept files become hard links to those in ``present``, whose inodes their marks say; new
+    ones are renamed in. What else stands in ``folder`` is removed, whosever it is. Returned are
+    the kept files that somebody has taken away since they were seen.
     """
     durable.make_folder(folder)
     files, folders = _tree(folder)
-    standing = {path for path in change.kept & files.keys() if files[path] == inodes.get(path)}
+    kept = change.kept & files.keys()
+    standing = {path for path in kept if files[path] == change.new[path].inode}
     gone, lacking = files.keys() - standing, change.kept - standing
     needed = parents(change.new)
     for path in gone:
@@ -32,13 +34,18 @@ def build(folder: str, present: str, inodes: Mapping[str, int], change: Change) 
         Path(folder, path).rmdir()
     for path in sorted(needed - folders):
         durable.make_folder(f"{folder}/{path}")
+    lost: set[str] = set()
     for path in lacking:
-        os.link(f"{present}/{path}", f"{folder}/{path}", follow_symlinks=False)
+        try:
+            os.link(f"{present}/{path}", f"{folder}/{path}", follow_symlinks=False)
+        except FileNotFoundError:
+            lost.add(path)
     for path, file in change.files.items():
         Path(file).rename(f"{folder}/{path}")
     touched = _holders([*gone, *lacking, *change.files, *(folders ^ needed)])
     for path in touched & needed | {""}:
         durable.sync_folder(f"{folder}/{path}")
+    return lost
 
 
 def _tree(folder: str) -> tuple[dict[str, int], set[str]]:

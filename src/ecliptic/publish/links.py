@@ -14,13 +14,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from ecliptic.publish import durable, manifest
 from ecliptic.publish.generation import build
-from ecliptic.publish.manifest import Marks
+from ecliptic.publish.manifest import Standing
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
@@ -40,8 +40,6 @@ class Links:
         self._link = self._home / "link"
         self._probes = (self._home / "probe", self._home / "probe.twin")
         self.staging = str(self._home / "staging")
-        self._inodes: Mapping[str, int] = {}
-        """Those of the files that ``known`` found, until ``apply`` moves some."""
 
     def is_ours(self) -> bool:
         """Whether ``output`` is a link that we made."""
@@ -62,14 +60,12 @@ class Links:
         self._clear_probes()
         return True
 
-    def known(self) -> Marks:
-        """Return the marks of the present generation."""
+    def known(self, *, looks: bool = False) -> Standing:
+        """Return what stands in the present generation."""
         present = self._present()
         if present is None:
-            return {}
-        standing = manifest.load(self._manifest(present), self._generation(present))
-        self._inodes = standing.inodes
-        return standing.marks
+            return Standing()
+        return manifest.load(self._manifest(present), self._generation(present), looks=looks)
 
     def clean(self) -> None:
         """Remove the files that wait, and generations that were never shown."""
@@ -88,25 +84,34 @@ class Links:
     def apply(self, change: Change) -> None:
         """Show a new generation, if any file of the site moved but those of the clock."""
         present = self._present()
-        inodes, self._inodes = self._inodes, {}
         if present is None or not Path(self._generation(present)).is_dir():
-            self._show_new(change, None, {})
+            self._show_new(change, None)
         elif change.moves_files and not change.only_clock:
-            self._show_new(change, present, inodes)
+            self._show_new(change, present)
         elif change.moves_files:
             # Older generations hold the same files by hard links: renaming spares them.
             replace_files(self._generation(present), self._manifest(present), change)
+            self._save(present, change)
         elif change.new != change.old:
-            manifest.save(self._manifest(present), change.new)
+            self._save(present, change)
 
-    def _show_new(self, change: Change, present: int | None, inodes: Mapping[str, int]) -> None:
+    def _save(self, number: int, change: Change, lost: Collection[str] = ()) -> None:
+        manifest.save_of(
+            self._generation(number),
+            self._manifest(number),
+            {path: mark for path, mark in change.new.items() if path not in lost},
+            change.made_from,
+            change.files,
+        )
+
+    def _show_new(self, change: Change, present: int | None) -> None:
         durable.make_folder(self._home)
         spare = self._prune()
         number = max(self._numbers(), default=0) + 1
         if spare is not None:
             self._reuse(spare, number)
-        build(self._generation(number), self._generation(present or 0), inodes, change)
-        manifest.save(self._manifest(number), change.new)
+        lost = build(self._generation(number), self._generation(present or 0), change)
+        self._save(number, change, lost)
         self._swap(number)
 
     def _swap(self, number: int) -> None:

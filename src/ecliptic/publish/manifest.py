@@ -1,17 +1,22 @@
-"""What we published: which files are ours, and what each was made from."""
+"""What we published: which files are ours, and what each was made from.
+
+The manifest also remembers when a name in each folder moved last. Where none has since, the
+files are believed to stand as they did: asking for each takes a third of a small change.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from os.path import islink
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
@@ -28,13 +33,15 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What we know of one published file.
 
     A file without ``fingerprint`` is ours, but what it holds is not known: it was
-    to be replaced when a run was stopped, or somebody else has changed it.
+    to be replaced when a run was stopped, or somebody else has changed it. ``inode`` is its
+    number in the folder where it stands, 0 where that is not known.
     """
 
     stamp: str
     fingerprint: str
     size: int
     follows_clock: bool = False
+    inode: int = 0
 
     @classmethod
     def of(cls, artifact: Artifact) -> Mark:
@@ -48,37 +55,71 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def in_doubt(self) -> Mark:
         """Return the mark of the same file when its contents are not known any more."""
-        return msgspec.structs.replace(self, fingerprint="")
+        return replace(self, fingerprint="")
 
 
 Marks = Mapping[str, Mark]
 
 
 class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """``folders`` says when names in them moved (ns), and ``root`` which folder they are in."""
+
     version: int
     files: dict[str, Mark]
-
-
-def save(path: str, marks: Marks) -> None:
-    """Write the manifest of a site, whole or not at all."""
-    manifest = _Manifest(version=_VERSION, files=dict(marks))
-    durable.write_atomically(path, msgspec.json.encode(manifest))
+    made_from: str = ""
+    root: tuple[int, int] = (0, 0)
+    folders: dict[str, int] = {}
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The files of ours that stand in a folder: their marks, and their inode numbers."""
+    """The files of ours that stand in a folder, by their marks.
 
-    marks: dict[str, Mark] = {}
-    inodes: dict[str, int] = {}
+    Some may only be believed to (``is_believed``). ``made_from`` is what their maker said of it.
+    """
+
+    marks: Marks = {}
+    made_from: str = ""
+    is_believed: bool = False
 
 
-def load(path: str, folder: str) -> Standing:
+def save(path: str, marks: Marks, made_from: str = "") -> None:
+    """Write the manifest of a site, whole or not at all."""
+    _write(path, _Manifest(version=_VERSION, files=dict(marks), made_from=made_from))
+
+
+def save_of(
+    folder: str, path: str, marks: dict[str, Mark], made_from: str, moved: Iterable[str]
+) -> None:
+    """Write the manifest of a ``folder`` in which all of this stands, to be believed.
+
+    ``moved`` are the files that have other inodes than their marks say.
+    """
+    inodes = {file: os.lstat(f"{folder}/{file}").st_ino for file in moved}
+    files = marks | {file: replace(marks[file], inode=inode) for file, inode in inodes.items()}
+    folders = {each: _when_moved(folder, each) for each in ("", *sorted(parents(files)))}
+    manifest = _Manifest(
+        version=_VERSION,
+        files=files,
+        made_from=made_from,
+        root=_root(folder),
+        folders=folders,
+    )
+    _write(path, manifest)
+
+
+def _write(path: str, manifest: _Manifest) -> None:
+    durable.write_atomically(path, msgspec.json.encode(manifest))
+
+
+def load(path: str, folder: str, *, looks: bool = False) -> Standing:
     """Return which files of ours stand in ``folder``; one of another size is in doubt.
 
-    Without a manifest, or with one that cannot be read, nothing is known: every
-    page is then made again, which costs time and does no harm.
+    It ``looks`` at each, or only at those that cannot be believed to stand. Without a
+    manifest, or with one that cannot be read, nothing is known: every page is then made
+    again, which costs time and does no harm.
     """
     try:
+        saved_at = Path(path).stat().st_mtime_ns
         manifest = msgspec.json.decode(Path(path).read_bytes(), type=_Manifest)
     except FileNotFoundError:
         return Standing()
@@ -88,14 +129,56 @@ def load(path: str, folder: str) -> Standing:
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return Standing()
-    return _standing(manifest.files, folder)
+    untouched = set() if looks else _untouched(manifest, folder, saved_at)
+    if manifest.folders and len(untouched) == len(manifest.folders):
+        return Standing(manifest.files, manifest.made_from, is_believed=True)
+    marks = _seen(manifest.files, folder, untouched)
+    return Standing(marks, manifest.made_from, is_believed=bool(untouched))
 
 
-def _standing(marks: Marks, folder: str) -> Standing:
+def _untouched(manifest: _Manifest, folder: str, saved_at: int) -> set[str]:
+    """Return the folders in which no name moved since the manifest was saved, nor above them.
+
+    A name that moved at the moment of saving, as clocks of file systems tell it, would not
+    be seen: such a folder is not believed.
+    """
+    found: set[str] = set()
+    if not manifest.folders or _root(folder) != manifest.root:
+        return found
+    for path, moved_at in manifest.folders.items():  # the outer ones first
+        is_below = not path or path.rpartition("/")[0] in found
+        if is_below and moved_at < saved_at and _when_moved(folder, path) == moved_at:
+            found.add(path)
+    return found
+
+
+def _root(folder: str) -> tuple[int, int]:
+    """Return what tells a folder from a copy of it."""
+    try:
+        found = os.lstat(folder)
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
+def _when_moved(folder: str, path: str) -> int:
+    """Return when a name in a folder moved last, in ns; 0 for what is none."""
+    try:
+        found = os.lstat(f"{folder}/{path}" if path else folder)
+    except (OSError, ValueError):
+        return 0
+    return found.st_mtime_ns if stat.S_ISDIR(found.st_mode) else 0
+
+
+def _seen(marks: Marks, folder: str, untouched: Collection[str]) -> dict[str, Mark]:
+    """Return the marks of files that are there, outside of ``untouched`` folders by a look."""
     # What stands behind a link is outside of the site, and not ours any more.
     linked = {path for path in parents(marks) if islink(f"{folder}/{path}")}  # noqa: PTH114 - many
-    standing = Standing()
+    seen: dict[str, Mark] = {}
     for path, mark in marks.items():
+        if path.rpartition("/")[0] in untouched:
+            seen[path] = mark
+            continue
         try:
             found = os.lstat(f"{folder}/{path}")
         except ValueError:  # not the name of any file: somebody else wrote the manifest
@@ -105,6 +188,7 @@ def _standing(marks: Marks, folder: str) -> Standing:
                 continue
             raise
         if stat.S_ISREG(found.st_mode) and not (linked and linked.intersection(above(path))):
-            standing.marks[path] = mark if found.st_size == mark.size else mark.in_doubt()
-            standing.inodes[path] = found.st_ino
-    return standing
+            known = mark if found.st_size == mark.size else mark.in_doubt()
+            is_same = found.st_ino == mark.inode
+            seen[path] = known if is_same else replace(known, inode=found.st_ino)
+    return seen

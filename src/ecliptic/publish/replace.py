@@ -19,7 +19,7 @@ def replace_files(folder: str, manifest_path: str, change: Change) -> None:
 
     First the manifest says what is about to happen. A run that is stopped on
     the way leaves every page whole, and the next one knows which pages may
-    be of either run, so it makes those again.
+    be of either run, so it makes those again. What has happened is for the caller to save.
     """
     _refuse_strangers(Path(folder), change)
     manifest.save(manifest_path, _intent(folder, change))
@@ -33,7 +33,6 @@ def replace_files(folder: str, manifest_path: str, change: Change) -> None:
         Path(change.files[path]).replace(target)
     _remove(folder, change.removed - first)
     _sync_folders(folder, [*change.files, *change.removed])
-    manifest.save(manifest_path, change.new)
 
 
 def _intent(folder: str, change: Change) -> dict[str, Mark]:

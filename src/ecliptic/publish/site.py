@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
 from ecliptic.publish.fault import disk_faults, fault
-from ecliptic.publish.manifest import Marks
+from ecliptic.publish.manifest import Standing
 from ecliptic.publish.paths import checked
 from ecliptic.publish.staging import Change, Staging
 
@@ -38,8 +38,8 @@ class Place(Protocol):
     output: str
     staging: str
 
-    def known(self) -> Marks:
-        """Return the marks of the files that stand."""
+    def known(self, *, looks: bool = False) -> Standing:
+        """Return which files stand; if it ``looks``, none is only believed to."""
         ...
 
     def clean(self) -> None:
@@ -57,7 +57,20 @@ class PublishedSite:
     def __init__(self, place: Place) -> None:
         self._place = place
         with disk_faults(place.output):
-            self._known = place.known()
+            standing = place.known()
+        self._known = standing.marks
+        self._is_believed = standing.is_believed
+        self.made_from: Final = standing.made_from
+        """What the commit that made it was told of that."""
+
+    def look(self) -> bool:
+        """Look at each file, where some were only believed to stand; return whether it did."""
+        if not self._is_believed:
+            return False
+        with disk_faults(self._place.output):
+            self._known = self._place.known(looks=True).marks
+        self._is_believed = False
+        return True
 
     def stamps(self) -> Mapping[str, str]:
         """Return the stamp of each page that stands as we wrote it."""
@@ -67,11 +80,13 @@ class PublishedSite:
         """Return the hash of each page's bytes, as it stands."""
         return {path: mark.fingerprint for path, mark in self._known.items() if mark.fingerprint}
 
-    def commit(self, changed: Iterable[Artifact], paths: Collection[str]) -> Committed:
+    def commit(
+        self, changed: Iterable[Artifact], paths: Collection[str], *, made_from: str = ""
+    ) -> Committed:
         """Make the site hold exactly ``paths``: the ``changed`` pages, and what stands.
 
         Pages are written as they come. Equal bytes are never written again. Any
-        error leaves the site that stands.
+        error leaves the site that stands. ``made_from`` is kept for the next run to compare.
         """
         wanted = checked(paths)
         where = self._place.output
@@ -85,7 +100,7 @@ class PublishedSite:
                 with disk_faults(where):
                     staging.add(artifact)
             with disk_faults(where):
-                change = staging.change()
+                change = staging.change(made_from)
                 self._place.apply(change)
         finally:
             with suppress(OSError):  # the next run tries again

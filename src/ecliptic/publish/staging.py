@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from ecliptic.model.page import Artifact
 from ecliptic.model.paths import is_safe
@@ -15,7 +16,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     ``old`` and ``new`` are the marks before and after, ``files`` where the new
     bytes of a path are waiting; ``kept`` stay as they are, ``removed`` go.
-    ``missing`` were asked for, and there are no bytes for them.
+    ``missing`` were asked for, and there are no bytes for them. ``made_from`` is what
+    their maker says of the new ones.
     """
 
     old: Marks
@@ -24,6 +26,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     kept: frozenset[str]
     removed: frozenset[str]
     missing: tuple[str, ...]
+    made_from: str
 
     @property
     def moves_files(self) -> bool:
@@ -61,12 +64,14 @@ class Staging:
         """Write a page, unless the site holds the same bytes already."""
         mark = Mark.of(artifact)
         before = self._old.get(artifact.path)
-        self._new[artifact.path] = mark
         self._files.pop(artifact.path, None)
         if before is None or before.fingerprint != mark.fingerprint:
             self._files[artifact.path] = self._write(artifact.body)
+        else:
+            mark = replace(mark, inode=before.inode)
+        self._new[artifact.path] = mark
 
-    def change(self) -> Change:
+    def change(self, made_from: str) -> Change:
         """Return what is to be done, once every new file is safely on the disk."""
         for file in self._files.values():
             durable.sync(file)
@@ -82,6 +87,7 @@ class Staging:
             # The manifest may be anybody's by now: a name that leads out of the site stays.
             removed=frozenset(filter(is_safe, gone)),
             missing=tuple(sorted(self._wanted - new.keys())),
+            made_from=made_from,
         )
 
     def _write(self, body: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from ecliptic.model.page import Page, PlanetStatus
@@ -22,13 +22,16 @@ def sitemap(
 ) -> bytes:
     """Write ``sitemap.xml``; ``newest`` has the time of each feed's newest entry."""
     out, lastmod = Writer(), cache(_lastmod)
+    changed_at = partial(_changed_at, status=status, newest=newest)
     out.start("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     listed = [page for page in pages if page.path.endswith(".html") and _is_for_all(page, site)]
     listed.sort(key=_oldest_last)
-    for page in listed[:_MOST]:
-        loc = escape(page_address(site, page.path))
-        out.marked_up("url", f"<loc>{loc}</loc>{lastmod(_changed_at(page, status, newest))}")
-    return out.to_bytes()
+    home = escape(page_address(site, ""))
+    urls = (
+        f"<url><loc>{home}{escape(page.path)}</loc>{lastmod(changed_at(page))}</url>\n"
+        for page in listed[:_MOST]
+    )
+    return out.markup("".join(urls)).to_bytes()
 
 
 def _lastmod(changed_at: datetime | None) -> str:

@@ -56,6 +56,11 @@ class Writer:
         self._parts.append(f"<{name}{_written(attributes)}>{markup}</{name}>\n")
         return self
 
+    def markup(self, markup: str) -> Self:
+        """Write what is XML already, element for element."""
+        self._parts.append(markup)
+        return self
+
     def empty(self, name: str, **attributes: str) -> Self:
         """Write an element that holds nothing."""
         self._parts.append(f"<{name}{_written(attributes)}/>\n")

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from ecliptic.model.page import Artifact
 from ecliptic.publish import open_site
-from publishing import contents, generations, home, identity, make_page
+from publishing import believed, contents, generations, home, identity, make_page
 
 PATHS = ["index.html", "a", "a/b.html", "a/b/c.html", "a/d.html", "e/f.xml", "status.json"]
 CLOCK = "status.json"
@@ -94,6 +94,21 @@ class _Publishing(RuleBasedStateMachine):
         path = sorted(self.wanted)[choice % len(self.wanted)]
         (self.output / path).unlink(missing_ok=True)
         del self.wanted[path]
+
+    @precondition(lambda self: self.wanted)
+    @rule(choice=st.integers(0, 99))
+    def somebody_writes_into_a_page_and_a_run_has_time_to_look(self, choice: int) -> None:
+        path = sorted(self.wanted)[choice % len(self.wanted)]
+        (self.output / path).write_bytes(b"not ours")
+        site = open_site(str(self.output), self.mode)
+        site.look()
+        assert path not in site.stamps()
+        page = make_page(path, self.wanted[path], follows_clock=path == CLOCK)
+        site.commit([page], list(self.wanted))
+
+    @rule()
+    def a_second_passes(self) -> None:
+        believed(self.output)
 
     @invariant()
     def the_site_is_what_was_asked_for(self) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,16 @@ import pytest
 from ecliptic.errors import PublishError
 from ecliptic.model.page import Artifact
 from ecliptic.publish import open_site
-from publishing import contents, generations, home, identity, make_page, names, publish
+from publishing import (
+    believed,
+    contents,
+    generations,
+    home,
+    identity,
+    make_page,
+    names,
+    publish,
+)
 
 SITE = {"index.html": "front", "feeds/a.html": "a", "assets/site.css": "css"}
 
@@ -327,6 +337,95 @@ def test_stamps_when_somebody_removed_or_cut_a_page_then_it_is_made_again(output
     assert site.stamps().keys() == {"assets/site.css"}
     site.commit([make_page("index.html", "front"), make_page("feeds/a.html", "a")], list(SITE))
     assert contents(output) == {path: body.encode() for path, body in SITE.items()}
+
+
+def test_stamps_when_no_name_moved_then_files_are_believed_to_stand_until_a_look(
+    output: Path,
+) -> None:
+    publish(output, SITE)
+    believed(output)
+    (output / "feeds/a.html").write_text("")
+    site = open_site(str(output))
+    assert site.stamps().keys() == SITE.keys()
+    assert site.look()
+    assert site.stamps().keys() == SITE.keys() - {"feeds/a.html"}
+    assert not site.look()
+    site.commit([make_page("feeds/a.html", "a")], list(SITE))
+    assert contents(output) == {path: body.encode() for path, body in SITE.items()}
+
+
+def test_stamps_when_a_name_moved_in_the_moment_of_saving_then_its_folder_is_not_believed(
+    output: Path,
+) -> None:
+    publish(output, SITE)
+    manifest = home(output) / "000001.json"
+    for path in (output.resolve(), output / "assets"):
+        os.utime(path, ns=(1, 1))
+    publish(output, {**SITE, "index.html": "front"})
+    moved = (output / "feeds").stat().st_mtime_ns
+    os.utime(manifest, ns=(moved, moved))
+    (output / "feeds/a.html").write_text("")
+    assert "feeds/a.html" not in open_site(str(output)).stamps()
+
+
+@pytest.mark.parametrize("path", ["feeds/a.html", "index.html", "feeds/deep/er/b.html"])
+def test_stamps_when_a_page_was_removed_or_exchanged_then_it_is_seen_without_a_look(
+    output: Path, path: str
+) -> None:
+    pages = {**SITE, "feeds/deep/er/b.html": "b"}
+    publish(output, pages)
+    believed(output)
+    (output / path).rename(output.parent / "theirs")
+    assert open_site(str(output)).stamps().keys() == pages.keys() - {path}
+    (output / path).write_text("another")
+    assert open_site(str(output)).stamps().keys() == pages.keys() - {path}
+
+
+def test_stamps_when_a_folder_became_a_link_then_nothing_below_it_is_believed(
+    output: Path,
+) -> None:
+    pages = {**SITE, "feeds/deep/b.html": "b"}
+    publish(output, pages)
+    believed(output)
+    (output / "feeds").rename(output.parent / "moved")
+    (output / "feeds").symlink_to(output.parent / "moved")
+    assert open_site(str(output)).stamps().keys() == {"index.html", "assets/site.css"}
+
+
+def test_stamps_when_the_site_is_a_copy_then_each_file_is_looked_at(output: Path) -> None:
+    publish(output, SITE)
+    believed(output)
+    copy = output.parent.parent / "copy"
+    shutil.copytree(output.parent, copy, symlinks=True)
+    (copy / "public/feeds/a.html").write_text("")
+    site = open_site(str(copy / "public"))
+    assert site.stamps().keys() == SITE.keys() - {"feeds/a.html"}
+    publish(copy / "public", {**SITE, "index.html": "next"})
+    assert contents(copy / "public")["feeds/a.html"] == b"a"
+
+
+def test_commit_when_a_page_was_taken_away_since_then_the_next_run_makes_it(
+    output: Path,
+) -> None:
+    publish(output, SITE)
+    site = open_site(str(output))
+    (output / "feeds/a.html").unlink()
+    site.commit([make_page("index.html", "next")], list(SITE))
+    assert contents(output).keys() == SITE.keys() - {"feeds/a.html"}
+    believed(output)
+    assert open_site(str(output)).stamps().keys() == SITE.keys() - {"feeds/a.html"}
+
+
+def test_made_from_when_a_site_is_opened_again_then_is_what_the_last_commit_said(
+    output: Path,
+) -> None:
+    site = open_site(str(output))
+    assert site.made_from == ""
+    site.commit([make_page("index.html", "front")], ["index.html"], made_from="1")
+    assert open_site(str(output)).made_from == "1"
+    page = make_page("index.html", "front", stamp="later")
+    open_site(str(output)).commit([page], ["index.html"], made_from="2")
+    assert open_site(str(output)).made_from == "2"
 
 
 def test_commit_when_the_operator_turned_the_link_back_then_goes_on_from_there(
