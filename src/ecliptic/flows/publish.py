@@ -49,7 +49,7 @@ def publish(
     store.subscribe(site.subscriptions)
     published = open_site(site.output, site.publish_as)
     with Renderers(jobs if site.state else 1) as renderers:
-        if len(published.stamps()) >= _MANY and published.made_from != state_of(store):
+        if len(published) >= _MANY and published.made_from != state_of(store):
             renderers.start(1)  # by the time that the plan is made, it is ready
         summary = _brought_up(site, store, published, renderers, now=now, progress=progress)
     summary.seconds["publish"] = perf_counter() - start

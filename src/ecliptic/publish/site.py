@@ -63,6 +63,10 @@ class PublishedSite:
         self.made_from: Final = standing.made_from
         """What the commit that made it was told of that."""
 
+    def __len__(self) -> int:
+        """How many files of ours stand."""
+        return len(self._known)
+
     def look(self) -> bool:
         """Look at each file, where some were only believed to stand; return whether it did."""
         if not self._is_believed:
