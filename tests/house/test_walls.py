@@ -48,6 +48,11 @@ VIOLATIONS: dict[str, list[tuple[str, str]]] = {
         ("cli/planted.py", "from ecliptic.topics import judge"),
     ],
     "pycurl": [("flows/planted.py", "import pycurl")],
+    "codings": [
+        ("parse/planted.py", "import brotli"),
+        ("fetch/planted.py", "from backports import zstd"),
+        ("web/planted.py", "from compression import zstd"),
+    ],
     "sqlite": [("engine/planted.py", "import sqlite3")],
     "nh3": [("render/planted.py", "import nh3")],
     "rensa": [("store/planted.py", "import rensa"), ("decide/planted.py", "import rensa")],

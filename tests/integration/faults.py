@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import socket
 import struct
 import threading
-import zlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from types import TracebackType
 from typing import Self
 
+from coded import BROTLI_BOMB, SKIPPED, gzip, gzip_bomb, pack, zstd_bomb, zstd_of_window
+
 Fault = Callable[[asyncio.StreamWriter], Awaitable[None]]
 FAULTS: dict[str, Fault] = {}
-GIBIBYTE = 1 << 30
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n"
 
@@ -248,24 +247,6 @@ async def coded(writer: asyncio.StreamWriter, coding: str, body: bytes) -> None:
     await writer.drain()
 
 
-def gzip_bomb(size: int = GIBIBYTE) -> bytes:
-    """Return zeros in gzip, made without compressing each of them."""
-    mebibyte = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = mebibyte.compress(bytes(1 << 20)) + mebibyte.flush(zlib.Z_FULL_FLUSH)
-    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + block * (size >> 20) + b"\x03\0" + bytes(8)
-
-
-# One gibibyte of zeros: 841 bytes of brotli, in zlib.
-BROTLI_BOMB = zlib.decompress(
-    base64.b64decode(
-        "eNo7//9//Q91hkcbHRS+/5v/////D/4MRxIZG979tQdyHs5n6DisxHD3d/2///8P2zMKtLMy7Pr+/8///+31"
-        "TAp83Awl7////P+f/z+Lg4wYw4t7/z///y//j7PBQofhwt7/z///t/8jzFAYwbCg+v95qEUbGBxwWcQ0atGo"
-        "RUPUInsAVujmqA=="
-    )
-)
-ZSTD = base64.b64decode("KLUv/SA8ZQAAMDxyc3MvPgEAy1mK")
-
-
 @fault
 async def bomb_gzip(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "gzip", gzip_bomb())
@@ -281,14 +262,6 @@ async def bomb_brotli(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "br", BROTLI_BOMB)
 
 
-def zstd_bomb(size: int = GIBIBYTE) -> bytes:
-    """Return zeros in zstd (RFC 8878): blocks that say one byte and how often."""
-    block = 128 * 1024
-    head = b"\x28\xb5\x2f\xfd\x00\x38"  # a window of 128 KiB, no size
-    blocks = [(block << 3 | 2).to_bytes(3, "little") + b"\0"] * (size // block)
-    return head + b"".join(blocks) + b"\1\0\0"  # the last one, empty
-
-
 @fault
 async def bomb_zstd(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "zstd", zstd_bomb())
@@ -296,17 +269,47 @@ async def bomb_zstd(writer: asyncio.StreamWriter) -> None:
 
 @fault
 async def bomb_nested(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "gzip, gzip", zlib.compress(gzip_bomb(), wbits=31))
+    await coded(writer, "gzip, gzip", gzip(gzip_bomb()))
 
 
 @fault
 async def bomb_nested_in_two_fields(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "gzip\r\nContent-Encoding: gzip", zlib.compress(gzip_bomb(), wbits=31))
+    await coded(writer, "zstd\r\nContent-Encoding: br", pack("br", zstd_bomb()))
+
+
+@fault
+async def bomb_in_between(writer: asyncio.StreamWriter) -> None:
+    """Send gzip that unpacks to a gigabyte of zstd, of which nothing comes."""
+    skipped = SKIPPED[:4] + (1 << 30).to_bytes(4, "little")
+    await coded(writer, "zstd, gzip", gzip_bomb(start=skipped))
+
+
+@fault
+async def bomb_of_parts(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "zstd", pack("zstd", b"") * 100_000)
+
+
+@fault
+async def bomb_of_a_window(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "zstd", zstd_of_window(31))
+
+
+@fault
+async def endless_behind_gzip(writer: asyncio.StreamWriter) -> None:
+    writer.write(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip(b"<rss/>"))
+    await forever(writer, b"a" * 65_536)
+
+
+@fault
+async def endless_in_gzip_head(writer: asyncio.StreamWriter) -> None:
+    """Send the name of a file without end (RFC 1952, 2.3.1), of which nothing comes."""
+    writer.write(OK + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\xff")
+    await forever(writer, b"a" * 65_536)
 
 
 @fault
 async def coding_corrupt(writer: asyncio.StreamWriter) -> None:
-    whole = zlib.compress(b"<rss/>" * 1000, wbits=31)
+    whole = gzip(b"<rss/>" * 1000)
     await coded(writer, "gzip", whole[:15] + b"\xff\xff\xff" + whole[18:])
 
 
@@ -316,8 +319,23 @@ async def coding_untrue(writer: asyncio.StreamWriter) -> None:
 
 
 @fault
-async def coding_with_more_after_it(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "gzip", zlib.compress(b"<rss/>", wbits=31) + b"more")
+async def coding_untrue_deflate(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "deflate", b"<rss><channel/></rss>")
+
+
+@fault
+async def coding_untrue_brotli(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "br", b"<rss><channel/></rss>")
+
+
+@fault
+async def coding_untrue_zstd(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "zstd", b"<rss><channel/></rss>")
+
+
+@fault
+async def coding_brotli_with_more_after_it(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "br", pack("br", b"<rss/>") + b"more")
 
 
 @fault
@@ -326,8 +344,19 @@ async def coding_unknown(writer: asyncio.StreamWriter) -> None:
 
 
 @fault
-async def coding_zstd(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "zstd", ZSTD[:-4])  # what libcurl knows of it, it does not like
+async def coding_five_times(writer: asyncio.StreamWriter) -> None:
+    codings = ", ".join(["gzip"] * 5)
+    await coded(writer, codings, pack(codings, b"<rss/>"))
+
+
+@fault
+async def coding_cut(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "gzip", gzip(b"<rss/>" * 1000)[:-9])
+
+
+@fault
+async def coding_cut_zstd(writer: asyncio.StreamWriter) -> None:
+    await coded(writer, "zstd", pack("zstd", b"<rss/>" * 1000)[:-1])
 
 
 # Redirects

@@ -15,7 +15,7 @@ BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GO
 _E_PROXY: Final = 97  # pycurl has no names for these
 _E_TOO_LARGE: Final = 100
 _CODES: Final = {
-    pycurl.E_OK: "fetch.truncated",  # it ended inside the head
+    pycurl.E_OK: "fetch.truncated",  # it ended inside the head, or its coding did not end
     pycurl.E_URL_MALFORMAT: "fetch.bad_url",
     pycurl.E_COULDNT_RESOLVE_HOST: "fetch.dns",
     pycurl.E_COULDNT_CONNECT: "fetch.connect",
@@ -27,7 +27,6 @@ _CODES: Final = {
     pycurl.E_SEND_ERROR: "fetch.reset",
     _E_TOO_LARGE: "fetch.too_large",
     pycurl.E_BAD_CONTENT_ENCODING: "fetch.bad_coding",
-    pycurl.E_WRITE_ERROR: "fetch.bad_coding",  # ours are told by ``problem``
     pycurl.E_FILESIZE_EXCEEDED: "fetch.too_large",
     pycurl.E_SSL_CONNECT_ERROR: "fetch.tls",
     pycurl.E_SSL_CERTPROBLEM: "fetch.tls",
@@ -37,11 +36,6 @@ _CODES: Final = {
     pycurl.E_SSL_ISSUER_ERROR: "fetch.tls",
     pycurl.E_SSL_INVALIDCERTSTATUS: "fetch.tls",
 }
-_PROBLEMS: Final = {
-    "head": ("fetch.too_large", "the head of the answer"),
-    "body": ("fetch.too_large", "the document"),
-    "coding": ("fetch.bad_coding", "several content codings"),
-}
 
 
 def explain(transfer: Transfer, code: int, text: str) -> tuple[str, str]:
@@ -50,7 +44,7 @@ def explain(transfer: Transfer, code: int, text: str) -> tuple[str, str]:
     Details are the same at every attempt: no times, ports or counts.
     """
     if transfer.problem:
-        return _PROBLEMS[transfer.problem]
+        return transfer.problem
     if transfer.refused and code == pycurl.E_COULDNT_CONNECT:
         return "fetch.refused_address", transfer.refused
     if transfer.route is not None and (said := _explain_proxy(transfer, code, text)):
@@ -90,8 +84,6 @@ def _detail(transfer: Transfer, ours: str, code: int, text: str) -> str:
         case "fetch.too_large":
             is_body = code == pycurl.E_FILESIZE_EXCEEDED
             detail = "the document" if is_body else "the head of the answer"
-        case "fetch.bad_coding":
-            detail = text or "it does not end where it should"
         case "fetch.truncated" | "fetch.reset" | "fetch.empty":
             detail = ""
     return detail

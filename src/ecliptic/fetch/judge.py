@@ -35,7 +35,7 @@ def judge(
     if code in BROKEN and not job.is_retry and transfer.is_stale():
         job.is_retry = True  # the server closed it while we wrote: RFC 9112, 9.3.1
         return None
-    if code or not status:
+    if code or not status or not transfer.is_unpacked:
         return _fail(transfer, *explain(transfer, code, text))
     if status == HTTPStatus.IM_USED and (problem := _delta_problem(transfer)):
         return _fail(transfer, "fetch.bad_delta", problem)

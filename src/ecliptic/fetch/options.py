@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 import pycurl
 
+from ecliptic.fetch.coding import OFFERED
 from ecliptic.fetch.job import Job
 from ecliptic.model.access import Proxy
 from ecliptic.model.site import FetchSettings
@@ -27,6 +28,7 @@ _ACCEPT: Final = (
     b"application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
     b"text/html;q=0.5, */*;q=0.1"
 )
+_FIELDS: Final = (_ACCEPT, b"Accept-Encoding: " + OFFERED.encode("ascii"))
 _SLOWEST: Final = 16  # bytes a second, over half of the time that is allowed
 _SUPPRESS_CONNECT_HEADERS: Final = 265  # pycurl has no name for it
 
@@ -55,8 +57,8 @@ def constant_options(settings: FetchSettings, user_agent: str) -> Options:
     """Return the options that are the same for every request of a client."""
     return {
         pycurl.USERAGENT: user_agent,
-        pycurl.HTTPHEADER: [_ACCEPT],
-        pycurl.ACCEPT_ENCODING: "",  # all that this libcurl can decode
+        pycurl.HTTPHEADER: [*_FIELDS],
+        pycurl.HTTP_CONTENT_DECODING: 0,  # which codings libcurl knows differs from one to the next
         pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
         pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
         pycurl.HTTPAUTH: pycurl.HTTPAUTH_BASIC,
@@ -88,7 +90,7 @@ def access_options(job: Job) -> Options:
         options[pycurl.FORBID_REUSE] = 1
     if job.is_home and access.headers:
         lines = [f"{name}: {value}".encode("ascii") for name, value in access.headers]
-        options[pycurl.HTTPHEADER] = [_ACCEPT, *lines]
+        options[pycurl.HTTPHEADER] = [*_FIELDS, *lines]
     if job.is_home and access.insecure:
         # A connection that nobody vouches for is used by no other feed.
         options |= {pycurl.SSL_VERIFYPEER: 0, pycurl.SSL_VERIFYHOST: 0, pycurl.FORBID_REUSE: 1}

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import pycurl
 
 from ecliptic.fetch.answer import read_fields
+from ecliptic.fetch.coding import BadCodingError, TooLargeError, Unpacker
 from ecliptic.fetch.guard import Guard
 from ecliptic.fetch.job import Job
 from ecliptic.fetch.options import Options, Route
@@ -18,6 +19,8 @@ from ecliptic.model.site import FetchSettings
 _MOST_HEAD_BYTES: Final = 64 * 1024
 _MOST_ERROR_BYTES: Final = 64 * 1024
 _BLANK: Final = (b"\r\n", b"\n")
+_LARGE_HEAD: Final = ("fetch.too_large", "the head of the answer")
+_LARGE_BODY: Final = ("fetch.too_large", "the document")
 
 
 class SocketAddress(NamedTuple):
@@ -93,8 +96,13 @@ class Transfer:
         self.refused = ""
 
     def body(self) -> bytes:
-        """Return the decoded body."""
+        """Return the body, unpacked."""
         return b"".join(self._chunks)
+
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether what was packed came to its end; a body without a byte was not packed."""
+        return self._unpacker is None or self._unpacker.is_whole
 
     @property
     def status(self) -> int:
@@ -134,7 +142,7 @@ class Transfer:
         self._begin_answer()
 
     def _begin_answer(self) -> None:
-        self.problem = ""
+        self.problem: tuple[str, str] | None = None  # our code and detail, when we had enough
         self.fields: dict[str, str] = {}
         self.is_head_complete = False
         self._head: list[bytes] = []
@@ -142,11 +150,14 @@ class Transfer:
         self._chunks: list[bytes] = []
         self._size = 0
         self._limit = self._settings.max_bytes
+        self._is_document = False
+        self._codings = ""
+        self._unpacker: Unpacker | None = None
 
     def _on_header(self, line: bytes) -> int | None:
         self._head_size += len(line)
         if self._head_size > _MOST_HEAD_BYTES:
-            self.problem = "head"
+            self.problem = _LARGE_HEAD
             return 0
         if line in _BLANK:
             return self._end_head()
@@ -161,22 +172,34 @@ class Transfer:
             return None
         self.fields = read_fields(self._head)
         self.is_head_complete = True
-        if kind != b"2" or self.job.request.form:
+        self._is_document = kind == b"2" and not self.job.request.form
+        if self._is_document:
+            self._codings = self.fields.get("content-encoding", "")
+        else:
             self._limit = min(_MOST_ERROR_BYTES, self._settings.max_bytes)
-        # One coding is honest, several are how a few bytes become gigabytes.
-        if "," in self.fields.get("content-encoding", ""):
-            self.problem = "coding"
-            return 0
         return None
 
     def _on_body(self, chunk: bytes) -> int | None:
+        if self._codings:
+            return self._unpack(chunk)
         self._size += len(chunk)
         if self._size > self._limit:
-            self.problem = "body"
+            self.problem = _LARGE_BODY
             return 0
-        if not self.job.request.form:  # what is said about a form is not kept
+        if self._is_document:  # what else is said is not kept
             self._chunks.append(chunk)
         return None
+
+    def _unpack(self, chunk: bytes) -> int | None:
+        try:
+            if self._unpacker is None:
+                self._unpacker = Unpacker(self._codings, self._limit)
+            self._chunks.extend(self._unpacker.unpack(chunk))
+        except BadCodingError as error:
+            self.problem = "fetch.bad_coding", str(error)
+        except TooLargeError:
+            self.problem = _LARGE_BODY
+        return 0 if self.problem else None
 
     def _open_socket(self, _purpose: int, address: SocketAddress) -> socket.socket | int:
         family, kind, protocol, where = address

@@ -179,6 +179,8 @@ def _judge(feed: Feed, asked: Any, now: datetime) -> None:
         score["in a skipped hour"] += 1
     for name in ("Cookie", "Referer", "Pragma"):
         score[f"with {name}"] += asked.get(name) is not None
+    offered = {name.strip() for name in asked.get("Accept-Encoding", "").split(",")}
+    score["without each coding"] += not offered >= {"gzip", "deflate", "br", "zstd"}
     score["without a name"] += "Ecliptic" not in asked.get("User-Agent", "")
 
 

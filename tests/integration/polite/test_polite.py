@@ -21,6 +21,7 @@ FAULTS = (
     "needless unconditional", "made-up If-None-Match", "made-up If-Modified-Since",
     "before it was due", "during Retry-After", "in a skipped hour", "twice within an hour",
     "A-IM without If-None-Match", "with Cookie", "with Referer", "with Pragma", "without a name",
+    "without each coding",
 )  # fmt: skip
 
 
