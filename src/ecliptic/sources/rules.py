@@ -15,7 +15,8 @@ _SITE: Final = Site(name="")
 _RULES: Final = EntryRules()
 _FUTURE: Final = choice("wait", "now", "never")
 _REMOVED: Final = choice("keep", "hide")
-_TYPE: Final = choice("text", "html")
+_TYPE: Final = choice("text", "html", "")
+"""The last takes back, for one feed, what is said of all."""
 
 
 def _corrections(whose: str, default: EntryRules | None) -> Iterator[Setting]:

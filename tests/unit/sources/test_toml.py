@@ -328,3 +328,19 @@ def test_topics_when_more_is_dropped_than_reviewed_then_it_says_so(tmp_path: Pat
     )
     with pytest.raises(ConfigError, match=r":5: topics\.drop_below is 0\.5"):
         sources.load(config)
+
+
+def test_load_when_a_feed_takes_back_a_correction_then_it_is_read_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "planet.toml"
+    path.write_text(
+        '[planet]\nname = "P"\ntitle_type = "text"\nxml_base = "feed_alternate"\n'
+        '[[feed]]\nurl = "https://a.example/feed"\ntitle_type = ""\nxml_base = ""\n'
+        '[[feed]]\nurl = "https://b.example/feed"\n'
+    )
+    site = sources.load(path)
+    rules = rules_by_feed(site)
+    assert rules["https://a.example/feed"].corrections == ()
+    assert rules.get("https://b.example/feed", site.rules).corrections == (
+        ("title_type", "text"),
+        ("xml_base", "feed_alternate"),
+    )
