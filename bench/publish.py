@@ -8,6 +8,7 @@ cost of the last two should hardly depend on how much is stored.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -182,6 +183,7 @@ def measure(
         archive.fill(entries)
         now = FILLED_AT
         for kind in RUNS:
+            os.sync()  # a run waits for the disk, and not for what another left it to write
             costs = []
             before = UNMEASURED.get(kind, 0)
             for number in range(before + (1 if kind == "full" else rounds)):
