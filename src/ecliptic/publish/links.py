@@ -127,9 +127,14 @@ class Links:
         present = self._present() or 0
         older = sorted(number for number in self._numbers() if number < present)
         unneeded = older[:-_PREVIOUS_KEPT]
-        for number in unneeded[:-1]:
+        spare = unneeded.pop() if unneeded and self._is_folder(unneeded[-1]) else None
+        for number in unneeded:
             self._drop(number)
-        return unneeded[-1] if unneeded else None
+        return spare
+
+    def _is_folder(self, number: int) -> bool:
+        """Whether a generation stands itself: where somebody's link leads is not ours."""
+        return not Path(self._generation(number)).is_symlink()
 
     def _reuse(self, spare: int, number: int) -> None:
         """Begin generation ``number`` with the files of an old one: most stay as they are.
@@ -144,7 +149,11 @@ class Links:
 
     def _drop(self, number: int) -> None:
         self._forget(number)
-        shutil.rmtree(self._generation(number), ignore_errors=True)
+        folder = self._generation(number)
+        if self._is_folder(number):
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            Path(folder).unlink()
 
     def _forget(self, number: int) -> None:
         Path(self._manifest(number)).unlink(missing_ok=True)

@@ -190,6 +190,24 @@ def test_commit_when_somebody_put_things_into_an_old_generation_then_they_are_no
     assert contents(elsewhere) == {"a.html": b"theirs"}
 
 
+def test_commit_when_an_old_generation_is_somebodys_link_then_what_it_leads_to_stays(
+    output: Path,
+) -> None:
+    elsewhere = output.parent / "elsewhere"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "own.txt").write_text("own")
+    for number in range(4):
+        publish(output, {**SITE, "index.html": str(number)})
+    oldest = home(output) / generations(output)[0]
+    oldest.rename(output.parent / "moved")
+    oldest.symlink_to(elsewhere)
+    for number in range(4, 7):
+        publish(output, {**SITE, "index.html": str(number)})
+        assert contents(elsewhere) == {"own.txt": b"own"}
+        assert contents(output)["index.html"] == str(number).encode()
+    assert not any(path.is_symlink() for path in home(output).iterdir())
+
+
 def test_commit_when_the_present_generation_was_removed_then_older_ones_do_no_harm(
     output: Path,
 ) -> None:
