@@ -14,6 +14,7 @@ import pytest
 from ecliptic.engine import Planet as Engine
 from ecliptic.errors import RenderError
 from ecliptic.flows import publish as publishing
+from ecliptic.flows import renderers as renderers_of_a_run
 from ecliptic.flows.progress import Silent
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, Planet, item, posts, rss
@@ -141,6 +142,22 @@ def test_publish_when_the_other_process_is_killed_then_its_pages_are_made_here(
     assert killed
     assert "renderer_gone status=-9" in caplog.text
     assert contents(planet.folder / "together") == contents(planet.folder / "alone")
+
+
+def test_publish_when_the_other_process_stands_still_then_its_pages_are_made_here(
+    planet: Planet, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renderers_of_a_run, "_PATIENCE", 1.0)
+
+    def stop() -> None:
+        for process in renderers():
+            os.kill(process, signal.SIGSTOP)
+
+    engine(planet, "alone", jobs=1).publish()
+    engine(planet, "together").publish(_Watcher(stop, 60))
+    assert "renderer_gone status=-9" in caplog.text
+    assert contents(planet.folder / "together") == contents(planet.folder / "alone")
+    assert renderers() == []
 
 
 def test_publish_when_a_template_fails_then_the_error_is_that_of_one_process(

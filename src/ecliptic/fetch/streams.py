@@ -50,6 +50,8 @@ class DeflateStream:
 
     def step(self, data: bytes = b"") -> bytes:
         """Take ``data``: see ``Stream``."""
+        if self._zlib.eof:  # asked once more, zlib would put what stands behind the end there twice
+            return b""
         try:
             return self._zlib.decompress(data or self._zlib.unconsumed_tail, STEP)
         except zlib.error as error:

@@ -26,6 +26,9 @@ Made: TypeAlias = tuple[list[bytes | None], dict[str, float]]
 _MOST: Final = 4
 """Processes where the operator does not say: each has the modules, feeds and terms in memory."""
 
+_PATIENCE: Final = 300.0
+"""Seconds for an answer when nothing else is left to do; a share takes two at most."""
+
 _AHEAD: Final = 2
 """Shares that a process has: one under way, and one for when that is done."""
 
@@ -119,7 +122,11 @@ class Renderers:
 
     def answers(self, shares: deque[Share], *, waits: bool) -> Iterator[tuple[Share, Made]]:
         """Yield what has been made; what a process leaves undone goes back to ``shares``."""
-        for connection in wait(self._started, None if waits else 0):
+        answered = wait(self._started, _PATIENCE if waits else 0)
+        if waits and not answered:
+            for renderer in tuple(self._started.values()):
+                self._lose(renderer, shares)
+        for connection in answered:
             renderer = self._started[cast("Connection", connection)]
             try:
                 made: Made = renderer.connection.recv()

@@ -38,7 +38,7 @@ def build(folder: str, present: str, change: Change) -> set[str]:
     for path in lacking:
         try:
             os.link(f"{present}/{path}", f"{folder}/{path}", follow_symlinks=False)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             lost.add(path)
     for path, file in change.files.items():
         Path(file).rename(f"{folder}/{path}")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +40,8 @@ class Links:
         self._link = self._home / "link"
         self._probes = (self._home / "probe", self._home / "probe.twin")
         self.staging = str(self._home / "staging")
+        self._moved_at: Mapping[str, int] = {}
+        """When names moved in folders of the present generation, as ``known`` saw its files."""
 
     def is_ours(self) -> bool:
         """Whether ``output`` is a link that we made."""
@@ -65,7 +67,9 @@ class Links:
         present = self._present()
         if present is None:
             return Standing()
-        return manifest.load(self._manifest(present), self._generation(present), looks=looks)
+        found = manifest.load(self._manifest(present), self._generation(present), looks=looks)
+        self._moved_at = found.folders
+        return found
 
     def clean(self) -> None:
         """Remove the files that wait, and generations that were never shown."""
@@ -89,19 +93,38 @@ class Links:
         elif change.moves_files and not change.only_clock:
             self._show_new(change, present)
         elif change.moves_files:
-            # Older generations hold the same files by hard links: renaming spares them.
-            replace_files(self._generation(present), self._manifest(present), change)
-            self._save(present, change)
+            self._replace(present, change)
         elif change.new != change.old:
-            self._save(present, change)
+            self._save(present, change, self._moved_at)
 
-    def _save(self, number: int, change: Change, lost: Collection[str] = ()) -> None:
+    def _replace(self, present: int, change: Change) -> None:
+        """Rename files into the generation that is shown.
+
+        Older ones hold the same files by hard links: renaming spares them. What somebody else
+        moves there while this run goes on shall be seen by the next one.
+        """
+        folder = self._generation(present)
+        holders = {path.rpartition("/")[0] for path in (*change.files, *change.removed)}
+        before = manifest.when_moved(folder, holders)
+        replace_files(folder, self._manifest(present), change)
+        ours = {each for each in holders if before[each] == self._moved_at.get(each)}
+        moved_at = dict.fromkeys(holders, 0) | manifest.when_moved(folder, ours)
+        self._save(present, change, {**self._moved_at, **moved_at})
+
+    def _save(
+        self,
+        number: int,
+        change: Change,
+        folders: Mapping[str, int],
+        lost: Collection[str] = (),
+    ) -> None:
         manifest.save_of(
             self._generation(number),
             self._manifest(number),
             {path: mark for path, mark in change.new.items() if path not in lost},
             change.made_from,
-            change.files,
+            moved=change.files,
+            folders=folders,
         )
 
     def _show_new(self, change: Change, present: int | None) -> None:
@@ -110,8 +133,9 @@ class Links:
         number = max(self._numbers(), default=0) + 1
         if spare is not None:
             self._reuse(spare, number)
-        lost = build(self._generation(number), self._generation(present or 0), change)
-        self._save(number, change, lost)
+        folder = self._generation(number)
+        lost = build(folder, self._generation(present or 0), change)
+        self._save(number, change, manifest.folders_of(folder, change.new), lost)
         self._swap(number)
 
     def _swap(self, number: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from os.path import islink
@@ -26,6 +27,9 @@ from ecliptic.publish.paths import above, parents
 log = get_logger(__name__)
 
 _VERSION: Final = 1
+_LATELY: Final = 2 * 10**9
+"""Nanoseconds: file systems have clocks of up to two seconds."""
+
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
@@ -74,12 +78,15 @@ class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True):
     """The files of ours that stand in a folder, by their marks.
 
-    Some may only be believed to (``is_believed``). ``made_from`` is what their maker said of it.
+    Some may only be believed to (``is_believed``): in ``folders``, by when names in them had
+    moved as the files were seen, 0 where that is too lately to tell. ``made_from`` is what
+    their maker said of it.
     """
 
     marks: Marks = {}
     made_from: str = ""
     is_believed: bool = False
+    folders: Mapping[str, int] = {}
 
 
 def save(path: str, marks: Marks, made_from: str = "") -> None:
@@ -88,23 +95,48 @@ def save(path: str, marks: Marks, made_from: str = "") -> None:
 
 
 def save_of(
-    folder: str, path: str, marks: dict[str, Mark], made_from: str, moved: Iterable[str]
+    folder: str,
+    path: str,
+    marks: dict[str, Mark],
+    made_from: str,
+    *,
+    moved: Iterable[str],
+    folders: Mapping[str, int],
 ) -> None:
     """Write the manifest of a ``folder`` in which all of this stands, to be believed.
 
-    ``moved`` are the files that have other inodes than their marks say.
+    ``moved`` are the files that have other inodes than their marks say, and ``folders`` says
+    when names moved.
     """
     inodes = {file: os.lstat(f"{folder}/{file}").st_ino for file in moved}
     files = marks | {file: replace(marks[file], inode=inode) for file, inode in inodes.items()}
-    folders = {each: _when_moved(folder, each) for each in ("", *sorted(parents(files)))}
     manifest = _Manifest(
         version=_VERSION,
         files=files,
         made_from=made_from,
         root=_root(folder),
-        folders=folders,
+        folders={each: folders.get(each, 0) for each in _needed(files)},
     )
     _write(path, manifest)
+
+
+def when_moved(folder: str, paths: Iterable[str]) -> dict[str, int]:
+    """Return when a name moved last in each of the folders in ``folder``, in ns.
+
+    It is 0 for one that is none. The time is that of the folder's inode: unlike that of its
+    contents, no tool sets it back.
+    """
+    return {path: _when_moved(folder, path) for path in paths}
+
+
+def folders_of(folder: str, marks: Marks) -> dict[str, int]:
+    """Return when a name moved last in each folder that these files need."""
+    return when_moved(folder, _needed(marks))
+
+
+def _needed(marks: Marks) -> tuple[str, ...]:
+    """Return the folders of files, the root too, and the outer ones first."""
+    return ("", *sorted(parents(marks)))
 
 
 def _write(path: str, manifest: _Manifest) -> None:
@@ -129,25 +161,32 @@ def load(path: str, folder: str, *, looks: bool = False) -> Standing:
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return Standing()
-    untouched = set() if looks else _untouched(manifest, folder, saved_at)
-    if manifest.folders and len(untouched) == len(manifest.folders):
-        return Standing(manifest.files, manifest.made_from, is_believed=True)
-    marks = _seen(manifest.files, folder, untouched)
-    return Standing(marks, manifest.made_from, is_believed=bool(untouched))
+    now = time.time_ns()
+    moved_at = folders_of(folder, manifest.files)
+    untouched = set() if looks else _untouched(manifest, folder, moved_at, saved_at)
+    is_whole = len(untouched) == len(moved_at)
+    return Standing(
+        manifest.files if is_whole else _seen(manifest.files, folder, untouched),
+        manifest.made_from,
+        is_believed=bool(untouched),
+        folders={path: at if at < now - _LATELY else 0 for path, at in moved_at.items()},
+    )
 
 
-def _untouched(manifest: _Manifest, folder: str, saved_at: int) -> set[str]:
+def _untouched(
+    manifest: _Manifest, folder: str, moved_at: Mapping[str, int], saved_at: int
+) -> set[str]:
     """Return the folders in which no name moved since the manifest was saved, nor above them.
 
     A name that moved at the moment of saving, as clocks of file systems tell it, would not
     be seen: such a folder is not believed.
     """
     found: set[str] = set()
-    if not manifest.folders or _root(folder) != manifest.root:
+    if _root(folder) != manifest.root:
         return found
-    for path, moved_at in manifest.folders.items():  # the outer ones first
+    for path, at in moved_at.items():  # the outer ones first
         is_below = not path or path.rpartition("/")[0] in found
-        if is_below and moved_at < saved_at and _when_moved(folder, path) == moved_at:
+        if is_below and 0 < at < saved_at and manifest.folders.get(path) == at:
             found.add(path)
     return found
 
@@ -162,12 +201,11 @@ def _root(folder: str) -> tuple[int, int]:
 
 
 def _when_moved(folder: str, path: str) -> int:
-    """Return when a name in a folder moved last, in ns; 0 for what is none."""
     try:
         found = os.lstat(f"{folder}/{path}" if path else folder)
     except (OSError, ValueError):
         return 0
-    return found.st_mtime_ns if stat.S_ISDIR(found.st_mode) else 0
+    return found.st_ctime_ns if stat.S_ISDIR(found.st_mode) else 0
 
 
 def _seen(marks: Marks, folder: str, untouched: Collection[str]) -> dict[str, Mark]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -66,6 +67,23 @@ def test_unpack_of_several_members_of_gzip_then_all_of_them(
 ) -> None:
     packed = b"".join(map(gzip, bodies))
     assert unpacked("gzip", pieces(packed, at)) == (b"".join(bodies), True)
+
+
+@pytest.mark.parametrize("members", [2, 100])
+@pytest.mark.parametrize("size", [STEP, STEP + 64, 3 * STEP])
+def test_unpack_of_members_of_gzip_larger_than_a_step_then_each_once(
+    members: int, size: int
+) -> None:
+    body = b"".join(gzip(bytes([65 + number % 26]) * size) for number in range(members))
+    tail = gzip(b"<end/>")
+    tracemalloc.start()
+    unpacker = Unpacker("gzip", LIMIT * 20)
+    sizes = [len(piece) for piece in unpacker.unpack(body + tail)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sum(sizes) == members * size + len(b"<end/>")
+    assert unpacker.is_whole
+    assert peak < 8 * STEP + 3 * len(body)
 
 
 @given(st.lists(st.binary() | st.none(), min_size=1), cuts)

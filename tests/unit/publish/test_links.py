@@ -11,7 +11,7 @@ import pytest
 
 from ecliptic.errors import PublishError
 from ecliptic.model.page import Artifact
-from ecliptic.publish import open_site
+from ecliptic.publish import manifest, open_site
 from publishing import (
     believed,
     contents,
@@ -314,11 +314,11 @@ def test_stamps_when_the_manifest_is_lost_or_broken_then_knows_nothing(
     output: Path, broken: bytes | None
 ) -> None:
     publish(output, SITE)
-    manifest = home(output) / "000001.json"
+    saved = home(output) / "000001.json"
     if broken is None:
-        manifest.unlink()
+        saved.unlink()
     else:
-        manifest.write_bytes(broken)
+        saved.write_bytes(broken)
     assert open_site(str(output)).stamps() == {}
     done = publish(output, {"index.html": "front"})
     assert (done.written, done.removed) == (1, 0)
@@ -336,10 +336,10 @@ def test_commit_when_the_manifest_names_what_is_outside_then_it_stays(
     victim = output.parent / "victim"
     publish(output, SITE, mode)
     victim.write_text("ok")
-    (manifest,) = home(output).glob("*.json")
+    (saved,) = home(output).glob("*.json")
     named = path.format(output.parent)
     mark = '{"stamp":"","fingerprint":"f","size":2}'
-    manifest.write_text(f'{{"version":1,"files":{{"{named}":{mark}}}}}')
+    saved.write_text(f'{{"version":1,"files":{{"{named}":{mark}}}}}')
     for pages in ({}, {"index.html": "front"}):
         publish(output, pages, mode)
         assert victim.read_text() == "ok"
@@ -376,12 +376,8 @@ def test_stamps_when_a_name_moved_in_the_moment_of_saving_then_its_folder_is_not
     output: Path,
 ) -> None:
     publish(output, SITE)
-    manifest = home(output) / "000001.json"
-    for path in (output.resolve(), output / "assets"):
-        os.utime(path, ns=(1, 1))
-    publish(output, {**SITE, "index.html": "front"})
-    moved = (output / "feeds").stat().st_mtime_ns
-    os.utime(manifest, ns=(moved, moved))
+    moved = (output / "feeds").stat().st_ctime_ns
+    os.utime(home(output) / "000001.json", ns=(moved, moved))
     (output / "feeds/a.html").write_text("")
     assert "feeds/a.html" not in open_site(str(output)).stamps()
 
@@ -397,6 +393,66 @@ def test_stamps_when_a_page_was_removed_or_exchanged_then_it_is_seen_without_a_l
     assert open_site(str(output)).stamps().keys() == pages.keys() - {path}
     (output / path).write_text("another")
     assert open_site(str(output)).stamps().keys() == pages.keys() - {path}
+
+
+def test_stamps_when_the_time_of_a_folder_was_set_back_then_it_is_not_believed(
+    output: Path,
+) -> None:
+    publish(output, SITE)
+    believed(output)
+    before = (output / "feeds").stat()
+    (output / "feeds/a.html").unlink()
+    os.utime(output / "feeds", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "feeds/a.html" not in open_site(str(output)).stamps()
+
+
+@pytest.mark.parametrize("how", ["page", "another page", "folder", "file for folder"])
+@pytest.mark.parametrize("moves", ["the clock", "a stamp"])
+def test_stamps_when_somebody_meddled_during_a_run_then_the_next_one_sees_it(
+    output: Path, how: str, moves: str
+) -> None:
+    paths = [*SITE, "status.json"]
+    clock = make_page("status.json", "noon", follows_clock=True)
+    publish(output, [*(make_page(path, body) for path, body in SITE.items()), clock])
+
+    def made() -> Iterator[Artifact]:
+        feeds = output / "feeds"
+        (feeds / "a.html").unlink()
+        if how == "another page":
+            (feeds / "theirs").write_text("theirs")
+            (feeds / "theirs").rename(feeds / "a.html")
+        elif how != "page":
+            feeds.rmdir()
+        if how == "file for folder":
+            feeds.write_text("theirs")
+        is_clock = moves == "the clock"
+        yield make_page("status.json", "one" if is_clock else "noon", stamp="1", follows_clock=True)
+
+    open_site(str(output)).commit(made(), paths)
+    believed(output)
+    assert "feeds/a.html" not in open_site(str(output)).stamps()
+    publish(output, {**SITE, "index.html": "next", "status.json": "two"})
+    assert contents(output) == {
+        **{path: body.encode() for path, body in SITE.items()},
+        "index.html": b"next",
+        "status.json": b"two",
+    }
+
+
+def test_stamps_when_the_clock_moved_then_what_no_one_touched_is_believed_again(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "_LATELY", 0)  # as if seconds had passed
+    clock = make_page("status.json", "noon", follows_clock=True)
+    publish(output, [*(make_page(path, body) for path, body in SITE.items()), clock])
+    believed(output)
+    later = make_page("status.json", "one", follows_clock=True)
+    open_site(str(output)).commit([later], [*SITE, "status.json"])
+    believed(output)
+    (output / "feeds/a.html").write_text("")
+    site = open_site(str(output))
+    assert site.stamps().keys() == {*SITE, "status.json"}
+    assert site.look()
 
 
 def test_stamps_when_a_folder_became_a_link_then_nothing_below_it_is_believed(
