@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import time
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from os.path import islink
@@ -27,9 +26,6 @@ from ecliptic.publish.paths import above, parents
 log = get_logger(__name__)
 
 _VERSION: Final = 1
-_LATELY: Final = 2 * 10**9
-"""Nanoseconds: file systems have clocks of up to two seconds."""
-
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
@@ -79,7 +75,8 @@ class Standing(msgspec.Struct, frozen=True):
     """The files of ours that stand in a folder, by their marks.
 
     Some may only be believed to (``is_believed``): in ``folders``, by when names in them had
-    moved as the files were seen, 0 where that is too lately to tell. ``made_from`` is what
+    moved as the files were seen, 0 where that was after the manifest was saved, perhaps in this
+    very moment. ``made_from`` is what
     their maker said of it.
     """
 
@@ -161,7 +158,6 @@ def load(path: str, folder: str, *, looks: bool = False) -> Standing:
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return Standing()
-    now = time.time_ns()
     moved_at = folders_of(folder, manifest.files)
     untouched = set() if looks else _untouched(manifest, folder, moved_at, saved_at)
     is_whole = len(untouched) == len(moved_at)
@@ -169,7 +165,7 @@ def load(path: str, folder: str, *, looks: bool = False) -> Standing:
         manifest.files if is_whole else _seen(manifest.files, folder, untouched),
         manifest.made_from,
         is_believed=bool(untouched),
-        folders={path: at if at < now - _LATELY else 0 for path, at in moved_at.items()},
+        folders={path: at if at < saved_at else 0 for path, at in moved_at.items()},
     )
 
 
