@@ -76,8 +76,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     Some may only be believed to (``is_believed``): in ``folders``, by when names in them had
     moved as the files were seen, 0 where that was after the manifest was saved, perhaps in this
-    very moment. ``made_from`` is what
-    their maker said of it.
+    very moment. ``made_from`` is what their maker said of it.
     """
 
     marks: Marks = {}
