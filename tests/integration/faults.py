@@ -313,24 +313,10 @@ async def coding_corrupt(writer: asyncio.StreamWriter) -> None:
     await coded(writer, "gzip", whole[:15] + b"\xff\xff\xff" + whole[18:])
 
 
-@fault
-async def coding_untrue(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "gzip", b"<rss><channel/></rss>")
-
-
-@fault
-async def coding_untrue_deflate(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "deflate", b"<rss><channel/></rss>")
-
-
-@fault
-async def coding_untrue_brotli(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "br", b"<rss><channel/></rss>")
-
-
-@fault
-async def coding_untrue_zstd(writer: asyncio.StreamWriter) -> None:
-    await coded(writer, "zstd", b"<rss><channel/></rss>")
+for coding in ("gzip", "deflate", "br", "zstd"):
+    FAULTS[f"/coding_untrue_{coding}"] = partial(
+        coded, coding=coding, body=b"<rss><channel/></rss>"
+    )
 
 
 @fault

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ecliptic.model.outcome import Failed, Fetched, Outcome, Request
 from ecliptic.model.site import FetchSettings
 from ecliptic.testing import FeedServer
 from faults import CHUNKED, FAULTS, WHOLE, FaultServer
+from in_thread import InThread
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SETTINGS = FetchSettings(
@@ -71,9 +73,9 @@ EXPECTED = {
     "/endless_behind_gzip": "fetch.too_large",
     "/endless_in_gzip_head": "fetch.too_large",
     "/coding_corrupt": "fetch.bad_coding",
-    "/coding_untrue": "fetch.bad_coding",
+    "/coding_untrue_gzip": "fetch.bad_coding",
     "/coding_untrue_deflate": "fetch.bad_coding",
-    "/coding_untrue_brotli": "fetch.bad_coding",
+    "/coding_untrue_br": "fetch.bad_coding",
     "/coding_untrue_zstd": "fetch.bad_coding",
     "/coding_brotli_with_more_after_it": "fetch.bad_coding",
     "/coding_unknown": "fetch.bad_coding",
@@ -164,6 +166,39 @@ def test_fetch_all_when_all_faults_come_at_once_then_good_feeds_are_unharmed(
     codes = {url: outcome.code for url in bad if isinstance(outcome := outcomes[url], Failed)}
     assert codes == {faults.url(path): code for path, code in EXPECTED.items()}
     assert growth < 100_000_000
+
+
+class _TinyChunks(BaseHTTPRequestHandler):
+    """Sends a document two bytes at a time."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        chunks = b"2\r\naa\r\n" * 1_000
+        for _ in range(1 if self.path == "/short" else 300):
+            self.wfile.write(chunks)
+        self.wfile.write(b"0\r\n\r\n")
+
+    def log_message(self, *given: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="not Linux")
+def test_fetch_when_chunks_are_tiny_then_memory_is_that_of_the_document() -> None:
+    with InThread(_TinyChunks) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        settings = replace(SETTINGS, timeout=30.0)
+        asyncio.run(ask(url + "short", settings))  # what is loaded once is there then
+        _reset_peak()
+        before = _memory("VmRSS")
+        outcome = asyncio.run(ask(url, settings))
+        growth = _memory("VmHWM") - before
+    assert isinstance(outcome, Fetched)
+    assert outcome.body == b"aa" * 300_000
+    assert growth < 10_000_000
 
 
 @pytest.mark.parametrize("how", ["close", "reset"])

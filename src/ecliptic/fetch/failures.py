@@ -9,7 +9,7 @@ from typing import Final
 
 import pycurl
 
-from ecliptic.fetch.transfer import Transfer
+from ecliptic.fetch.transfer import LARGE_BODY, LARGE_HEAD, Transfer
 
 BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING})
 _E_PROXY: Final = 97  # pycurl has no names for these
@@ -82,8 +82,7 @@ def _detail(transfer: Transfer, ours: str, code: int, text: str) -> str:
             number = transfer.errno()
             detail = os.strerror(number) if number else "no answer"
         case "fetch.too_large":
-            is_body = code == pycurl.E_FILESIZE_EXCEEDED
-            detail = "the document" if is_body else "the head of the answer"
+            _, detail = LARGE_BODY if code == pycurl.E_FILESIZE_EXCEEDED else LARGE_HEAD
         case "fetch.truncated" | "fetch.reset" | "fetch.empty":
             detail = ""
     return detail

@@ -19,8 +19,9 @@ from ecliptic.model.site import FetchSettings
 _MOST_HEAD_BYTES: Final = 64 * 1024
 _MOST_ERROR_BYTES: Final = 64 * 1024
 _BLANK: Final = (b"\r\n", b"\n")
-_LARGE_HEAD: Final = ("fetch.too_large", "the head of the answer")
-_LARGE_BODY: Final = ("fetch.too_large", "the document")
+LARGE_HEAD: Final = ("fetch.too_large", "the head of the answer")
+LARGE_BODY: Final = ("fetch.too_large", "the document")
+"""The code and detail of an answer of which we had enough."""
 
 
 class SocketAddress(NamedTuple):
@@ -97,7 +98,7 @@ class Transfer:
 
     def body(self) -> bytes:
         """Return the body, unpacked."""
-        return b"".join(self._chunks)
+        return bytes(self._body)
 
     @property
     def is_unpacked(self) -> bool:
@@ -147,7 +148,7 @@ class Transfer:
         self.is_head_complete = False
         self._head: list[bytes] = []
         self._head_size = 0
-        self._chunks: list[bytes] = []
+        self._body = bytearray()  # not a list: of chunks of a byte each it would be sixtyfold
         self._size = 0
         self._limit = self._settings.max_bytes
         self._is_document = False
@@ -157,7 +158,7 @@ class Transfer:
     def _on_header(self, line: bytes) -> int | None:
         self._head_size += len(line)
         if self._head_size > _MOST_HEAD_BYTES:
-            self.problem = _LARGE_HEAD
+            self.problem = LARGE_HEAD
             return 0
         if line in _BLANK:
             return self._end_head()
@@ -184,21 +185,22 @@ class Transfer:
             return self._unpack(chunk)
         self._size += len(chunk)
         if self._size > self._limit:
-            self.problem = _LARGE_BODY
+            self.problem = LARGE_BODY
             return 0
         if self._is_document:  # what else is said is not kept
-            self._chunks.append(chunk)
+            self._body += chunk
         return None
 
     def _unpack(self, chunk: bytes) -> int | None:
         try:
             if self._unpacker is None:
                 self._unpacker = Unpacker(self._codings, self._limit)
-            self._chunks.extend(self._unpacker.unpack(chunk))
+            for piece in self._unpacker.unpack(chunk):
+                self._body += piece
         except BadCodingError as error:
             self.problem = "fetch.bad_coding", str(error)
         except TooLargeError:
-            self.problem = _LARGE_BODY
+            self.problem = LARGE_BODY
         return 0 if self.problem else None
 
     def _open_socket(self, _purpose: int, address: SocketAddress) -> socket.socket | int:
