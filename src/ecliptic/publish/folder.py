@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecliptic.model.paths import OWN_FOLDER
 from ecliptic.publish import durable, manifest
-from ecliptic.publish.manifest import Standing
+from ecliptic.publish.manifest import Marks, Standing
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
@@ -27,9 +27,13 @@ class Folder:
         self.staging = str(self._own / "staging")
         self._manifest = _manifest_path(Path(output), self._own / "manifest.json")
 
-    def known(self, *, looks: bool = False) -> Standing:
-        """Return which files of ours stand in the folder; in one that is shared, by a look."""
-        return manifest.load(str(self._manifest), self.output, looks=looks)
+    def known(self) -> Standing:
+        """Return which files of ours stand in the folder; as it is shared, by a look at each."""
+        return manifest.load(str(self._manifest), self.output)
+
+    def look(self, marks: Marks) -> Marks:
+        """Return which of these files stand."""
+        return manifest.seen(marks, self.output)
 
     def clean(self) -> None:
         """Remove the files that wait, and our own folder when nothing else is in it."""

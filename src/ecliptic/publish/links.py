@@ -20,7 +20,7 @@ from typing import Final
 
 from ecliptic.publish import durable, manifest
 from ecliptic.publish.generation import build
-from ecliptic.publish.manifest import Standing
+from ecliptic.publish.manifest import Marks, Standing
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
@@ -62,14 +62,19 @@ class Links:
         self._clear_probes()
         return True
 
-    def known(self, *, looks: bool = False) -> Standing:
+    def known(self) -> Standing:
         """Return what stands in the present generation."""
         present = self._present()
         if present is None:
             return Standing()
-        found = manifest.load(self._manifest(present), self._generation(present), looks=looks)
+        found = manifest.load(self._manifest(present), self._generation(present))
         self._moved_at = found.folders
         return found
+
+    def look(self, marks: Marks) -> Marks:
+        """Return which of these files of the present generation stand."""
+        present = self._present()
+        return {} if present is None else manifest.seen(marks, self._generation(present))
 
     def clean(self) -> None:
         """Remove the files that wait, and generations that were never shown."""

@@ -139,12 +139,12 @@ def _write(path: str, manifest: _Manifest) -> None:
     durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
-def load(path: str, folder: str, *, looks: bool = False) -> Standing:
+def load(path: str, folder: str) -> Standing:
     """Return which files of ours stand in ``folder``; one of another size is in doubt.
 
-    It ``looks`` at each, or only at those that cannot be believed to stand. Without a
-    manifest, or with one that cannot be read, nothing is known: every page is then made
-    again, which costs time and does no harm.
+    Only those that cannot be believed to stand are looked at. Without a manifest, or with one
+    that cannot be read, nothing is known: every page is then made again, which costs time and
+    does no harm.
     """
     try:
         saved_at = Path(path).stat().st_mtime_ns
@@ -157,11 +157,13 @@ def load(path: str, folder: str, *, looks: bool = False) -> Standing:
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return Standing()
+    if not manifest.folders:
+        return Standing(seen(manifest.files, folder), manifest.made_from)
     moved_at = folders_of(folder, manifest.files)
-    untouched = set() if looks else _untouched(manifest, folder, moved_at, saved_at)
+    untouched = _untouched(manifest, folder, moved_at, saved_at)
     is_whole = len(untouched) == len(moved_at)
     return Standing(
-        manifest.files if is_whole else _seen(manifest.files, folder, untouched),
+        manifest.files if is_whole else seen(manifest.files, folder, untouched),
         manifest.made_from,
         is_believed=bool(untouched),
         folders={path: at if at < saved_at else 0 for path, at in moved_at.items()},
@@ -203,25 +205,25 @@ def _when_moved(folder: str, path: str) -> int:
     return found.st_ctime_ns if stat.S_ISDIR(found.st_mode) else 0
 
 
-def _seen(marks: Marks, folder: str, untouched: Collection[str]) -> dict[str, Mark]:
+def seen(marks: Marks, folder: str, untouched: Collection[str] = ()) -> dict[str, Mark]:
     """Return the marks of files that are there, outside of ``untouched`` folders by a look."""
     # What stands behind a link is outside of the site, and not ours any more.
     linked = {path for path in parents(marks) if islink(f"{folder}/{path}")}  # noqa: PTH114 - many
-    seen: dict[str, Mark] = {}
+    found: dict[str, Mark] = {}
     for path, mark in marks.items():
         if path.rpartition("/")[0] in untouched:
-            seen[path] = mark
+            found[path] = mark
             continue
         try:
-            found = os.lstat(f"{folder}/{path}")
+            file = os.lstat(f"{folder}/{path}")
         except ValueError:  # not the name of any file: somebody else wrote the manifest
             continue
         except OSError as error:
             if error.errno in _ABSENT:
                 continue
             raise
-        if stat.S_ISREG(found.st_mode) and not (linked and linked.intersection(above(path))):
-            known = mark if found.st_size == mark.size else mark.in_doubt()
-            is_same = found.st_ino == mark.inode
-            seen[path] = known if is_same else replace(known, inode=found.st_ino)
-    return seen
+        if stat.S_ISREG(file.st_mode) and not (linked and linked.intersection(above(path))):
+            known = mark if file.st_size == mark.size else mark.in_doubt()
+            is_same = file.st_ino == mark.inode
+            found[path] = known if is_same else replace(known, inode=file.st_ino)
+    return found

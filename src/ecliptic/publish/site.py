@@ -11,7 +11,7 @@ import msgspec
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
 from ecliptic.publish.fault import disk_faults, fault
-from ecliptic.publish.manifest import Standing
+from ecliptic.publish.manifest import Marks, Standing
 from ecliptic.publish.paths import checked
 from ecliptic.publish.staging import Change, Staging
 
@@ -38,8 +38,12 @@ class Place(Protocol):
     output: str
     staging: str
 
-    def known(self, *, looks: bool = False) -> Standing:
-        """Return which files stand; if it ``looks``, none is only believed to."""
+    def known(self) -> Standing:
+        """Return which files stand, or are believed to."""
+        ...
+
+    def look(self, marks: Marks) -> Marks:
+        """Return which of these files stand, by a look at each."""
         ...
 
     def clean(self) -> None:
@@ -72,7 +76,7 @@ class PublishedSite:
         if not self._is_believed:
             return False
         with disk_faults(self._place.output):
-            self._known = self._place.known(looks=True).marks
+            self._known = self._place.look(self._known)
         self._is_believed = False
         return True
 
