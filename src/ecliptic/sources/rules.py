@@ -27,7 +27,11 @@ def _corrections(whose: str, default: EntryRules | None) -> Iterator[Setting]:
             ("updated", "language"),
             f"elements of {whose} that are read as if they were not there",
         ),
-        "title_type": (_TYPE, "text", f"what the titles in {whose} are, whatever is said there"),
+        "title_type": (
+            _TYPE,
+            "text",
+            f'what the titles in {whose} are, whatever is said there; "" is as it is said',
+        ),
         "summary_type": (_TYPE, "html", "as title_type, for the summaries"),
         "content_type": (_TYPE, "html", "as title_type, for the bodies"),
         "name_type": (_TYPE, "html", "as title_type, for the names of authors"),
