@@ -7,7 +7,8 @@ fields of an entry that ``clean`` made. All other text is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Protocol
 from zlib import crc32
@@ -20,7 +21,6 @@ from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name, is_blank
 from ecliptic.model.page import Also, Shown, Stream
-from ecliptic.model.parsed import Category
 from ecliptic.model.paths import FACES, feed_page_path, post_path
 from ecliptic.model.picture import Picture
 from ecliptic.model.text import SafeHTML
@@ -80,33 +80,66 @@ class AlsoView(msgspec.Struct, frozen=True, kw_only=True):
     link: str
 
 
-class EntryView(msgspec.Struct, frozen=True, kw_only=True):
+class EntryView:
     """An entry. ``body`` is its content, else its summary; ``permalink`` is never empty.
 
     ``page`` is its own page on this site, if it has one.
-    ``title``, ``body``, ``content`` and ``summary`` are markup; the rest is text.
+    ``title``, ``body``, ``content`` and ``summary`` are markup; the rest is text. What a list
+    of titles does not ask for is not made.
     """
 
-    uid: str
-    feed: FeedView
-    title: Markup
-    title_text: str
-    link: str
-    permalink: str
-    page: str
-    body: Markup
-    content: Markup
-    summary: Markup
-    author: str
-    language: str
-    date: str
-    datetime: str
-    day: str
-    media: tuple[Medium, ...]
-    also: tuple[AlsoView, ...]
-    categories: tuple[Category, ...]
-    comments: str
-    rights: str
+    def __init__(self, shown: Shown, views: Views) -> None:
+        """Take an entry, and by what it is seen."""
+        entry = shown.entry
+        self.feed = feed = views.feed(shown.feed)
+        self.uid = entry.uid
+        self.title = title_markup(entry)
+        self.title_text = entry.title
+        self.link = web_address(entry.link)
+        self.permalink = self.link or f"{feed.path}#{entry.uid}"
+        self.language = language_tag(entry.language) or feed.language
+        self.author = author_names(entry.authors)
+        self.date, self.datetime = views.time(entry.shown_at)
+        self.page = views.page(entry)
+        self.categories = entry.categories
+        self.rights = entry.rights
+        self._shown = shown
+        self._views = views
+
+    @cached_property
+    def body(self) -> Markup:
+        """The content, or what stands for it."""
+        return self.content if self._shown.entry.content else self.summary
+
+    @cached_property
+    def content(self) -> Markup:
+        """All that the author wrote, where the feed has it."""
+        return self._views.markup(self._shown.entry.content)
+
+    @cached_property
+    def summary(self) -> Markup:
+        """What the author says the entry is about."""
+        return self._views.markup(self._shown.entry.summary)
+
+    @cached_property
+    def day(self) -> str:
+        """The heading of its day."""
+        return self._views.heading(self._shown.entry)
+
+    @cached_property
+    def media(self) -> tuple[Medium, ...]:
+        """Sounds, films and pictures that the body does not show already."""
+        return tuple(self._views.media(self._shown.entry))
+
+    @cached_property
+    def also(self) -> tuple[AlsoView, ...]:
+        """Who else carries it."""
+        return tuple(self._views.also(copy) for copy in self._shown.also)
+
+    @cached_property
+    def comments(self) -> str:
+        """Where readers answer."""
+        return web_address(self._shown.entry.comments)
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,46 +257,32 @@ class Views:
 
     def entry(self, shown: Shown) -> EntryView:
         """Return the view of an entry."""
-        entry, feed = shown.entry, self.feed(shown.feed)
-        body = entry.content or entry.summary
-        link = web_address(entry.link)
-        return EntryView(
-            uid=entry.uid,
-            feed=feed,
-            title=title_markup(entry),
-            title_text=entry.title,
-            link=link,
-            permalink=link or f"{feed.path}#{entry.uid}",
-            page=self._page(entry) if self._posts else "",
-            body=self._markup(body),
-            content=self._markup(entry.content),
-            summary=self._markup(entry.summary),
-            author=author_names(entry.authors),
-            language=language_tag(entry.language) or feed.language,
-            date=self._dates.long(entry.shown_at),
-            datetime=rfc3339(entry.shown_at),
-            day=self._dates.of_day(self._dates.local(entry.shown_at).date()),
-            media=tuple(self._media(entry, body)),
-            also=tuple(self._also(copy) for copy in shown.also),
-            categories=entry.categories,
-            comments=web_address(entry.comments),
-            rights=entry.rights,
-        )
+        return EntryView(shown, self)
 
-    def _markup(self, html: SafeHTML) -> Markup:
+    def markup(self, html: SafeHTML) -> Markup:
+        """Return markup of an entry as templates take it, with images of our host."""
         if self._images is not None:
             html = self._images.html(html, self._root)
         return Markup(html)  # noqa: S704 - SafeHTML; see the module's docstring
 
-    def _media(self, entry: Entry, body: str) -> Iterator[Medium]:
-        for medium in _media(entry, body):
+    def media(self, entry: Entry) -> Iterator[Medium]:
+        """Yield the media of an entry that its body does not show already."""
+        for medium in _media(entry, entry.content or entry.summary):
             if medium.kind != "img" or self._images is None:
                 yield medium
             elif place := self._images.address(medium.url, self._root):
                 yield msgspec.structs.replace(medium, url=place)
 
-    def _page(self, entry: Entry) -> str:
-        return self._root + post_path(self._dates.local(entry.shown_at).date(), entry.uid)
+    def page(self, entry: Entry) -> str:
+        """Return the place of an entry's own page, if it has one."""
+        return self._root + post_path(self._day_of(entry), entry.uid) if self._posts else ""
+
+    def heading(self, entry: Entry) -> str:
+        """Return the heading of an entry's day."""
+        return self._dates.of_day(self._day_of(entry))
+
+    def _day_of(self, entry: Entry) -> date:
+        return self._dates.local(entry.shown_at).date()
 
     def withheld(self, entry: Entry, reason: Reason) -> Withheld:
         """Return the view of a hidden entry."""
@@ -276,20 +295,21 @@ class Views:
             why=words(reason.code, reason.params),
         )
 
-    def _also(self, copy: Also) -> AlsoView:
+    def also(self, copy: Also) -> AlsoView:
+        """Return the view of another feed that carries an entry."""
         feed = self.feed(copy.feed)
         return AlsoView(feed=feed, link=web_address(copy.link) or feed.home)
 
     def days(self, entries: Sequence[Shown]) -> tuple[Day, ...]:
         """Group entries: by day, and within a day by runs of one feed."""
-        days = groupby(entries, key=lambda shown: self._dates.local(shown.entry.shown_at).date())
-        return tuple(self._day(date.isoformat(), tuple(shown)) for date, shown in days)
+        days = groupby(entries, key=lambda shown: self._day_of(shown.entry))
+        return tuple(self._day(day, tuple(shown)) for day, shown in days)
 
-    def _day(self, date: str, entries: Sequence[Shown]) -> Day:
+    def _day(self, day: date, entries: Sequence[Shown]) -> Day:
         runs = groupby(entries, key=lambda shown: shown.feed.id)
         return Day(
             heading=self._dates.day(entries[0].entry.shown_at),
-            date=date,
+            date=day.isoformat(),
             runs=tuple(self._run(shown) for _, shown in runs),
         )
 
