@@ -95,6 +95,19 @@ def test_publish_when_entries_are_hidden_then_their_terms_follow(planet: Planet)
     assert "Post 3" not in planet.read("authors/index.html")
 
 
+def test_publish_when_the_one_entry_of_a_year_is_hidden_then_no_page_of_its_tag_shows_it(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    items = [tagged(1, "python"), tagged(2, "python"), tagged(3, "python", days=400)]
+    planet = Planet(tmp_path, [serve(server, *items)])
+    planet.build()
+    names = ("index.html", "atom.xml", "rss20.xml", "feed.json")
+    assert all("Post 3" in planet.read(f"tags/python/{name}") for name in names)
+    ecliptic("entries", "hide", "https://blog.example/3", *planet.option)
+    planet.run("publish", now=LATER)
+    assert not [name for name in names if "Post 3" in planet.read(f"tags/python/{name}")]
+
+
 def test_why_when_an_entry_is_tagged_then_it_names_the_pages_of_its_terms(planet: Planet) -> None:
     files = [path for path in planet.site.rglob("*.*") if path.is_file()]
     for number in (1, 2, 3, 4):

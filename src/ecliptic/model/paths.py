@@ -13,6 +13,7 @@ from ecliptic.model.naming import host_of
 from ecliptic.model.terms import TermName
 
 _LONGEST_SLUG = 48
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 FACES: Final = "faces"
@@ -72,9 +73,10 @@ def term_folder(term: TermName) -> str:
     A name that the path does not tell whole has a hash after it, which keeps two such
     names apart, and keeps every name clear of those that file systems reserve.
     """
+    whole = term.key.replace(" ", "-")
+    if len(whole) <= _LONGEST_SLUG and _SLUG.fullmatch(whole) and not _RESERVED.fullmatch(whole):
+        return f"{term.taxonomy}/{whole}"
     readable = _slug(term.key)
-    if readable and readable == term.key.replace(" ", "-") and not _RESERVED.fullmatch(readable):
-        return f"{term.taxonomy}/{readable}"
     mark = blake2b(term.key.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{term.taxonomy}/{readable}-{mark}" if readable else f"{term.taxonomy}/{mark}"
 

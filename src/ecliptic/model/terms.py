@@ -53,26 +53,16 @@ class TermPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """A term that has entries which pages may show, in ``parts``, the newest first.
+    """A term that has entries which pages may show.
 
-    ``row`` is its number in the store.
+    ``row`` is its number in the store. The ``edition`` moves whenever one of its pages may look
+    different, and ``changed_at`` is when the planet had changed last by then. One of more than
+    ``NEWEST`` entries has ``parts``, the newest first.
     """
 
     row: int
     name: TermName
-    parts: tuple[TermPart, ...]
-
-    @property
-    def entries(self) -> int:
-        """How many entries have it."""
-        return sum(part.entries for part in self.parts)
-
-    @property
-    def edition(self) -> int:
-        """What moves whenever one of its pages may look different."""
-        return max((part.edition for part in self.parts), default=0)
-
-    @property
-    def changed_at(self) -> datetime | None:
-        """When the planet had changed last as its pages changed."""
-        return max((part.changed_at for part in self.parts if part.changed_at), default=None)
+    entries: int
+    edition: int
+    changed_at: datetime | None
+    parts: tuple[TermPart, ...] = ()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ecliptic.model.archive import Month
 from ecliptic.model.page import Page
 from ecliptic.model.statistics import Statistics
-from ecliptic.model.terms import Term, TermName, TermPart
+from ecliptic.model.terms import Term, TermName
 from ecliptic.render import Renderer
 from ecliptic.render.statistics import sparkline
 from feed_rules import XHTML
@@ -22,7 +22,6 @@ from making import NOON
 from rendering import SITE, default_theme, make_feed, make_status, read_html
 
 PAGE = Page(path="statistics.html", kind="statistics", mark="m", changed_at=NOON)
-PART = TermPart(year=2018, part=1, entries=5, edition=1, changed_at=NOON)
 GERMAN = TermName(taxonomy="languages", key="de", name="Deutsch")
 FOUND = Statistics(
     months=(
@@ -31,7 +30,7 @@ FOUND = Statistics(
     ),
     feeds={1: (0, 0, 3), 2: (0, 0, 0)},
     terms={7: (1, 0, 4)},
-    listed=(Term(row=7, name=GERMAN, parts=(PART,)),),
+    listed=(Term(row=7, name=GERMAN, entries=5, edition=1, changed_at=NOON),),
 )
 
 

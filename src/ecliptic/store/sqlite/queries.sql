@@ -732,8 +732,14 @@ ON CONFLICT (term_id, year, part) DO UPDATE SET
 -- name: term_forget_parts
 DELETE FROM term_part WHERE term_id = ? AND year = ? AND part > ?;
 
+-- name: term_move
+UPDATE term SET
+    entries = (SELECT coalesce(sum(entries), 0) FROM term_part WHERE term_id = term.id),
+    edition = ?, changed_at = ?
+WHERE id = ?;
+
 -- name: term_forget_empty
-DELETE FROM term WHERE id = ? AND NOT EXISTS (SELECT 1 FROM term_part WHERE term_id = term.id);
+DELETE FROM term WHERE id = ? AND entries = 0;
 
 -- name: term_forget_places
 DELETE FROM term_entry;
@@ -745,10 +751,13 @@ DELETE FROM term_part;
 DELETE FROM term;
 
 -- name: terms
-SELECT id, taxonomy, key, name, year, part, entries, edition, changed_at
-FROM (SELECT term_id AS many FROM term_part GROUP BY term_id HAVING sum(entries) >= ?)
-JOIN term ON id = many JOIN term_part ON term_id = id
-ORDER BY taxonomy, key, year DESC, part DESC;
+SELECT id, taxonomy, key, name, entries, edition, changed_at FROM term
+WHERE entries >= ? ORDER BY taxonomy, key;
+
+-- name: terms_in_parts
+SELECT term_id, year, part, term_part.entries, term_part.edition, term_part.changed_at
+FROM term JOIN term_part ON term_id = id
+WHERE term.entries > ? ORDER BY term_id, year DESC, part DESC;
 
 -- name: terms_of
 SELECT term_id FROM entry JOIN term_entry ON entry_id = entry.id

@@ -278,12 +278,16 @@ CREATE TABLE word_block (
     edition INTEGER NOT NULL
 );
 
--- A tag, author or language by which entries can be browsed.
+-- A tag, author or language by which entries can be browsed; the edition moves when one of its
+-- pages may look different.
 CREATE TABLE term (
-    id       INTEGER PRIMARY KEY,
-    taxonomy TEXT NOT NULL,
-    key      TEXT NOT NULL,
-    name     TEXT NOT NULL,
+    id         INTEGER PRIMARY KEY,
+    taxonomy   TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    entries    INTEGER NOT NULL DEFAULT 0,
+    edition    INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER NOT NULL DEFAULT 0,
     UNIQUE (taxonomy, key)
 );
 

@@ -17,7 +17,7 @@ import msgspec
 
 from ecliptic.model.archive import Stretch
 from ecliptic.model.entry import Entry
-from ecliptic.model.terms import OF_PART, Labels, Term, TermName, TermPart
+from ecliptic.model.terms import NEWEST, OF_PART, Labels, Term, TermName, TermPart
 from ecliptic.store.sqlite import meta, rows, spans
 from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
@@ -75,7 +75,12 @@ class SqliteTerms:
         """Return the terms of as many entries, as they were brought up to date last."""
         with self._reading() as connection:
             found = connection.execute(self._sql["terms"], (least,)).fetchall()
-        return [_term(tuple(parts)) for _, parts in groupby(found, key=lambda row: row[0])]
+            divided = connection.execute(self._sql["terms_in_parts"], (NEWEST,)).fetchall()
+        parts = {
+            term: tuple(_part(*row) for _, *row in each)
+            for term, each in groupby(divided, key=lambda row: row[0])
+        }
+        return [_term(row, parts.get(row[0], ())) for row in found]
 
     def counts(
         self, terms: Collection[int], bounds: Sequence[datetime]
@@ -140,7 +145,9 @@ class _Filing:
             self._part(
                 term, year, edited[term, year], min(moved[term, year], default=None), changed_at
             )
-        self._many("term_forget_empty", sorted({(term,) for term, _ in touched}))
+        terms = sorted({term for term, _ in touched})
+        self._many("term_move", [(self._after.edition, changed_at, term) for term in terms])
+        self._many("term_forget_empty", [(term,) for term in terms])
 
     def _part(
         self,
@@ -227,19 +234,18 @@ def _by_year(places: Iterable[_Place]) -> defaultdict[tuple[int, int], list[tupl
     return found
 
 
-def _term(parts: tuple[rows.Row, ...]) -> Term:
-    row, taxonomy, key, name = parts[0][:4]
+def _term(row: rows.Row, parts: tuple[TermPart, ...]) -> Term:
+    number, taxonomy, key, name, entries, edition, at = row
     return Term(
-        row=row,
+        row=number,
         name=TermName(taxonomy=taxonomy, key=key, name=name),
-        parts=tuple(
-            TermPart(
-                year=year,
-                part=part,
-                entries=entries,
-                edition=edition,
-                changed_at=rows.to_time(at or None),
-            )
-            for _, _, _, _, year, part, entries, edition, at in parts
-        ),
+        entries=entries,
+        edition=edition,
+        changed_at=rows.to_time(at or None),
+        parts=parts,
     )
+
+
+def _part(year: int, part: int, entries: int, edition: int, at: int) -> TermPart:
+    changed_at = rows.to_time(at or None)
+    return TermPart(year=year, part=part, entries=entries, edition=edition, changed_at=changed_at)
