@@ -77,7 +77,7 @@ def render_site(
     renderer = Renderer(site, Theme.load(str(theme), site.language), feeds, words=words)
     terms = terms_among(site, newest) if site.browse else None
     wanted = pages(site, feeds, days=days, indexed=indexed, terms=terms)
-    made = (*wanted, *renderer.asset_pages())
+    made = wanted + renderer.asset_pages()
     renderer.list_pages(made)
     return {
         page.path: renderer.render(page, selected(page, newest), status or make_status())
@@ -181,7 +181,7 @@ def _term(row: int, name: TermName, entries: Sequence[Entry]) -> Term:
         TermPart(year=year, part=1, entries=count, edition=1, changed_at=NOON)
         for year, count in sorted(counted.items(), reverse=True)
     )
-    return Term(row=row, name=name, parts=parts)
+    return Term(row=row, name=name, entries=len(entries), edition=1, changed_at=NOON, parts=parts)
 
 
 def _names(one: Shown, site: Site) -> list[TermName]:

@@ -15,14 +15,21 @@ from ecliptic.engine import Planet as Engine
 from ecliptic.errors import RenderError
 from ecliptic.flows import publish as publishing
 from ecliptic.flows import renderers as renderers_of_a_run
+from ecliptic.flows.edition import Edition
 from ecliptic.flows.progress import Silent
+from ecliptic.model.page import Page
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, Planet, item, posts, rss
 from publishing import believed, contents
 
 NOW = datetime.fromisoformat(BUILT_AT)
 DAYS = [
-    item(number, f"Post {number}", datetime(2018, 4, 1, 9, tzinfo=UTC) - timedelta(days=number))
+    item(
+        number,
+        f"Post {number}",
+        datetime(2018, 4, 1, 9, tzinfo=UTC) - timedelta(days=number),
+        author="Ada Lovelace" if number < 9 else "",
+    )
     for number in range(400)
 ]
 
@@ -124,6 +131,46 @@ def test_publish_when_a_page_was_written_into_then_the_next_run_that_has_time_me
     page.write_bytes(b"not ours")
     assert engine(planet, "site").publish().pages.written == 1
     assert page.read_bytes() == before
+
+
+PATHS = ("authors/ada-lovelace/atom.xml", "search/days/0.json")
+"""Pages of sections that show each entry of the planet."""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_publish_when_a_page_of_a_section_is_gone_then_the_next_run_makes_it_again(
+    planet: Planet, path: str
+) -> None:
+    engine(planet, "site").publish()
+    page = planet.folder / "site" / path
+    before = page.read_bytes()
+    page.unlink()
+    assert engine(planet, "site").publish().pages.written == 1
+    assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_publish_when_a_page_of_a_section_fails_then_the_next_run_makes_it(
+    planet: Planet, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    engine(planet, "site").publish()
+    engine(planet, "site").hide_entries("https://blog.example/5", why="twice")
+    render = Edition.render
+
+    def failing(edition: Edition, page: Page) -> bytes:
+        if page.path == path:
+            raise ValueError("not today")
+        return render(edition, page)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Edition, "render", failing)
+        summary = engine(planet, "site", jobs=1).publish()
+        assert [failure.where for failure in summary.failures] == [path]
+    engine(planet, "alone", jobs=1).publish()
+    for written in (1, 0):
+        assert engine(planet, "site", jobs=1).publish().pages.written == written
+        made, expected = (planet.folder / name / path for name in ("site", "alone"))
+        assert made.read_bytes() == expected.read_bytes()
 
 
 @pytest.mark.parametrize("after", [20, 60, 250])

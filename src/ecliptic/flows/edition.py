@@ -20,7 +20,8 @@ from ecliptic.model.archive import ArchiveDay, Stretch
 from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
-from ecliptic.model.page import OUTPUT_FEEDS, Page, PlanetStatus, Selection, Shown
+from ecliptic.model.outline import Section
+from ecliptic.model.page import Page, PlanetStatus, Selection, Shown
 from ecliptic.model.site import Site
 from ecliptic.model.terms import Term
 from ecliptic.model.words import Indexed
@@ -95,18 +96,9 @@ class Edition:
         self._selected: dict[Selection, tuple[Shown, ...]] = {}
         self._of_part: dict[Selection, tuple[Shown, ...]] = {}
         self._of_day: dict[Stretch, tuple[Shown, ...]] = {}
-        self._stamps: dict[object, str] = {}
 
     def stamp(self, page: Page) -> str:
         """Return what the page's bytes depend on, the clock left aside; it holds for its path."""
-        alike = _alike(page)
-        if alike is None:
-            return self._stamp(page)
-        if alike not in self._stamps:
-            self._stamps[alike] = self._stamp(page)
-        return self._stamps[alike]
-
-    def _stamp(self, page: Page) -> str:
         entries: object = self._revision if page.selection or page.kind == "sitemap" else 0
         if page.feed_id:
             entries = self._feeds[page.feed_id].revision
@@ -116,6 +108,11 @@ class Edition:
         seen = (page.kind, page.path, page.older, page.selection, entries, self._birth, shortened)
         made_of = self.renderer.fingerprint(page, self._status.changed_at)
         return blake2b(encode(seen) + made_of, digest_size=12).hexdigest()
+
+    def stamp_of(self, section: Section) -> str:
+        """Return what the stamps of all the pages of a section depend on."""
+        seen = (section.name, section.mark, self._birth, self._shortening.mark)
+        return blake2b(encode(seen) + self.renderer.of_sections, digest_size=12).hexdigest()
 
     def render(self, page: Page) -> bytes:
         """Return the bytes of a page; whatever the theme or a page of the operator's raises."""
@@ -163,18 +160,6 @@ class Edition:
             stream = newest_shown(self._store, self._feeds, selection)
             selected[selection] = self._as_shown(window(stream, selection))
         return selected[selection]
-
-
-def _alike(page: Page) -> object:
-    """Return what pages have in common that need one stamp: but for its path each is the same.
-
-    They are most of a large site: files of the index of words, and output feeds of a term.
-    """
-    if page.part is not None:
-        return page.part.kind, page.mark
-    if page.term is not None and page.kind in OUTPUT_FEEDS:
-        return page.term.row
-    return None
 
 
 def _hosted(site: Site, store: Store) -> HostedImages | None:

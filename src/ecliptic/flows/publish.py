@@ -6,10 +6,12 @@ written as it comes. Nothing here asks the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from time import perf_counter
 from typing import Final
+
+import msgspec
 
 from ecliptic.decide import duplicates
 from ecliptic.flows.archive import archived, posts
@@ -25,10 +27,11 @@ from ecliptic.flows.words import indexed
 from ecliptic.model.codes import words
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
+from ecliptic.model.outline import Outline
 from ecliptic.model.page import Artifact, Page, PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.model.summary import FeedTwin, Summary
-from ecliptic.publish import PublishedSite, open_site
+from ecliptic.publish import Origin, PublishedSite, open_site
 from ecliptic.select import pages, searches
 from ecliptic.store import Store
 
@@ -49,7 +52,7 @@ def publish(
     store.subscribe(site.subscriptions)
     published = open_site(site.output, site.publish_as)
     with Renderers(jobs if site.state else 1) as renderers:
-        if len(published) >= _MANY and published.made_from != state_of(store):
+        if len(published) >= _MANY and published.origin.made_from != state_of(store):
             renderers.start(1)  # by the time that the plan is made, it is ready
         summary = _brought_up(site, store, published, renderers, now=now, progress=progress)
     summary.seconds["publish"] = perf_counter() - start
@@ -83,8 +86,9 @@ def _brought_up(
         status=_status(site, store, now),
     )
     edition = Edition(plan, store)
+    hosted = edition.hosted.pages() if edition.hosted else ()
     wanted = (
-        *pages(
+        pages(
             site,
             feeds,
             found,
@@ -93,21 +97,23 @@ def _brought_up(
             terms=terms,
             posts=posts(site, store),
             social=edition.social.path if edition.social else "",
-        ),
-        *(edition.hosted.pages() if edition.hosted else ()),
-        *edition.renderer.asset_pages(),
+        )
+        + hosted
+        + edition.renderer.asset_pages()
     )
     summary = Summary(duplicates=[_twin(found) for found in twice], failures=edition.undrawn)
     summary.alarms.extend(alarms_of(feeds))
     edition.renderer.list_pages(wanted)
-    progress.begin("publish", len(wanted))
+    paths = tuple(wanted.paths)
+    progress.begin("publish", len(paths))
     rendering = Rendering(plan, edition, renderers=renderers, summary=summary)
-    moved = _moved(wanted, published, edition)
-    for page in wanted:
-        if page.path not in moved:
-            progress.page_done(page.path)
-    changed = _changed(moved, rendering, progress)
-    committed = published.commit(changed, [page.path for page in wanted], made_from=state_of(store))
+    sections = {section.name: edition.stamp_of(section) for section in wanted.sections}
+    moved = _moved(wanted, sections, published, edition)
+    for path in paths:
+        if path not in moved:
+            progress.page_done(path)
+    changed = _changed(moved, sections, rendering, progress)
+    committed = published.commit(changed, paths, Origin(state_of(store), sections))
     if site.hub:
         # Seen from what stands, so that a run stopped before this line loses nothing.
         _owe(site.hub, store, edition.renderer.topics(wanted, published.fingerprints()), now)
@@ -163,35 +169,62 @@ def _twin(found: Duplicate) -> FeedTwin:
     return FeedTwin(url=found.url, other=found.other, why=words(reason.code, reason.params))
 
 
+class _Moved(msgspec.Struct, frozen=True):
+    """A page that is to be made, its new stamp, and the section that it is of."""
+
+    page: Page
+    stamp: str
+    section: str = ""
+
+
 def _moved(
-    wanted: Sequence[Page], published: PublishedSite, edition: Edition
-) -> dict[str, tuple[Page, str]]:
-    """Return the pages that are to be made, with their new stamps, by path.
+    wanted: Outline,
+    sections: Mapping[str, str],
+    published: PublishedSite,
+    edition: Edition,
+) -> dict[str, _Moved]:
+    """Return the pages that are to be made, by path.
 
-    They are those whose stamp has moved, and those that follow the clock. Where no other has,
-    there is time to look at every file.
+    They are those whose stamp has moved, and those that follow the clock. Pages of a section are
+    listed where its own stamp has moved, or one of them does not stand. Where nothing but the
+    clock has moved, there is time to look at every file.
     """
-    stamped = [(page, edition.stamp(page)) for page in wanted]
+    single = [_Moved(page, edition.stamp(page)) for page in wanted.single]
+    folded = tuple(wanted.sections)
 
-    def against(stamps: Mapping[str, str]) -> dict[str, tuple[Page, str]]:
+    def against(stamps: Mapping[str, str]) -> dict[str, _Moved]:
+        unsure = [
+            _Moved(page, edition.stamp(page), section.name)
+            for section in folded
+            if published.origin.sections.get(section.name) != sections[section.name]
+            or not all(map(stamps.__contains__, section.paths))
+            for page in section.pages()
+        ]
         return {
-            page.path: (page, stamp)
-            for page, stamp in stamped
-            if page.follows_clock or stamps.get(page.path) != stamp
+            each.page.path: each
+            for each in (*single, *unsure)
+            if each.page.follows_clock or stamps.get(each.page.path) != each.stamp
         }
 
     moved = against(published.stamps())
-    if all(page.follows_clock for page, _ in moved.values()) and published.look():
+    if all(each.page.follows_clock for each in moved.values()) and published.look():
         moved = against(published.stamps())
     return moved
 
 
 def _changed(
-    moved: Mapping[str, tuple[Page, str]], rendering: Rendering, progress: Progress
+    moved: Mapping[str, _Moved], sections: dict[str, str], rendering: Rendering, progress: Progress
 ) -> Iterator[Artifact]:
-    """Yield the pages that have been made; one that could not be stays as it was."""
-    for page, body in rendering.made([page for page, _ in moved.values()]):
-        if body is not None:
-            _, stamp = moved[page.path]
-            yield Artifact(path=page.path, body=body, stamp=stamp, follows_clock=page.follows_clock)
+    """Yield the pages that have been made; one that could not be stays as it was.
+
+    Its section is looked into again by the next run: it leaves ``sections``.
+    """
+    for page, body in rendering.made([each.page for each in moved.values()]):
+        made = moved[page.path]
+        if body is None:
+            sections.pop(made.section, None)
+        else:
+            yield Artifact(
+                path=page.path, body=body, stamp=made.stamp, follows_clock=page.follows_clock
+            )
         progress.page_done(page.path)

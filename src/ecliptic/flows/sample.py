@@ -70,7 +70,7 @@ def sample_pages(theme: Theme, site: Site | None = None) -> Iterator[tuple[Page,
     )
     days = _days(shown)
     posts = {each.day: [one.entry.uid for one in shown if _day(one) == each.day] for each in days}
-    made = (*pages(site, feeds, days=days, terms=terms, posts=posts), *renderer.asset_pages())
+    made = pages(site, feeds, days=days, terms=terms, posts=posts) + renderer.asset_pages()
     if site.search:
         made += (Page(path="search.html", kind="search"),)
     renderer.list_pages(made)
@@ -175,4 +175,4 @@ def _term(row: int, taxonomy: str) -> Term:
     parts = tuple(
         TermPart(year=year, part=1, entries=50, edition=1, changed_at=NOON) for year in (2018, 2017)
     )
-    return Term(row=row, name=names[taxonomy], parts=parts)
+    return Term(row=row, name=names[taxonomy], entries=100, edition=1, changed_at=NOON, parts=parts)

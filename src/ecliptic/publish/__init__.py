@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
+from ecliptic.publish.manifest import Origin
 from ecliptic.publish.open import open_site
 from ecliptic.publish.site import Committed, PublishedSite
 
-__all__ = ["Committed", "PublishedSite", "open_site"]
+__all__ = ["Committed", "Origin", "PublishedSite", "open_site"]

@@ -48,8 +48,8 @@ class Folder:
         durable.make_folder(self._manifest.parent)
         if change.moves_files:
             replace_files(self.output, str(self._manifest), change)
-        if change.moves_files or change.new != change.old:
-            manifest.save(str(self._manifest), change.new, change.made_from)
+        if change.moves_files or change.is_news:
+            manifest.save(str(self._manifest), change.new, change.origin)
 
 
 def _manifest_path(output: Path, inside: Path) -> Path:

@@ -11,7 +11,6 @@ from os import DirEntry
 from pathlib import Path
 
 from ecliptic.publish import durable
-from ecliptic.publish.paths import parents
 from ecliptic.publish.staging import Change
 
 
@@ -27,7 +26,7 @@ def build(folder: str, present: str, change: Change) -> set[str]:
     kept = change.kept & files.keys()
     standing = {path for path in kept if files[path] == change.new[path].inode}
     gone, lacking = files.keys() - standing, change.kept - standing
-    needed = parents(change.new)
+    needed = change.folders
     for path in gone:
         Path(folder, path).unlink()
     for path in sorted(folders - needed, reverse=True):  # the inner ones first

@@ -99,7 +99,7 @@ class Links:
             self._show_new(change, present)
         elif change.moves_files:
             self._replace(present, change)
-        elif change.new != change.old:
+        elif change.is_news:
             self._save(present, change, self._moved_at)
 
     def _replace(self, present: int, change: Change) -> None:
@@ -127,7 +127,7 @@ class Links:
             self._generation(number),
             self._manifest(number),
             {path: mark for path, mark in change.new.items() if path not in lost},
-            change.made_from,
+            change.origin,
             moved=change.files,
             folders=folders,
         )
@@ -140,7 +140,7 @@ class Links:
             self._reuse(spare, number)
         folder = self._generation(number)
         lost = build(folder, self._generation(present or 0), change)
-        self._save(number, change, manifest.folders_of(folder, change.new), lost)
+        self._save(number, change, manifest.when_moved(folder, ("", *sorted(change.folders))), lost)
         self._swap(number)
 
     def _swap(self, number: int) -> None:

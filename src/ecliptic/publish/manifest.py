@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from os.path import islink
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -61,14 +62,25 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 Marks = Mapping[str, Mark]
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """What the maker of a site says of it, for its next run to compare.
+
+    ``sections`` has the stamp of each group of pages that are as they should be.
+    """
+
+    made_from: str = ""
+    sections: Mapping[str, str] = {}
+
+
 class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``folders`` says when names in them moved (ns), and ``root`` which folder they are in."""
 
     version: int
     files: dict[str, Mark]
     made_from: str = ""
+    sections: Mapping[str, str] = {}
     root: tuple[int, int] = (0, 0)
-    folders: dict[str, int] = {}
+    folders: Mapping[str, int] = {}
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -76,25 +88,25 @@ class Standing(msgspec.Struct, frozen=True):
 
     Some may only be believed to (``is_believed``): in ``folders``, by when names in them had
     moved as the files were seen, 0 where that was after the manifest was saved, perhaps in this
-    very moment. ``made_from`` is what their maker said of it.
+    very moment. ``origin`` is what their maker said of them.
     """
 
     marks: Marks = {}
-    made_from: str = ""
+    origin: Origin = Origin()
     is_believed: bool = False
     folders: Mapping[str, int] = {}
 
 
-def save(path: str, marks: Marks, made_from: str = "") -> None:
+def save(path: str, marks: Marks, origin: Origin = Origin()) -> None:  # noqa: B008 - frozen
     """Write the manifest of a site, whole or not at all."""
-    _write(path, _Manifest(version=_VERSION, files=dict(marks), made_from=made_from))
+    _write(path, marks, origin)
 
 
 def save_of(
     folder: str,
     path: str,
     marks: dict[str, Mark],
-    made_from: str,
+    origin: Origin,
     *,
     moved: Iterable[str],
     folders: Mapping[str, int],
@@ -102,18 +114,11 @@ def save_of(
     """Write the manifest of a ``folder`` in which all of this stands, to be believed.
 
     ``moved`` are the files that have other inodes than their marks say, and ``folders`` says
-    when names moved.
+    when names moved in each that files need.
     """
     inodes = {file: os.lstat(f"{folder}/{file}").st_ino for file in moved}
     files = marks | {file: replace(marks[file], inode=inode) for file, inode in inodes.items()}
-    manifest = _Manifest(
-        version=_VERSION,
-        files=files,
-        made_from=made_from,
-        root=_root(folder),
-        folders={each: folders.get(each, 0) for each in _needed(files)},
-    )
-    _write(path, manifest)
+    _write(path, files, origin, root=_root(folder), folders=folders)
 
 
 def when_moved(folder: str, paths: Iterable[str]) -> dict[str, int]:
@@ -125,17 +130,22 @@ def when_moved(folder: str, paths: Iterable[str]) -> dict[str, int]:
     return {path: _when_moved(folder, path) for path in paths}
 
 
-def folders_of(folder: str, marks: Marks) -> dict[str, int]:
-    """Return when a name moved last in each folder that these files need."""
-    return when_moved(folder, _needed(marks))
-
-
-def _needed(marks: Marks) -> tuple[str, ...]:
-    """Return the folders of files, the root too, and the outer ones first."""
-    return ("", *sorted(parents(marks)))
-
-
-def _write(path: str, manifest: _Manifest) -> None:
+def _write(
+    path: str,
+    marks: Marks,
+    origin: Origin,
+    *,
+    root: tuple[int, int] = (0, 0),
+    folders: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    manifest = _Manifest(
+        version=_VERSION,
+        files=dict(marks),
+        made_from=origin.made_from,
+        sections=dict(origin.sections),
+        root=root,
+        folders=dict(folders),
+    )
     durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
@@ -157,14 +167,15 @@ def load(path: str, folder: str) -> Standing:
     if manifest.version != _VERSION:
         log.warning("manifest_unusable path=%s", path)
         return Standing()
+    origin = Origin(manifest.made_from, manifest.sections)
     if not manifest.folders:
-        return Standing(seen(manifest.files, folder), manifest.made_from)
-    moved_at = folders_of(folder, manifest.files)
+        return Standing(seen(manifest.files, folder), origin)
+    moved_at = when_moved(folder, manifest.folders)
     untouched = _untouched(manifest, folder, moved_at, saved_at)
     is_whole = len(untouched) == len(moved_at)
     return Standing(
         manifest.files if is_whole else seen(manifest.files, folder, untouched),
-        manifest.made_from,
+        origin,
         is_believed=bool(untouched),
         folders={path: at if at < saved_at else 0 for path, at in moved_at.items()},
     )

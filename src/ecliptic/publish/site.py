@@ -11,7 +11,7 @@ import msgspec
 from ecliptic.log import get_logger
 from ecliptic.model.page import Artifact
 from ecliptic.publish.fault import disk_faults, fault
-from ecliptic.publish.manifest import Marks, Standing
+from ecliptic.publish.manifest import Marks, Origin, Standing
 from ecliptic.publish.paths import checked
 from ecliptic.publish.staging import Change, Staging
 
@@ -64,7 +64,7 @@ class PublishedSite:
             standing = place.known()
         self._known = standing.marks
         self._is_believed = standing.is_believed
-        self.made_from: Final = standing.made_from
+        self.origin: Final = standing.origin
         """What the commit that made it was told of that."""
 
     def __len__(self) -> int:
@@ -89,26 +89,30 @@ class PublishedSite:
         return {path: mark.fingerprint for path, mark in self._known.items() if mark.fingerprint}
 
     def commit(
-        self, changed: Iterable[Artifact], paths: Collection[str], *, made_from: str = ""
+        self,
+        changed: Iterable[Artifact],
+        paths: Collection[str],
+        origin: Origin = Origin(),  # noqa: B008 - frozen
     ) -> Committed:
         """Make the site hold exactly ``paths``: the ``changed`` pages, and what stands.
 
         Pages are written as they come. Equal bytes are never written again. Any
-        error leaves the site that stands. ``made_from`` is kept for the next run to compare.
+        error leaves the site that stands. ``origin`` is kept for the next run to compare, as it
+        is when all pages have come.
         """
         wanted = checked(paths)
         where = self._place.output
         with disk_faults(where):
             self._place.clean()
         try:
-            staging = Staging(self._place.staging, self._known, wanted)
+            staging = Staging(self._place.staging, self._known, self.origin, wanted)
             for artifact in changed:  # its own errors are the renderer's, not the disk's
                 if artifact.path not in wanted:
                     raise fault("publish.unlisted_path", path=artifact.path)
                 with disk_faults(where):
                     staging.add(artifact)
             with disk_faults(where):
-                change = staging.change(made_from)
+                change = staging.change(origin)
                 self._place.apply(change)
         finally:
             with suppress(OSError):  # the next run tries again

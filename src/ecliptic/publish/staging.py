@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 from msgspec.structs import replace
 
 from ecliptic.model.page import Artifact
 from ecliptic.model.paths import is_safe
 from ecliptic.publish import durable
-from ecliptic.publish.manifest import Mark, Marks
+from ecliptic.publish.manifest import Mark, Marks, Origin
+from ecliptic.publish.paths import parents
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What separates the site that stands from the site asked for.
 
     ``old`` and ``new`` are the marks before and after, ``files`` where the new
     bytes of a path are waiting; ``kept`` stay as they are, ``removed`` go.
-    ``missing`` were asked for, and there are no bytes for them. ``made_from`` is what
-    their maker says of the new ones.
+    ``missing`` were asked for, and there are no bytes for them. ``origin`` is what
+    their maker says of the new ones, and ``told`` what it said of the old ones.
     """
 
     old: Marks
@@ -26,7 +29,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     kept: frozenset[str]
     removed: frozenset[str]
     missing: tuple[str, ...]
-    made_from: str
+    origin: Origin
+    told: Origin
 
     @property
     def moves_files(self) -> bool:
@@ -40,6 +44,16 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
             path in self.old and self.new[path].follows_clock for path in self.files
         )
 
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is to be remembered otherwise than before."""
+        return self.new != self.old or self.origin.sections != self.told.sections
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that the new site needs, without the root."""
+        return frozenset(parents(self.new))
+
     def written(self) -> frozenset[str]:
         """Return the files that count as written: not those that moved with the clock alone."""
         return frozenset(path for path in self.files if not self._ticked(path))
@@ -52,9 +66,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Staging:
     """A folder of new files, written as they come and awaited together."""
 
-    def __init__(self, folder: str, old: Marks, wanted: frozenset[str]) -> None:
+    def __init__(self, folder: str, old: Marks, told: Origin, wanted: frozenset[str]) -> None:
         self._folder = folder
         self._old = old
+        self._told = told
         self._wanted = wanted
         self._new: dict[str, Mark] = {}
         self._files: dict[str, str] = {}
@@ -71,7 +86,7 @@ class Staging:
             mark = replace(mark, inode=before.inode)
         self._new[artifact.path] = mark
 
-    def change(self, made_from: str) -> Change:
+    def change(self, origin: Origin) -> Change:
         """Return what is to be done, once every new file is safely on the disk."""
         for file in self._files.values():
             durable.sync(file)
@@ -87,7 +102,8 @@ class Staging:
             # The manifest may be anybody's by now: a name that leads out of the site stays.
             removed=frozenset(filter(is_safe, gone)),
             missing=tuple(sorted(self._wanted - new.keys())),
-            made_from=made_from,
+            origin=origin,
+            told=self._told,
         )
 
     def _write(self, body: bytes) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from ecliptic import __version__
 from ecliptic.model.feed import FeedState
+from ecliptic.model.outline import Outline
 from ecliptic.model.site import Site
 
 encode: Final = msgspec.json.Encoder(order="deterministic").encode
@@ -36,6 +37,12 @@ def shown_of(site: Site) -> tuple[object, ...]:
         [(channel.path, channel.name) for channel in site.channels], site.archive,
         site.search, site.browse, site.faces, site.entry_pages, site.entry_index, site.images,
     )  # fmt: skip
+
+
+def told_of(pages: Outline) -> list[tuple[object, object]]:
+    """Return what the list of pages depends on."""
+    single = [(page.path, page.changed_at) for page in pages.single]
+    return [*single, *((section.name, section.mark) for section in pages.sections)]
 
 
 def code_fingerprint() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, assert_never
@@ -15,14 +15,16 @@ from ecliptic.model.entry import Entry, Reason
 from ecliptic.model.feed import FeedState
 from ecliptic.model.move import Duplicate
 from ecliptic.model.naming import feed_name
+from ecliptic.model.outline import Outline
 from ecliptic.model.page import Page, PlanetStatus, Shown, channel_stream
 from ecliptic.model.results import Results
 from ecliptic.model.site import Site
 from ecliptic.model.statistics import Statistics
+from ecliptic.model.words import IndexPart
 from ecliptic.render.archive import archive_context
 from ecliptic.render.atom import atom
 from ecliptic.render.dates import Dates
-from ecliptic.render.fingerprint import code_fingerprint, face_of, hash_of, shown_of
+from ecliptic.render.fingerprint import code_fingerprint, face_of, hash_of, shown_of, told_of
 from ecliptic.render.health import census, hidden_words
 from ecliptic.render.jsonfeed import jsonfeed
 from ecliptic.render.lists import foafroll, opml
@@ -94,7 +96,7 @@ class Renderer:
         self._signs = signs or {}
         self._duplicates = duplicates
         self._newest = newest or {}
-        self._listed: Sequence[Page] = ()
+        self._listed = Outline(())
         self._site = site
         self._theme = theme
         self._feeds = {feed.id: feed for feed in feeds if not feed.hidden_feed}
@@ -180,17 +182,17 @@ class Renderer:
             return self._social.make()
         return self._old.render(page, entries, status.changed_at)
 
-    def list_pages(self, pages: Sequence[Page]) -> None:
+    def list_pages(self, pages: Outline) -> None:
         """Take the pages that the site has, for the list of them."""
         self._listed = pages
 
-    def topics(self, wanted: Iterable[Page], marks: Mapping[str, str]) -> dict[str, str]:
+    def topics(self, wanted: Outline, marks: Mapping[str, str]) -> dict[str, str]:
         """Return the public address of each page that names the hub, with its mark."""
         if not hub_address(self._site):
             return {}
         return {
             page_address(self._site, page.path): marks[page.path]
-            for page in wanted
+            for page in wanted.single
             if page.kind in _NAMING_THE_HUB and page.path in marks and is_pushed(page)
         }
 
@@ -206,6 +208,13 @@ class Renderer:
             return repr(self._words.depends_on(page.part)).encode()
         return self._settings + self._parts(page, changed_at)
 
+    @cached_property
+    def of_sections(self) -> bytes:
+        """Return what the pages of any section depend on beside its mark."""
+        words = self._words
+        index = words.depends_on(IndexPart(kind="entries")) if words else ""
+        return self._settings + hash_of(self._theme.fingerprint, repr(index))
+
     def _parts(self, page: Page, changed_at: datetime | None) -> bytes:
         """Return what a page's bytes depend on beside the settings."""
         theme = self._theme.fingerprint.encode()
@@ -219,7 +228,7 @@ class Renderer:
             case "index" | "titles" | "feeds" | "channel" | "blogroll":
                 parts = theme + self._faces
             case "sitemap":
-                parts = hash_of([(each.path, each.changed_at) for each in self._listed])
+                parts = hash_of(told_of(self._listed))
             case "old_template" | "copied":
                 parts = self._faces + hash_of(self._old.fingerprint(page, changed_at))
             case "atom" if page.stretch:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
+from ecliptic.model.outline import Listed, Outline, Section
 from ecliptic.model.page import Page, PlanetStatus
 from ecliptic.model.site import Site
 from ecliptic.render.dates import rfc3339
@@ -18,17 +19,16 @@ _MOST: Final = 50_000
 
 
 def sitemap(
-    site: Site, pages: Iterable[Page], status: PlanetStatus, newest: Mapping[int, datetime]
+    site: Site, pages: Outline, status: PlanetStatus, newest: Mapping[int, datetime]
 ) -> bytes:
     """Write ``sitemap.xml``; ``newest`` has the time of each feed's newest entry."""
     out, lastmod = Writer(), cache(_lastmod)
-    changed_at = partial(_changed_at, status=status, newest=newest)
     out.start("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    listed = [page for page in pages if page.path.endswith(".html") and _is_for_all(page, site)]
+    listed = [each for page in pages.parts for each in _listed(page, site, status, newest)]
     listed.sort(key=_oldest_last)
     home = escape(page_address(site, ""))
     urls = (
-        f"<url><loc>{home}{escape(page.path)}</loc>{lastmod(changed_at(page))}</url>\n"
+        f"<url><loc>{home}{escape(page.path)}</loc>{lastmod(page.changed_at)}</url>\n"
         for page in listed[:_MOST]
     )
     return out.markup("".join(urls)).to_bytes()
@@ -38,12 +38,20 @@ def _lastmod(changed_at: datetime | None) -> str:
     return f"<lastmod>{rfc3339(changed_at)}</lastmod>" if changed_at else ""
 
 
-def _is_for_all(page: Page, site: Site) -> bool:
-    return page.kind != "post" or site.entry_index
+def _oldest_last(page: Listed) -> int:
+    return -page.first.toordinal() if page.first else -(1 << 31)
 
 
-def _oldest_last(page: Page) -> int:
-    return -page.stretch.first.toordinal() if page.stretch else -(1 << 31)
+def _listed(
+    page: Page | Section, site: Site, status: PlanetStatus, newest: Mapping[int, datetime]
+) -> Iterable[Listed]:
+    """Return the pages that search engines are told of; those of entries only if asked for."""
+    if isinstance(page, Section):
+        return page.listed()
+    if not page.path.endswith(".html") or (page.kind == "post" and not site.entry_index):
+        return ()
+    first = page.stretch.first if page.stretch else None
+    return (Listed(path=page.path, changed_at=_changed_at(page, status, newest), first=first),)
 
 
 def _changed_at(

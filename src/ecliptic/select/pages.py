@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from ecliptic.model.archive import ArchiveDay
 from ecliptic.model.feed import FeedState
 from ecliptic.model.naming import feed_name
+from ecliptic.model.outline import Outline, Section
 from ecliptic.model.page import OUTPUT_FEEDS, Page, Selection, Stream, channel_stream
 from ecliptic.model.paths import FACES, feed_page_path
 from ecliptic.model.search import Found
@@ -46,8 +48,8 @@ def pages(
     terms: Sequence[Term] | None = None,
     posts: Mapping[date, Sequence[str]] | None = None,
     social: str = "",
-) -> tuple[Page, ...]:
-    """Return every page of the site; a hidden feed has none of its own.
+) -> Outline:
+    """Return every page of the site, many of them in sections; a hidden feed has none of its own.
 
     ``found`` says how the answers to ``searches`` stand, and ``days`` which days have
     entries, if there is an archive; ``indexed`` how the index of words stands, if there
@@ -57,8 +59,11 @@ def pages(
     of ours of its name.
     """
     made = {page.path: page for page in _ours(site, feeds, social)}
-    if terms is not None:  # a page of the operator's may stand among them, as languages/es
-        made |= {page.path: page for page in term_pages(site.browse, terms)}
+    parts = [
+        *(() if terms is None else term_pages(site.browse, terms)),
+        *(() if indexed is None else word_pages(indexed)),
+    ]
+    made |= {part.path: part for part in parts if isinstance(part, Page)}
     for channel in site.channels:
         made |= {page.path: page for page in _channel_pages(site, channel, found or {})}
     if days is not None:
@@ -71,13 +76,24 @@ def pages(
                 made[path] = replace(made[path], older=documents[-1])
         if site.link:
             made["sitemap.xml"] = Page(path="sitemap.xml", kind="sitemap")
-    if indexed is not None:
-        made |= {page.path: page for page in word_pages(indexed)}
     for copied in site.copies:
         made[copied.path] = Page(path=copied.path, kind="copied")
     for template in site.templates:
         made[template.path] = _templated(site, template)
-    return tuple(made.values())
+    sections = [part for part in parts if isinstance(part, Section)]
+    return Outline((*made.values(), *_free(sections, frozenset(made))))
+
+
+def _free(sections: Iterable[Section], taken: AbstractSet[str]) -> Iterator[Page | Section]:
+    """Yield sections as they are, but where a page of the operator's stands among theirs.
+
+    One may, as ``languages/es``.
+    """
+    for section in sections:
+        if taken.isdisjoint(section.paths):
+            yield section
+        else:
+            yield from (page for page in section.pages() if page.path not in taken)
 
 
 def _ours(site: Site, feeds: Sequence[FeedState], social: str) -> Iterator[Page]:

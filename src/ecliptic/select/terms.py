@@ -13,6 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from ecliptic.model.archive import Neighbour, Stretch
+from ecliptic.model.outline import Listed, Section
 from ecliptic.model.page import OUTPUT_FEEDS, Page, Selection, Stream
 from ecliptic.model.paths import term_folder, year_path
 from ecliptic.model.terms import NEWEST, OF_PART, Taxonomy, Term, TermPart
@@ -21,8 +22,8 @@ _IN_FEED: Final = 20
 """Entries in its output feeds."""
 
 
-def term_pages(browse: Sequence[Taxonomy], terms: Sequence[Term]) -> Iterator[Page]:
-    """Yield the pages for these terms, which come by taxonomy and key."""
+def term_pages(browse: Sequence[Taxonomy], terms: Sequence[Term]) -> Iterator[Page | Section]:
+    """Yield the lists of these terms, which come by taxonomy and key, and the pages of each."""
     for taxonomy in browse:
         mine = tuple(term for term in terms if term.name.taxonomy == taxonomy)
         yield Page(
@@ -33,12 +34,35 @@ def term_pages(browse: Sequence[Taxonomy], terms: Sequence[Term]) -> Iterator[Pa
             mark=repr([(term.name.name, term.entries) for term in mine]),
             changed_at=max((term.changed_at for term in mine if term.changed_at), default=None),
         )
-        for term in mine:
-            yield from _pages(term)
+        yield from map(_section, mine)
 
 
-def _pages(term: Term) -> Iterator[Page]:
+def _section(term: Term) -> Section:
+    """Return the pages of a term, of which none moves while its edition and parts stand."""
     folder = term_folder(term.name)
+    home = f"{folder}/index.html"
+    parts = term.parts[::-1] if term.entries > NEWEST else ()
+
+    def listed() -> Iterator[Listed]:
+        yield Listed(path=home, changed_at=term.changed_at)
+        for part in parts:
+            named = _named(folder, part)
+            yield Listed(path=named.path, changed_at=part.changed_at, first=named.first)
+
+    return Section(
+        name=f"{folder}/",
+        mark=(term.row, term.name, term.edition, term.changed_at),
+        paths=(
+            home,
+            *(f"{folder}/{name}" for name in OUTPUT_FEEDS.values()),
+            *(year_path(folder, part.year, part.part) for part in parts),
+        ),
+        pages=lambda: _pages(term, folder),
+        listed=listed,
+    )
+
+
+def _pages(term: Term, folder: str) -> Iterator[Page]:
     stream = Stream(name=term.name.name, home=f"{folder}/index.html", folder=folder)
     page = Page(
         path=stream.home,

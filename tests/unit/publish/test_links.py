@@ -11,7 +11,7 @@ import pytest
 
 from ecliptic.errors import PublishError
 from ecliptic.model.page import Artifact
-from ecliptic.publish import open_site
+from ecliptic.publish import Origin, open_site
 from publishing import (
     believed,
     contents,
@@ -493,12 +493,12 @@ def test_made_from_when_a_site_is_opened_again_then_is_what_the_last_commit_said
     output: Path,
 ) -> None:
     site = open_site(str(output))
-    assert site.made_from == ""
-    site.commit([make_page("index.html", "front")], ["index.html"], made_from="1")
-    assert open_site(str(output)).made_from == "1"
+    assert site.origin.made_from == ""
+    site.commit([make_page("index.html", "front")], ["index.html"], Origin("1"))
+    assert open_site(str(output)).origin.made_from == "1"
     page = make_page("index.html", "front", stamp="later")
-    open_site(str(output)).commit([page], ["index.html"], made_from="2")
-    assert open_site(str(output)).made_from == "2"
+    open_site(str(output)).commit([page], ["index.html"], Origin("2"))
+    assert open_site(str(output)).origin.made_from == "2"
 
 
 def test_commit_when_the_operator_turned_the_link_back_then_goes_on_from_there(

@@ -16,6 +16,8 @@ from ecliptic.model.page import Selection
 from ecliptic.model.paths import feed_page_path
 from ecliptic.model.search import Found
 from ecliptic.model.site import Channel, PageSettings, Site
+from ecliptic.model.terms import Term, TermName, TermPart
+from ecliptic.model.words import Indexed, Segment
 from ecliptic.select import front_page, pages, searches
 from making import NOON
 from rendering import make_feed
@@ -47,6 +49,35 @@ def test_pages_when_windowed_ask_for_what_the_settings_say() -> None:
 def test_pages_when_only_time_passes_are_two_that_may_change() -> None:
     moving = [page.path for page in pages(SITE, [make_feed(1)]) if page.follows_clock]
     assert moving == ["feeds.html", "status.json"]
+
+
+def test_sections_tell_the_pages_they_have() -> None:
+    parts = tuple(
+        TermPart(year=year, part=part, entries=200, edition=1, changed_at=NOON)
+        for year, part in ((2018, 1), (2017, 2), (2017, 1))
+    )
+    names = [TermName(taxonomy="tags", key=key, name=key) for key in ("python", "rust")]
+    large, small = (
+        Term(row=1, name=names[0], entries=600, edition=1, changed_at=NOON, parts=parts),
+        Term(row=2, name=names[1], entries=3, edition=1, changed_at=None),
+    )
+    indexed = Indexed(
+        edition=7, segments=(Segment(first=1, last=64, built=2),), first_new=65, last=9_000,
+        late=(), blocks=dict.fromkeys(range(281), 3),
+    )  # fmt: skip
+    outline = pages(SITE, (), terms=[large, small], indexed=indexed)
+    sections = list(outline.sections)
+    assert len({section.name for section in sections}) == len(sections) == 6
+    for section in sections:
+        made = list(section.pages())
+        assert section.paths == tuple(page.path for page in made)
+        assert [(each.path, each.changed_at, each.first) for each in section.listed()] == [
+            (page.path, page.changed_at, page.stretch.first if page.stretch else None)
+            for page in made
+            if page.path.endswith(".html")
+        ]
+    assert list(outline.paths) == [page.path for page in outline]
+    assert not {section.name for section in sections} & set(outline.paths)
 
 
 def test_pages_when_a_feed_is_hidden_give_it_none() -> None:

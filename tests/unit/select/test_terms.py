@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecliptic.model.outline import Outline
 from ecliptic.model.page import Page
 from ecliptic.model.terms import Term, TermName, TermPart
 from ecliptic.select.terms import term_pages
@@ -20,11 +21,18 @@ def term(*parts: tuple[int, int, int], edition: int = 1) -> Term:
         year=made[0].year, part=made[0].part, entries=made[0].entries,
         edition=made[0].edition + edition, changed_at=NOON,
     )  # fmt: skip
-    return Term(row=7, name=NAME, parts=(newest, *made[1:]))
+    return Term(
+        row=7, name=NAME, parts=(newest, *made[1:]), entries=sum(entries for *_, entries in parts),
+        edition=newest.edition, changed_at=NOON,
+    )  # fmt: skip
+
+
+def listed(*terms: Term) -> Outline:
+    return Outline(tuple(term_pages(("tags",), terms)))
 
 
 def made(*terms: Term) -> dict[str, Page]:
-    return {page.path: page for page in term_pages(("tags",), terms)}
+    return {page.path: page for page in listed(*terms)}
 
 
 def test_pages_when_a_term_has_few_entries_are_one_and_its_feeds() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ecliptic.model.outline import Outline
 from ecliptic.model.page import Page
 from ecliptic.model.words import Indexed, Segment
 from ecliptic.select.words import word_pages
@@ -20,13 +21,17 @@ INDEXED = Indexed(
 )
 
 
+def listed(indexed: Indexed) -> Outline:
+    return Outline(tuple(word_pages(indexed)))
+
+
 def pages(**fields: Any) -> dict[str, Page]:
-    return {page.path: page for page in word_pages(replace(INDEXED, **fields))}
+    return {page.path: page for page in listed(replace(INDEXED, **fields))}
 
 
 def test_files_when_an_index_stands_are_all_listed_once() -> None:
     found = pages()
-    assert len(found) == len(list(word_pages(INDEXED)))
+    assert len(found) == len(list(listed(INDEXED)))
     assert sum(path.startswith("search/index/1-1024/") for path in found) == 32
     assert sum(path.startswith("search/index/new/") for path in found) == 2
     rest = {path for path in found if not path.startswith("search/index/")}
