@@ -23,8 +23,8 @@ def build(folder: str, present: str, change: Change) -> set[str]:
     """
     durable.make_folder(folder)
     files, folders = _tree(folder)
-    kept = change.kept & files.keys()
-    standing = {path for path in kept if files[path] == change.new[path].inode}
+    same = {path for path, mark in change.new.items() if files.get(path) == mark.inode}
+    standing = change.kept & same
     gone, lacking = files.keys() - standing, change.kept - standing
     needed = change.folders
     for path in gone:

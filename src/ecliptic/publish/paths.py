@@ -9,10 +9,13 @@ from ecliptic.model.paths import is_safe
 from ecliptic.publish.fault import fault
 
 
-def checked(paths: Collection[str]) -> frozenset[str]:
-    """Return ``paths`` as a set; raise ``PublishError`` for one that no site can have."""
+def checked(paths: Collection[str], standing: Collection[str] = ()) -> frozenset[str]:
+    """Return ``paths`` as a set; raise ``PublishError`` for one that no site can have.
+
+    Those that are ``standing`` were looked at when they came.
+    """
     wanted = frozenset(paths)
-    for path in wanted:
+    for path in wanted.difference(standing):
         if not is_safe(path):
             raise fault("publish.bad_path", path=path)
     if wanted.isdisjoint(parents(wanted)):

@@ -142,7 +142,7 @@ def _month_path(first: date, part: int) -> str:
 
 
 def _day_path(day: date, part: int) -> str:
-    return f"{_folder(day)}/{_part(f'{day:%d}', part)}.html"
+    return f"{_folder(day)}/{_part(f'{day.day:02}', part)}.html"
 
 
 def _folder(day: date) -> str:
