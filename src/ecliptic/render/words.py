@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,8 +18,6 @@ LONGEST: Final = 24
 # Scripts that put no spaces between words: Thai to Myanmar, Khmer, CJK and kana, and the
 # ideographs beyond. Each character and each pair stands for a word. Hangul has spaces.
 _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_find = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+").findall
-_is_unspaced = re.compile(f"[{_UNSPACED}]").match
 _beyond_ascii = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -30,13 +29,24 @@ def words(text: str) -> set[str]:
     """
     if not text.isascii():
         text = _beyond_ascii.sub(lambda run: _plain(run[0]), text)
-    found = {word[:LONGEST] for word in _find(text.lower())}
+    find, is_unspaced = _patterns()
+    found = {word[:LONGEST] for word in find(text.lower())}
     if text.isascii():
         return found
-    for run in [word for word in _find(text) if _is_unspaced(word)]:
+    for run in [word for word in find(text) if is_unspaced(word)]:
         found.discard(run[:LONGEST])
         found.update(run, map("".join, pairwise(run)))
     return found
+
+
+@cache
+def _patterns() -> tuple[Callable[[str], list[str]], Callable[[str], object]]:
+    """Return what finds words, and what knows those without spaces.
+
+    They take 9 ms to make, which most runs need not spend.
+    """
+    found = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+    return found.findall, re.compile(f"[{_UNSPACED}]").match
 
 
 @lru_cache(maxsize=4_096)
