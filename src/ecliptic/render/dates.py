@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
+from itertools import zip_longest
+from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -47,8 +50,19 @@ _FORMATS: Final = (noted("%B %d, %Y %I:%M %p"), noted("%B %d, %Y"))
 """Those that a planet has of which the operator asks for none: each language has its own."""
 
 _NAMED: Final = re.compile(r"%(-?)([aAbBhpdmHI%])")
+_QUICK: Final = re.compile(r"%(-?)([aAbBhpdmHI]|(?<!-)[MSY])")
+_FOUR_DIGITS: Final = 1_000
 _DIRECTIVE: Final = re.compile(r"%[-_0^#:EO]*[a-zA-Z%]")
 _FALLBACK: Final = Site(name="")
+_NUMBERS: Final[Mapping[str, Callable[[datetime], int]]] = {
+    "d": attrgetter("day"),
+    "m": attrgetter("month"),
+    "H": attrgetter("hour"),
+    "I": lambda time: (time.hour + 11) % 12 + 1,
+    "M": attrgetter("minute"),
+    "S": attrgetter("second"),
+    "Y": attrgetter("year"),
+}
 
 
 class Dates:
@@ -106,31 +120,45 @@ class Dates:
 
     def written(self, time: datetime, form: str) -> str:
         """Return a time as a form says it; raises what Python's own ``strftime`` raises."""
-        return time.strftime(_NAMED.sub(lambda match: self._part(time, *match.groups()), form))
+        pieces = self._pieces(form)
+        if pieces is None or time.year < _FOUR_DIGITS:
+            return time.strftime(_NAMED.sub(lambda match: self._piece(*match.groups())(time), form))
+        return "".join([piece(time) for piece in pieces])
 
-    def _part(self, time: datetime, unpadded: str, directive: str) -> str:
-        """Return what a directive gives in no locale but ours; ``%-d`` is the same everywhere."""
-        match directive:
-            case "B":
-                part = self._words.say(MONTHS[time.month - 1])
-            case "b" | "h":
-                part = self._words.short(_SHORT_MONTHS[time.month - 1])
-            case "A":
-                part = self._words.say(DAYS[time.weekday()])
-            case "a":
-                part = self._words.short(_SHORT_DAYS[time.weekday()])
-            case "p":
-                part = self._words.say(_MORNING if time.hour < _NOON else _EVENING)
-            case "%":
-                part = "%-%" if unpadded else "%%"
-            case _:
-                numbers = {"d": time.day, "m": time.month, "H": time.hour, "I": _on_dial(time.hour)}
-                part = f"{numbers[directive]:{'' if unpadded else '02'}}"
-        return part
+    @lru_cache(16)  # noqa: B019 - a planet has few forms, and is there as long as a run
+    def _pieces(self, form: str) -> list[Callable[[datetime], str]] | None:
+        """Return what makes a form, if nothing in it needs ``strftime``, which takes ten times."""
+        plain = _QUICK.sub("", form)
+        if "%" in plain or not plain.isprintable():
+            return None
+        texts = _QUICK.split(form)
+        pieces = [lambda _, text=text: text for text in texts[::3]]
+        made = [self._piece(*named) for named in zip(texts[1::3], texts[2::3], strict=True)]
+        return [each for both in zip_longest(pieces, made) for each in both if each is not None]
 
+    def _piece(self, unpadded: str, directive: str) -> Callable[[datetime], str]:
+        """Return what writes a directive, in no locale but ours; ``%-d`` is the same everywhere."""
+        if directive == "%":
+            return lambda _: "%-%" if unpadded else "%%"
+        if directive in self._names:
+            place, names = self._names[directive]
+            return lambda time: names[place(time)]
+        number, form = _NUMBERS[directive], "{}" if unpadded else "{:02}"
+        return lambda time: form.format(number(time))
 
-def _on_dial(hour: int) -> int:
-    return (hour + 11) % 12 + 1
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Callable[[datetime], int], Sequence[str]]]:
+        """What directives name, and the place of a time among these names."""
+        say, short = self._words.say, self._words.short
+        month, months = attrgetter("month"), ["", *map(short, _SHORT_MONTHS)]
+        return {
+            "B": (month, ["", *map(say, MONTHS)]),
+            "b": (month, months),
+            "h": (month, months),
+            "A": (datetime.weekday, [*map(say, DAYS)]),
+            "a": (datetime.weekday, [*map(short, _SHORT_DAYS)]),
+            "p": (lambda time: time.hour // _NOON, [say(_MORNING), say(_EVENING)]),
+        }
 
 
 def _has_words(form: str) -> bool:

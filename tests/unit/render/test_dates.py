@@ -44,6 +44,19 @@ def test_long_when_format_and_time_are_anything_is_never_empty(form: str, time: 
     assert rfc822(time).endswith("GMT")
 
 
+pieces = st.sampled_from(
+    [*(f"%{letter}" for letter in "aAbBhpdmHIMSYyjU"), "%-d", "%-I", "%-M", " ", "年"]
+)
+
+
+@given(st.lists(pieces, min_size=1), st.datetimes(timezones=st.just(UTC)))
+def test_written_when_the_process_speaks_english_is_what_strftime_writes(
+    form: list[str], time: datetime
+) -> None:
+    written = "".join(form)
+    assert Dates(Site(name="P")).written(time, written) == time.strftime(written)
+
+
 @pytest.fixture
 def german() -> Iterator[None]:
     before = locale.setlocale(locale.LC_TIME)
