@@ -59,11 +59,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     status: PlanetStatus
 
 
-def state_of(store: Store) -> str:
-    """Return a mark of what pages can show, which moves when that does."""
-    return f"{store.birth()} {store.revision()}"
-
-
 class Edition:
     """Makes the pages of a plan, and stamps them. Raises ``RenderError`` for an unusable theme."""
 

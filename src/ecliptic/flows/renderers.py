@@ -7,13 +7,15 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Final, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
 from ecliptic.flows.cores import default_jobs
-from ecliptic.flows.edition import Plan
 from ecliptic.flows.processes import start_own
 from ecliptic.log import get_logger
-from ecliptic.model.page import Page
+
+if TYPE_CHECKING:
+    from ecliptic.flows.edition import Plan
+    from ecliptic.model.page import Page
 
 log = get_logger(__name__)
 

@@ -25,7 +25,7 @@ class Folder:
         # Inside, because a rename must stay within one mount.
         self._own = Path(output, OWN_FOLDER)
         self.staging = str(self._own / "staging")
-        self._manifest = _manifest_path(Path(output), self._own / "manifest.json")
+        self._manifest = _manifest_path(Path(output))
 
     def known(self) -> Standing:
         """Return which files of ours stand in the folder; as it is shared, by a look at each."""
@@ -52,12 +52,16 @@ class Folder:
             manifest.save(str(self._manifest), change.new, change.origin)
 
 
-def _manifest_path(output: Path, inside: Path) -> Path:
-    durable.make_folder(output)
+def manifests_of(output: Path) -> tuple[Path, Path]:
+    """Return where the manifest of a folder may be: inside, or else beside it."""
     beside = output.parent / f".{output.name}.generations"
-    if inside.exists() or not _can_hold_state(beside):
-        return inside
-    return beside / "manifest.json"
+    return output / OWN_FOLDER / "manifest.json", beside / "manifest.json"
+
+
+def _manifest_path(output: Path) -> Path:
+    durable.make_folder(output)
+    inside, beside = manifests_of(output)
+    return inside if inside.exists() or not _can_hold_state(beside.parent) else beside
 
 
 def _can_hold_state(beside: Path) -> bool:

@@ -62,6 +62,11 @@ class Links:
         self._clear_probes()
         return True
 
+    def manifest(self) -> str:
+        """Return where the manifest of the present generation is, ``""`` if there is none."""
+        present = self._present()
+        return "" if present is None else self._manifest(present)
+
     def known(self) -> Standing:
         """Return what stands in the present generation."""
         present = self._present()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ecliptic.publish import durable
+from ecliptic.publish import durable, manifest
 from ecliptic.publish.fault import disk_faults, fault
-from ecliptic.publish.folder import Folder
+from ecliptic.publish.folder import Folder, manifests_of
 from ecliptic.publish.links import Links
 from ecliptic.publish.site import Place, PublishedSite
 
@@ -28,6 +28,17 @@ def open_site(output: str, publish_as: str = "auto") -> PublishedSite:
             raise fault("publish.in_the_way", path=str(path), detail="it is not a folder")
         durable.make_folder(path.parent)
         return PublishedSite(_place(path, publish_as))
+
+
+def glimpse(output: str) -> tuple[int, str]:
+    """Return about how many files of ours stand at ``output``, and what they were made from.
+
+    It is told from a few bytes, and what cannot be is none; ``open_site`` knows.
+    """
+    path = Path(os.path.normpath(Path.cwd() / output))
+    links = Links(str(path))
+    known = [links.manifest()] if links.is_ours() else manifests_of(path.resolve())
+    return max(map(manifest.glimpse, known))
 
 
 def _place(path: Path, publish_as: str) -> Place:

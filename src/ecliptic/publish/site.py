@@ -67,10 +67,6 @@ class PublishedSite:
         self.origin: Final = standing.origin
         """What the commit that made it was told of that."""
 
-    def __len__(self) -> int:
-        """How many files of ours stand."""
-        return len(self._known)
-
     def look(self) -> bool:
         """Look at each file, where some were only believed to stand; return whether it did."""
         if not self._is_believed:

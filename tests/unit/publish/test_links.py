@@ -11,7 +11,7 @@ import pytest
 
 from ecliptic.errors import PublishError
 from ecliptic.model.page import Artifact
-from ecliptic.publish import Origin, open_site
+from ecliptic.publish import Origin, glimpse, open_site
 from publishing import (
     believed,
     contents,
@@ -487,6 +487,19 @@ def test_commit_when_a_page_was_taken_away_since_then_the_next_run_makes_it(
     assert contents(output).keys() == SITE.keys() - {"feeds/a.html"}
     believed(output)
     assert open_site(str(output)).stamps().keys() == SITE.keys() - {"feeds/a.html"}
+
+
+@pytest.mark.parametrize("mode", ["links", "folder"])
+def test_glimpse_when_a_site_stands_tells_its_size_and_what_it_was_made_from(
+    output: Path, mode: str
+) -> None:
+    assert glimpse(str(output)) == (0, "")
+    pages = [make_page(f"{number}.html", "text") for number in range(1_000)]
+    paths = [page.path for page in pages]
+    open_site(str(output), mode).commit(pages, paths, Origin("birth 1"))
+    files, made_from = glimpse(str(output))
+    assert 500 < files < 2_000
+    assert made_from == "birth 1"
 
 
 def test_made_from_when_a_site_is_opened_again_then_is_what_the_last_commit_said(
