@@ -23,7 +23,7 @@ from ecliptic.model.move import Duplicate
 from ecliptic.model.outline import Section
 from ecliptic.model.page import Page, PlanetStatus, Selection, Shown
 from ecliptic.model.site import Site
-from ecliptic.model.terms import Term
+from ecliptic.model.terms import NEWEST, Term
 from ecliptic.model.words import Indexed
 from ecliptic.render import Renderer, Theme
 from ecliptic.render.fingerprint import encode
@@ -147,6 +147,8 @@ class Edition:
     def _select(self, selection: Selection | None) -> tuple[Shown, ...]:
         if selection is None:
             return ()
+        if selection.term and selection.limit < NEWEST:  # its feeds show the first of its page
+            return self._select(replace(selection, limit=NEWEST))[: selection.limit]
         is_of_part = selection.feed_id or selection.term
         selected = self._of_part if is_of_part else self._selected
         if selection not in selected:

@@ -720,6 +720,13 @@ SELECT count(*) FROM term_entry WHERE term_id = ? AND year = ?;
 SELECT count(*) FROM term_entry
 WHERE term_id = ? AND year = ? AND (shown_at, entry_id) < (?, ?);
 
+-- name: term_behind
+-- New entries stand at the end of a year, so their places are counted from there.
+SELECT count(*) FROM (
+    SELECT 1 FROM term_entry
+    WHERE term_id = ? AND year = ? AND (shown_at, entry_id) >= (?, ?)
+    LIMIT ?);
+
 -- name: term_parts
 SELECT count(*) FROM term_part WHERE term_id = ? AND year = ?;
 

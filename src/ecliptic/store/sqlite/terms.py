@@ -23,6 +23,7 @@ from ecliptic.store.sqlite.file import Access
 from ecliptic.store.sqlite.queries import queries
 
 _MARK: Final = "terms"
+_MOST_BEHIND: Final = 1_000
 
 _Place: TypeAlias = tuple[int, int, int, int]
 """Where an entry stands: under which term, in which year, when, and its row."""
@@ -162,9 +163,9 @@ class _Filing:
         entries = self._number("term_count", *of_year)
         parts = -(-entries // OF_PART)
         known = self._number("term_parts", *of_year)
-        new = {1 + self._number("term_rank", *of_year, *place) // OF_PART for place in edited}
+        new = {1 + self._rank(of_year, place, entries) // OF_PART for place in edited}
         if moved is not None:
-            first = 1 + self._number("term_rank", *of_year, *moved) // OF_PART
+            first = 1 + self._rank(of_year, moved, entries) // OF_PART
             new |= set(range(min(first, known + 1), parts + 1))
         self._many(
             "term_write_part",
@@ -181,6 +182,13 @@ class _Filing:
             ],
         )
         self._execute("term_forget_parts", *of_year, parts)
+
+    def _rank(self, of_year: tuple[int, int], place: tuple[int, int], entries: int) -> int:
+        """Return how many entries of a year stand before a place."""
+        behind = self._number("term_behind", *of_year, *place, _MOST_BEHIND)
+        if behind < _MOST_BEHIND:
+            return entries - behind
+        return self._number("term_rank", *of_year, *place)
 
     def _file(self, row: rows.Row) -> None:
         """File an entry where it belongs, and note where it stood and stands."""
