@@ -108,6 +108,28 @@ def test_publish_when_the_one_entry_of_a_year_is_hidden_then_no_page_of_its_tag_
     assert not [name for name in names if "Post 3" in planet.read(f"tags/python/{name}")]
 
 
+def test_tags_when_some_write_a_hyphen_and_some_a_space_are_one(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    planet = Planet(tmp_path, [serve(server, tagged(1, "open source"), tagged(2, "Open-Source"))])
+    planet.build()
+    for name in ("index.html", "atom.xml", "rss20.xml", "feed.json"):
+        page = planet.read(f"tags/open-source/{name}")
+        assert "Post 1" in page
+        assert "Post 2" in page
+    assert planet.read("sitemap.xml").count("tags/open-source/index.html") == 1
+
+
+def test_pages_of_years_when_another_year_goes_on_say_nothing_that_moves(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    old = [tagged(number, "news", days=365 * (1 + number % 2)) for number in range(1, 62)]
+    planet = Planet(tmp_path, [serve(server, *old)], flood_items=0)
+    planet.build()
+    assert "By year" in planet.read("tags/news/index.html")
+    assert "By year" not in planet.read("tags/news/2016.html")
+
+
 def test_why_when_an_entry_is_tagged_then_it_names_the_pages_of_its_terms(planet: Planet) -> None:
     files = [path for path in planet.site.rglob("*.*") if path.is_file()]
     for number in (1, 2, 3, 4):

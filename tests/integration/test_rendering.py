@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from ecliptic.engine import Planet as Engine
 from ecliptic.errors import RenderError
@@ -18,6 +19,8 @@ from ecliptic.flows import renderers as renderers_of_a_run
 from ecliptic.flows.edition import Edition
 from ecliptic.flows.progress import Silent
 from ecliptic.model.page import Page
+from ecliptic.model.text import SafeHTML
+from ecliptic.render.view import Views
 from ecliptic.testing import FeedServer
 from planets import BUILT_AT, Planet, item, posts, rss
 from publishing import believed, contents
@@ -131,6 +134,24 @@ def test_publish_when_a_page_was_written_into_then_the_next_run_that_has_time_me
     page.write_bytes(b"not ours")
     assert engine(planet, "site").publish().pages.written == 1
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("fault", [ValueError("not today"), AttributeError("not today")])
+def test_publish_when_a_part_of_an_entry_cannot_be_made_then_the_other_pages_are(
+    planet: Planet, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    markup = Views.markup
+
+    def failing(views: Views, html: SafeHTML) -> Markup:
+        if "Body of Post 500" in html:
+            raise fault
+        return markup(views, html)
+
+    monkeypatch.setattr(Views, "markup", failing)
+    summary = engine(planet, "site", jobs=1).publish()
+    assert {failure.code for failure in summary.failures} == {"render.failed"}
+    assert "index.html" in {failure.where for failure in summary.failures}
+    assert (planet.folder / "site/archive/2018/04/01.html").exists()
 
 
 PATHS = ("authors/ada-lovelace/atom.xml", "search/days/0.json")

@@ -84,6 +84,7 @@ def brought_up(
     for path in paths:
         if path not in moved:
             progress.page_done(path)
+    # As pages are made, sections of which one fails leave ``sections``; what is kept is the rest.
     changed = _changed(moved, sections, rendering, progress)
     committed = published.commit(changed, paths, Origin(state_of(store), sections))
     if site.hub:

@@ -22,7 +22,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that depend on one thing, as those of a tag: while ``mark`` stands, none moves.
 
     ``paths`` are all of theirs, and ``listed`` gives those that search engines are told of. Only
-    where the mark has moved are the ``pages`` themselves asked for. The ``name`` is no path.
+    where the mark has moved are the ``pages`` themselves asked for. No two sections have one
+    ``name``, or a path in common; a name is no path.
     """
 
     name: str

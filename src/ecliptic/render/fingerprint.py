@@ -46,8 +46,10 @@ def told_of(pages: Outline) -> list[tuple[object, object]]:
 
 
 def code_fingerprint() -> str:
-    """Return a hash of the program that makes pages, so that a new one makes them anew."""
+    """Return a hash of what chooses and makes pages, so that a new program makes them anew."""
     digest = blake2b(__version__.encode(), digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    render = Path(__file__).parent
+    for folder in (render, render.with_name("select")):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -60,7 +60,8 @@ def terms_context(
         "days": views.days(entries),
         "updated": updated,
         "updated_datetime": updated_datetime,
-        "years": list(_years(page.term, root)),
+        # A year stands as it is when others go on, so it does not count them.
+        "years": [] if stretch else list(_years(page.term, root)),
         "year": stretch.first.year if stretch else 0,
         "part": stretch.part if stretch else 1,
         "earlier": _near(stretch.earlier if stretch else None, root),

@@ -31,6 +31,7 @@ from ecliptic.model.paths import SHIPPED_THEMES
 from ecliptic.model.text import words_of_html
 from ecliptic.render.compiled import Compiled
 from ecliptic.render.interface import SOURCE_LANGUAGE, Interface, interface, with_own
+from ecliptic.render.unmade import UnmadeError
 
 THEMES: Final = Path(__file__).parents[1] / "themes"
 DEFAULT: Final = THEMES / "default"
@@ -143,7 +144,7 @@ class Theme:
         start = perf_counter()
         try:
             return self._template(template).render(context)
-        except RenderError:
+        except (RenderError, UnmadeError):
             raise
         except TemplateSyntaxError as error:
             raise self._error(error.filename or template, error.lineno, error) from error

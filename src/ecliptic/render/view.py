@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
 from itertools import groupby
 from typing import Protocol
 from zlib import crc32
@@ -26,6 +25,7 @@ from ecliptic.model.picture import Picture
 from ecliptic.model.text import SafeHTML
 from ecliptic.render.dates import Dates, rfc3339
 from ecliptic.render.naming import author_names, feed_link, language_tag, web_address
+from ecliptic.render.unmade import when_asked
 
 _HUES = 12
 _LARGEST_FACE = 48
@@ -106,39 +106,42 @@ class EntryView:
         self._shown = shown
         self._views = views
 
-    @cached_property
+    def __repr__(self) -> str:
+        return f"<entry {self.uid}>"
+
+    @when_asked
     def body(self) -> Markup:
-        """The content, or what stands for it."""
+        """Return the content, or what stands for it."""
         return self.content if self._shown.entry.content else self.summary
 
-    @cached_property
+    @when_asked
     def content(self) -> Markup:
-        """All that the author wrote, where the feed has it."""
+        """Return all that the author wrote, where the feed has it."""
         return self._views.markup(self._shown.entry.content)
 
-    @cached_property
+    @when_asked
     def summary(self) -> Markup:
-        """What the author says the entry is about."""
+        """Return what the author says the entry is about."""
         return self._views.markup(self._shown.entry.summary)
 
-    @cached_property
+    @when_asked
     def day(self) -> str:
-        """The heading of its day."""
+        """Return the heading of its day."""
         return self._views.heading(self._shown.entry)
 
-    @cached_property
+    @when_asked
     def media(self) -> tuple[Medium, ...]:
-        """Sounds, films and pictures that the body does not show already."""
+        """Return sounds, films and pictures that the body does not show already."""
         return tuple(self._views.media(self._shown.entry))
 
-    @cached_property
+    @when_asked
     def also(self) -> tuple[AlsoView, ...]:
-        """Who else carries it."""
+        """Return who else carries it."""
         return tuple(self._views.also(copy) for copy in self._shown.also)
 
-    @cached_property
+    @when_asked
     def comments(self) -> str:
-        """Where readers answer."""
+        """Return where readers answer."""
         return web_address(self._shown.entry.comments)
 
 

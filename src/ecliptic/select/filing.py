@@ -11,7 +11,7 @@ from ecliptic.model.languages import own_name
 from ecliptic.model.naming import is_blank
 from ecliptic.model.terms import Labels, Taxonomy, TermName
 
-RULES: Final = 1
+RULES: Final = 2
 """Moves when the rules of this module do; all entries are then filed anew."""
 
 _MOST: Final = 20
@@ -53,9 +53,13 @@ def terms_of(labels: Labels, browse: Collection[Taxonomy], feed_language: str) -
 
 
 def _term(taxonomy: Taxonomy, name: str) -> TermName:
-    """Spellings of a tag are many, so it goes by its small letters; a person has a name."""
-    key = name.lower()
-    said = {"tags": key, "authors": name, "languages": own_name(key)}
+    """Spellings of a tag are many, so it goes by its small letters; a person has a name.
+
+    A hyphen is as good as a space: one folder has what either writes.
+    """
+    small = name.lower()
+    key = " ".join(small.replace("-", " ").split()) or small
+    said = {"tags": small, "authors": name, "languages": own_name(key)}
     return TermName(taxonomy=taxonomy, key=key, name=said[taxonomy])
 
 

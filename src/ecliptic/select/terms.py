@@ -38,7 +38,7 @@ def term_pages(browse: Sequence[Taxonomy], terms: Sequence[Term]) -> Iterator[Pa
 
 
 def _section(term: Term) -> Section:
-    """Return the pages of a term, of which none moves while its edition and parts stand."""
+    """Return the pages of a term: none moves but with its edition, as each of its parts does."""
     folder = term_folder(term.name)
     home = f"{folder}/index.html"
     parts = term.parts[::-1] if term.entries > NEWEST else ()

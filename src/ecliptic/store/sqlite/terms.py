@@ -127,7 +127,7 @@ class _Filing:
         self._after = after
         self._terms_of = terms_of
         self._year_of = year_of
-        self._rows: dict[tuple[str, str], int] = {}
+        self._rows: dict[TermName, int] = {}
         self._edited: set[_Place] = set()
         self._moved: set[_Place] = set()
 
@@ -217,10 +217,10 @@ class _Filing:
 
     def _row(self, name: TermName) -> int:
         """Return the number of a term; of its spellings the first of the alphabet is kept."""
-        known = self._rows.get((name.taxonomy, name.key))
-        if known is None or name.taxonomy == "authors":
+        known = self._rows.get(name)
+        if known is None:
             (known,) = self._execute("term_row", name.taxonomy, name.key, name.name).fetchone()
-            self._rows[name.taxonomy, name.key] = known
+            self._rows[name] = known
         return known
 
     def _execute(self, name: str, *values: object) -> sqlite3.Cursor:
