@@ -134,7 +134,7 @@ class Links:
             {path: mark for path, mark in change.new.items() if path not in lost},
             change.origin,
             moved=change.files,
-            folders=folders,
+            folders={each: folders.get(each, 0) for each in ("", *sorted(change.folders))},
         )
 
     def _show_new(self, change: Change, present: int | None) -> None:
@@ -145,7 +145,7 @@ class Links:
             self._reuse(spare, number)
         folder = self._generation(number)
         lost = build(folder, self._generation(present or 0), change)
-        self._save(number, change, manifest.when_moved(folder, ("", *sorted(change.folders))), lost)
+        self._save(number, change, manifest.when_moved(folder, ("", *change.folders)), lost)
         self._swap(number)
 
     def _swap(self, number: int) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -475,6 +476,22 @@ def test_stamps_when_the_site_is_a_copy_then_each_file_is_looked_at(output: Path
     assert site.stamps().keys() == SITE.keys() - {"feeds/a.html"}
     publish(copy / "public", {**SITE, "index.html": "next"})
     assert contents(copy / "public")["feeds/a.html"] == b"a"
+
+
+def test_stamps_when_the_manifest_knew_no_folders_then_clock_pages_alone_make_none_believed(
+    output: Path,
+) -> None:
+    pages = [make_page(path, body) for path, body in SITE.items()]
+    publish(output, [*pages, make_page("status.json", "1", follows_clock=True)])
+    (manifest,) = home(output).glob("*.json")  # as a run leaves it that is stopped in a change
+    known = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**known, "folders": {}}), "utf-8")
+    paths = [*SITE, "status.json"]
+    for text in ("2", "3"):
+        open_site(str(output)).commit([make_page("status.json", text, follows_clock=True)], paths)
+        believed(output)
+    (output / "feeds/a.html").unlink()
+    assert open_site(str(output)).stamps().keys() == {*paths} - {"feeds/a.html"}
 
 
 def test_commit_when_a_page_was_taken_away_since_then_the_next_run_makes_it(
