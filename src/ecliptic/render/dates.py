@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -120,21 +119,21 @@ class Dates:
 
     def written(self, time: datetime, form: str) -> str:
         """Return a time as a form says it; raises what Python's own ``strftime`` raises."""
-        pieces = self._pieces(form)
-        if pieces is None or time.year < _FOUR_DIGITS:
+        quick = self._quick(form)
+        if quick is None or time.year < _FOUR_DIGITS:
             return time.strftime(_NAMED.sub(lambda match: self._piece(*match.groups())(time), form))
-        return "".join([piece(time) for piece in pieces])
+        text, pieces = quick
+        return text % tuple([piece(time) for piece in pieces])
 
     @lru_cache(16)  # noqa: B019 - a planet has few forms, and is there as long as a run
-    def _pieces(self, form: str) -> list[Callable[[datetime], str]] | None:
-        """Return what makes a form, if nothing in it needs ``strftime``, which takes ten times."""
-        plain = _QUICK.sub("", form)
-        if "%" in plain or not plain.isprintable():
+    def _quick(self, form: str) -> tuple[str, list[Callable[[datetime], str]]] | None:
+        """Return a form with its pieces, if nothing in it needs ``strftime``."""
+        parts = _QUICK.split(form)
+        texts = parts[::3]
+        if not all(text.isprintable() and "%" not in text for text in texts):
             return None
-        texts = _QUICK.split(form)
-        pieces = [lambda _, text=text: text for text in texts[::3]]
-        made = [self._piece(*named) for named in zip(texts[1::3], texts[2::3], strict=True)]
-        return [each for both in zip_longest(pieces, made) for each in both if each is not None]
+        named = zip(parts[1::3], parts[2::3], strict=True)
+        return "%s".join(texts), [self._piece(*each) for each in named]
 
     def _piece(self, unpadded: str, directive: str) -> Callable[[datetime], str]:
         """Return what writes a directive, in no locale but ours; ``%-d`` is the same everywhere."""
