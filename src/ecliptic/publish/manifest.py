@@ -31,6 +31,7 @@ _VERSION: Final = 1
 _HEAD: Final = re.compile(rb'\{"version":1,"made_from":"([ !#-\[\]-~]*)"')
 _LONGEST_HEAD: Final = 1_000
 _BYTES_OF_FILE: Final = 150
+"""That the manifest of a large site has for each."""
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
@@ -104,9 +105,24 @@ class Standing(msgspec.Struct, frozen=True):
     folders: Mapping[str, int] = {}
 
 
-def save(path: str, marks: Marks, origin: Origin = Origin()) -> None:  # noqa: B008 - frozen
-    """Write the manifest of a site, whole or not at all."""
-    _write(path, marks, origin)
+def save(
+    path: str,
+    marks: Marks,
+    origin: Origin = Origin(),  # noqa: B008 - frozen
+    *,
+    root: tuple[int, int] = (0, 0),
+    folders: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Write the manifest of a site, whole or not at all; ``save_of`` has what is to be believed."""
+    manifest = _Manifest(
+        version=_VERSION,
+        made_from=origin.made_from,
+        files=dict(marks),
+        sections=dict(origin.sections),
+        root=root,
+        folders=dict(folders),
+    )
+    durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
 def save_of(
@@ -125,7 +141,7 @@ def save_of(
     """
     inodes = {file: os.lstat(f"{folder}/{file}").st_ino for file in moved}
     files = marks | {file: replace(marks[file], inode=inode) for file, inode in inodes.items()}
-    _write(path, files, origin, root=_root(folder), folders=folders)
+    save(path, files, origin, root=_root(folder), folders=folders)
 
 
 def when_moved(folder: str, paths: Iterable[str]) -> dict[str, int]:
@@ -135,25 +151,6 @@ def when_moved(folder: str, paths: Iterable[str]) -> dict[str, int]:
     contents, no tool sets it back.
     """
     return {path: _when_moved(folder, path) for path in paths}
-
-
-def _write(
-    path: str,
-    marks: Marks,
-    origin: Origin,
-    *,
-    root: tuple[int, int] = (0, 0),
-    folders: Mapping[str, int] = MappingProxyType({}),
-) -> None:
-    manifest = _Manifest(
-        version=_VERSION,
-        files=dict(marks),
-        made_from=origin.made_from,
-        sections=dict(origin.sections),
-        root=root,
-        folders=dict(folders),
-    )
-    durable.write_atomically(path, msgspec.json.encode(manifest))
 
 
 def glimpse(path: str | Path) -> tuple[int, str]:

@@ -36,9 +36,8 @@ def glimpse(output: str) -> tuple[int, str]:
     It is told from a few bytes, and what cannot be is none; ``open_site`` knows.
     """
     path = Path(os.path.normpath(Path.cwd() / output))
-    links = Links(str(path))
-    known = [links.manifest()] if links.is_ours() else manifests_of(path.resolve())
-    return max(map(manifest.glimpse, known))
+    of_link = Links(str(path)).manifest()
+    return max(map(manifest.glimpse, (of_link,) if of_link else manifests_of(path.resolve())))
 
 
 def _place(path: Path, publish_as: str) -> Place:

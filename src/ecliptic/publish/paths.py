@@ -9,13 +9,10 @@ from ecliptic.model.paths import is_safe
 from ecliptic.publish.fault import fault
 
 
-def checked(paths: Collection[str], standing: Collection[str] = ()) -> frozenset[str]:
-    """Return ``paths`` as a set; raise ``PublishError`` for one that no site can have.
-
-    Those that are ``standing`` were looked at when they came.
-    """
+def checked(paths: Collection[str]) -> frozenset[str]:
+    """Return ``paths`` as a set; raise ``PublishError`` for one that no site can have."""
     wanted = frozenset(paths)
-    for path in wanted.difference(standing):
+    for path in wanted:
         if not is_safe(path):
             raise fault("publish.bad_path", path=path)
     if wanted.isdisjoint(parents(wanted)):

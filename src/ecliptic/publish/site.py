@@ -96,7 +96,7 @@ class PublishedSite:
         error leaves the site that stands. ``origin`` is kept for the next run to compare, as it
         is when all pages have come.
         """
-        wanted = checked(paths, self._known)
+        wanted = checked(paths)
         where = self._place.output
         with disk_faults(where):
             self._place.clean()

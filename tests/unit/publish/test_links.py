@@ -309,6 +309,7 @@ def test_commit_when_a_run_was_stopped_before_then_its_leftovers_go(output: Path
         b"\xff\xfe",
         b"[" * 100_000,
         b'{"version":2,"files":{}}',
+        b'{"version":1,"files":{},"sections":["tags/"]}',
     ],
 )
 def test_stamps_when_the_manifest_is_lost_or_broken_then_knows_nothing(
@@ -517,6 +518,22 @@ def test_glimpse_when_a_site_stands_tells_its_size_and_what_it_was_made_from(
     files, made_from = glimpse(str(output))
     assert 500 < files < 2_000
     assert made_from == "birth 1"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"no manifest",
+        b'{"version":2,"made_from":"1"',
+        b'{"version":1,"made_from":"' + b"1" * 2_000,
+    ],
+)
+def test_glimpse_when_the_manifest_is_none_of_ours_tells_nothing(output: Path, head: bytes) -> None:
+    publish(output, SITE)
+    (manifest,) = home(output).glob("*.json")
+    manifest.write_bytes(head + b" " * 5_000_000)
+    assert glimpse(str(output)) == (0, "")
 
 
 def test_made_from_when_a_site_is_opened_again_then_is_what_the_last_commit_said(
