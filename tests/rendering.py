@@ -18,7 +18,7 @@ from ecliptic.model.entry import Entry, FeedInfo
 from ecliptic.model.feed import FeedState, FetchState
 from ecliptic.model.page import Page, PlanetStatus, Shown
 from ecliptic.model.site import Site
-from ecliptic.model.terms import Labels, Term, TermName, TermPart
+from ecliptic.model.terms import NEWEST, Labels, Term, TermName, TermPart
 from ecliptic.model.words import BLOCK, Indexed
 from ecliptic.render import Renderer, SocialImage, Theme, WordIndexWriter
 from ecliptic.select import pages, window
@@ -181,7 +181,11 @@ def _term(row: int, name: TermName, entries: Sequence[Entry]) -> Term:
         TermPart(year=year, part=1, entries=count, edition=1, changed_at=NOON)
         for year, count in sorted(counted.items(), reverse=True)
     )
-    return Term(row=row, name=name, entries=len(entries), edition=1, changed_at=NOON, parts=parts)
+    count = len(entries)
+    return Term(
+        row=row, name=name, entries=count, edition=1, changed_at=NOON,
+        parts=parts if count > NEWEST else (),
+    )  # fmt: skip
 
 
 def _names(one: Shown, site: Site) -> list[TermName]:

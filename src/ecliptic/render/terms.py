@@ -12,7 +12,7 @@ from ecliptic.model.archive import Neighbour
 from ecliptic.model.page import Page, Shown
 from ecliptic.model.paths import term_folder, year_path
 from ecliptic.model.site import Site
-from ecliptic.model.terms import NEWEST, Taxonomy, Term
+from ecliptic.model.terms import Taxonomy, Term
 from ecliptic.render.archive import Link
 from ecliptic.render.dates import Dates
 from ecliptic.render.interface import noted
@@ -83,12 +83,11 @@ def _listed(terms: Sequence[Term], root: str) -> list[TermView]:
 
 
 def _years(term: Term, root: str) -> Iterator[TermView]:
-    if term.entries > NEWEST:
-        folder = term_folder(term.name)
-        for year, parts in groupby(term.parts, key=lambda part: part.year):
-            path = root + year_path(folder, year)
-            entries = sum(part.entries for part in parts)
-            yield TermView(name=str(year), path=path, entries=entries)
+    folder = term_folder(term.name)
+    for year, parts in groupby(term.parts, key=lambda part: part.year):
+        path = root + year_path(folder, year)
+        entries = sum(part.entries for part in parts)
+        yield TermView(name=str(year), path=path, entries=entries)
 
 
 def _near(neighbour: Neighbour | None, root: str) -> Link | None:

@@ -20,6 +20,8 @@ def when_asked(make: Callable[[View], Made]) -> cached_property[Made]:
     def made(view: View) -> Made:
         try:
             return make(view)
+        except UnmadeError:  # of another part, which says it
+            raise
         except Exception as error:
             raise UnmadeError(f"{make.__name__}: {error!r}") from error
 

@@ -40,8 +40,7 @@ def term_pages(browse: Sequence[Taxonomy], terms: Sequence[Term]) -> Iterator[Pa
 def _section(term: Term) -> Section:
     """Return the pages of a term: none moves but with its edition, as each of its parts does."""
     folder = term_folder(term.name)
-    home = f"{folder}/index.html"
-    parts = term.parts[::-1] if term.entries > NEWEST else ()
+    home, parts = f"{folder}/index.html", term.parts[::-1]
 
     def listed() -> Iterator[Listed]:
         yield Listed(path=home, changed_at=term.changed_at)
@@ -78,7 +77,7 @@ def _pages(term: Term, folder: str) -> Iterator[Page]:
     newest = Selection(term=term.row, limit=_IN_FEED)
     for kind, name in OUTPUT_FEEDS.items():
         yield replace(page, path=f"{folder}/{name}", kind=kind, selection=newest)
-    if term.entries > NEWEST:
+    if term.parts:
         yield from _years(page, stream, term.parts[::-1])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecliptic.model.outline import Outline
 from ecliptic.model.page import Page
-from ecliptic.model.terms import Term, TermName, TermPart
+from ecliptic.model.terms import NEWEST, Term, TermName, TermPart
 from ecliptic.select.terms import term_pages
 from making import NOON
 
@@ -21,8 +21,9 @@ def term(*parts: tuple[int, int, int], edition: int = 1) -> Term:
         year=made[0].year, part=made[0].part, entries=made[0].entries,
         edition=made[0].edition + edition, changed_at=NOON,
     )  # fmt: skip
+    count = sum(entries for *_, entries in parts)
     return Term(
-        row=7, name=NAME, parts=(newest, *made[1:]), entries=sum(entries for *_, entries in parts),
+        row=7, name=NAME, parts=(newest, *made[1:]) if count > NEWEST else (), entries=count,
         edition=newest.edition, changed_at=NOON,
     )  # fmt: skip
 
