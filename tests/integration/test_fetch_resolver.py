@@ -11,6 +11,7 @@ from ecliptic.fetch.resolver import Resolver, look_up
 from ecliptic.model.outcome import Failed, Fetched, Request
 from ecliptic.model.site import FetchSettings
 from ecliptic.testing import FeedServer
+from stopwatch import LEEWAY
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 Answer = tuple[str, ...] | None
@@ -65,11 +66,11 @@ def test_find_when_many_names_hang_then_others_are_found_and_nobody_waits() -> N
 
     async def run() -> float:
         start = time.monotonic()
-        resolver = Resolver(patience=1.0, look_up=hang)
+        resolver = Resolver(patience=3.0, look_up=hang)
         dead = find_all(resolver, [f"dead{number}" for number in range(50)])
         good = find_all(resolver, [f"good{number}" for number in range(50)])
         assert await asyncio.gather(*good) == [("1.1.1.1",)] * 50
-        assert time.monotonic() - start < 1.0
+        assert time.monotonic() - start < 3.0
         assert await asyncio.gather(*dead) == [None] * 50
         more = find_all(resolver, [f"more{number}" for number in range(50)])
         assert await asyncio.gather(*more) == [("1.1.1.1",)] * 50
@@ -77,7 +78,7 @@ def test_find_when_many_names_hang_then_others_are_found_and_nobody_waits() -> N
         return time.monotonic() - start
 
     try:
-        assert asyncio.run(run()) < 3.0
+        assert asyncio.run(run()) < 3.0 + LEEWAY
     finally:
         release.set()
 

@@ -44,7 +44,7 @@ def serving(planet: Planet, *options: str, said: list[str] | None = None) -> Ite
         yield match[0]
     finally:
         run.send_signal(signal.SIGINT)
-        _, errors = run.communicate(timeout=20)
+        _, errors = run.communicate(timeout=60)
         if said is not None:
             said.append(errors)
     assert run.returncode == 130
@@ -60,7 +60,7 @@ def wait_for(url: str, text: str) -> None:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
