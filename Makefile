@@ -18,7 +18,8 @@ SOURCES := pyproject.toml README.md LICENSE \
 
 # Give tests by name: make test TESTS=tests/unit/parse ARGS="-x -n0"
 TESTS ?=
-ARGS ?= -n auto --dist loadfile
+# Files in their order: unit tests, which are short, fill the end of a run.
+ARGS ?= -n auto --dist loadfile --no-loadscope-reorder
 SECONDS ?= 20
 
 .PHONY: help

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import html5lib
 import pytest
+from lxml import etree
 
 from ecliptic.model.codes import WORDS
 from ecliptic.store import open_store
@@ -98,7 +99,9 @@ def test_corpus_when_published_then_every_page_is_valid_html(
 ) -> None:
     assert summary["pages"]["written"] > 480
     pages = [path for path in planet.site.rglob("*.html") if path.name != "titles_only.html"]
-    wrong = {str(path): wrong_in_html(path.read_bytes()) for path in pages}
+    # The front page has every entry, and html5lib takes its time: of the others, one in three.
+    looked_at = [planet.site / "index.html", *sorted(pages)[::3]]
+    wrong = {str(path): wrong_in_html(path.read_bytes()) for path in looked_at}
     assert {path: found[:3] for path, found in wrong.items() if found} == {}
 
 
@@ -106,16 +109,18 @@ def test_corpus_when_published_then_no_page_has_a_relative_address_of_an_author(
     planet: Planet, summary: dict[str, dict[str, int]]
 ) -> None:
     assert summary["entries"]["new"] > 7000
-    tree = html5lib.parse((planet.site / "index.html").read_bytes(), namespaceHTMLElements=False)
-    main = tree.find(".//main")
-    assert main is not None
+    page = etree.HTML((planet.site / "index.html").read_bytes(), etree.HTMLParser(huge_tree=True))
+    (main,) = page.iter("main")
+    addresses = {
+        node.get(name, "#")
+        for node in main.iter(etree.Element)
+        for name in ("href", "src", "poster", "cite")
+    }
+    assert len(addresses) > 7000
     relative = {
-        value
-        for node in main.iter()
-        for name, value in node.attrib.items()
-        if name in {"href", "src", "poster", "cite"}
-        and not value.startswith(("#", "feeds/"))
-        and ":" not in value.split("/")[0]
+        address
+        for address in addresses
+        if not address.startswith(("#", "feeds/")) and ":" not in address.split("/")[0]
     }
     assert relative == set()
 

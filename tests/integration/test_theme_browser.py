@@ -41,6 +41,7 @@ HOSTILE = f"""
 <math><mi>{LONG}</mi></math><figure><figcaption>{LONG}</figcaption></figure>
 <p style="white-space:nowrap">{"no wrap " * 100}</p>
 """
+HUES = "document.querySelector('main [class*=hue-]') ? 12 : 1"
 PAINT = """n => document.querySelectorAll("main [class*=hue-]").forEach(
     e => e.className = e.className.replace(/hue-\\d+/, `hue-${n}`))"""
 READ_CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
@@ -74,9 +75,9 @@ def pages_of(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def open_page(browser: Browser, path: Path, **options: Any) -> Page:
-    """Open a page in a context of its own; what it asks of other hosts is refused and noted."""
-    page = browser.new_context(**options).new_page()
+def guarded_page(browser: Browser, **options: Any) -> tuple[Page, list[str]]:
+    """Open an empty page, and a list of what it asks of other hosts, all of which is refused."""
+    page = browser.new_page(**options)
 
     def refuse(route: Route) -> None:
         asked.append(route.request.url)
@@ -84,16 +85,22 @@ def open_page(browser: Browser, path: Path, **options: Any) -> Page:
 
     asked: list[str] = []
     page.route(re.compile("^https?:"), refuse)
+    return page, asked
+
+
+def open_page(browser: Browser, path: Path, **options: Any) -> Page:
+    """Open a page of the site, which reaches no other host."""
+    page, _ = guarded_page(browser, **options)
     page.goto(path.as_uri())
-    page.evaluate(f"window.asked = {asked!r}")
     return page
 
 
 def test_pages_when_the_content_is_hostile_never_scroll_sideways(
     browser: Browser, site: Path
 ) -> None:
+    page, _ = guarded_page(browser)
     for path in pages_of(site):
-        page = open_page(browser, path)
+        page.goto(path.as_uri())
         for width in (1280, 768, 360, 320):
             page.set_viewport_size({"width": width, "height": 800})
             seen = f"{path.name}, {width}"
@@ -103,14 +110,15 @@ def test_pages_when_the_content_is_hostile_never_scroll_sideways(
                 "(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"
             )
             assert beyond == [], seen
-        page.context.close()
+    page.close()
 
 
 def test_pages_when_opened_ask_no_other_host(browser: Browser, site: Path) -> None:
+    page, asked = guarded_page(browser)
     for path in pages_of(site):
-        page = open_page(browser, path)
-        assert page.evaluate("window.asked") == []
-        page.context.close()
+        page.goto(path.as_uri())
+        assert asked == [], path.name
+    page.close()
 
 
 def test_pages_when_opened_obey_their_own_policy(browser: Browser, site: Path) -> None:
@@ -127,15 +135,16 @@ def test_pages_when_opened_obey_their_own_policy(browser: Browser, site: Path) -
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_text_when_read_has_enough_contrast(browser: Browser, site: Path, medium: Any) -> None:
+    page, _ = guarded_page(browser)
     for path in pages_of(site):
-        page = open_page(browser, path)
+        page.goto(path.as_uri())
         for scheme in ("light", "dark"):
             page.emulate_media(media=medium, color_scheme=scheme)
-            for hue in range(12):
+            for hue in range(page.evaluate(HUES)):
                 page.evaluate(PAINT, hue)
                 seen = f"{path.name}, {medium}, {scheme}, hue {hue}"
                 assert page.evaluate(READ_CONTRAST) == [], seen
-        page.context.close()
+    page.close()
 
 
 # Cards show the first words of posts, and are not for programs that read a page as lines.
@@ -155,7 +164,7 @@ def test_index_when_its_main_column_is_read_is_one_line_each(browser: Browser, s
         "Blog", "Post 2", "Text code link", "said", "code",
         "by Ann at April 25, 2018 10:00 AM", "שלום",
     ]  # fmt: skip
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(("language", "name"), [("ar", "Planet Test"), ("en", "كوكب")])
@@ -172,7 +181,7 @@ def test_heading_when_its_script_runs_against_the_page_begins_where_the_page_doe
         return Math.abs(words.getBoundingClientRect()[side] - node.getBoundingClientRect()[side]);
     }"""
     assert page.locator("h1").evaluate(begins) < 1
-    page.context.close()
+    page.close()
 
 
 def test_scripts_when_they_pass_cleaning_are_stopped_by_the_policy(
@@ -189,7 +198,7 @@ def test_scripts_when_they_pass_cleaning_are_stopped_by_the_policy(
     assert page.evaluate("window.ran") is None
     assert page.evaluate("document.baseURI").startswith("file:")
     assert page.is_visible("main")
-    page.context.close()
+    page.close()
 
 
 def test_keyboard_when_it_starts_reaches_the_skip_link_first(browser: Browser, site: Path) -> None:
@@ -199,4 +208,4 @@ def test_keyboard_when_it_starts_reaches_the_skip_link_first(browser: Browser, s
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.context.close()
+    page.close()

@@ -84,14 +84,11 @@ def opened(browser: Browser, path: Path, **options: Any) -> Page:
     return page
 
 
-def violations(browser: Browser, path: Path, **options: Any) -> list[tuple[str, str]]:
+def violations(page: Page) -> list[tuple[str, str]]:
     """Return what axe says against a page: the rule, and the first element that breaks it."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - comes with Chromium
 
-    # The policy of the page forbids what axe is put in by.
-    page = opened(browser, path, bypass_csp=True, **options)
     found = Axe().run(page).response["violations"]
-    page.context.close()
     return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
@@ -148,9 +145,13 @@ def test_faults_when_a_page_has_one_name_it(markup: str, fault: str) -> None:
 def test_pages_when_axe_looks_at_them_have_no_violation(
     browser: Browser, look: Path, scheme: Any, width: int
 ) -> None:
+    size: Any = {"width": width, "height": 900}
+    # The policy of our pages forbids what axe is put in by.
+    page = browser.new_page(bypass_csp=True, color_scheme=scheme, viewport=size)
     for path in of_each_kind(look):
-        size = {"width": width, "height": 900}
-        assert violations(browser, path, color_scheme=scheme, viewport=size) == [], path
+        page.goto(path.as_uri())
+        assert violations(page) == [], path
+    page.close()
 
 
 def test_front_page_when_full_is_light(sixty: Path) -> None:
@@ -191,15 +192,16 @@ def test_pages_when_they_load_slowly_never_shift(
     browser: Browser, look: Path, slowly: str, width: int
 ) -> None:
     loading = []
+    context = browser.new_context(viewport={"width": width, "height": 900})
     for path in of_each_kind(look):
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = context.new_page()
         page.goto(slowly + path.relative_to(look).as_posix(), wait_until="commit")
         loading.append((page, path))
     for page, path in loading:
         page.wait_for_load_state("load")
         assert page.evaluate(SHIFTS) == [], path
         assert page.evaluate("document.fonts.size") == 0, "text waits for no font"
-        page.close()
+    context.close()
 
 
 @needs_chromium
