@@ -128,11 +128,11 @@ def test_page_when_typed_into_shows_what_has_all_the_words(
 
 def test_page_when_a_word_is_found_marks_it_where_it_stands(page: Page) -> None:
     look_for(page, "cafe", ["Café crème"])
-    assert page.locator("#hits mark").all_inner_texts() == ["Café"]
-    look_for(page, "東京", ["東京の天気"])  # another post, so that its results are waited for
-    assert page.locator("#hits mark").all_inner_texts() == ["東京", "東京"]
+    expect(page.locator("#hits mark")).to_have_text(["Café"])
+    look_for(page, "東京", ["東京の天気"])
+    expect(page.locator("#hits mark")).to_have_text(["東京", "東京"])
     look_for(page, "cinnam", ["Café crème"])
-    assert page.locator("#hits mark").all_inner_texts() == ["Cinnamon"]
+    expect(page.locator("#hits mark")).to_have_text(["Cinnamon"])
 
 
 def test_page_when_titles_look_like_markup_shows_text(page: Page) -> None:
@@ -194,6 +194,26 @@ def test_search_when_entries_are_hidden_edited_or_new_finds_what_pages_show(
         look_for(page, "grinders", [])
         look_for(page, "tea", ["Tea pots"])
         look_for(page, "brand new", ["A novelty"])
+        page.close()
+
+
+def test_search_when_a_feed_is_renamed_leads_to_where_its_page_is_now(
+    browser: Browser, own: Planet, server: FeedServer
+) -> None:
+    linkless = document(POSTS).replace("<link>https://blog.example/6</link>", "")
+    server.add(f"/{own.folder.name}.xml", linkless)
+    own.build("--all", now=LATER)
+    named = own.config.read_text("utf-8").replace("\nurl = ", '\nname = "Another name"\nurl = ')
+    own.config.write_text(named, "utf-8")
+    own.run("publish", now=LATER)
+    with Preview(load_site(own.config), port=0) as preview:
+        page = browser.new_page()
+        page.goto(f"{preview.url}search.html")
+        look_for(page, "grinders", ["Coffee grinders"])
+        page.locator("#hits h2 a").click()
+        page.wait_for_url("**/feeds/**")
+        assert page.title().startswith("Another name")
+        assert page.evaluate("document.querySelector(':target').innerText").count("grinders")
         page.close()
 
 

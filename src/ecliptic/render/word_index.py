@@ -2,7 +2,8 @@
 
 ``top`` says which there are. ``words`` have, for each word, the numbers of the entries that
 hold it; ``days`` say when entries were published, ``entries`` what results show of them,
-and ``feeds`` whose they are. Numbers are written to base 36, as differences.
+and ``feeds`` whose they are: name, site and page here, on which an entry without a link of its
+own has its anchor. Numbers are written to base 36, as differences.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from ecliptic.render.naming import author_names, feed_link, web_address
 from ecliptic.render.words import shard_of, words
 from ecliptic.render.writer import utf8
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Moves when the files would look different, so that all are made anew."""
 
 _MOST_INDEXED: Final = 20_000
@@ -116,7 +117,8 @@ class WordIndexWriter:
         for number, entry in self._rows.entries(first, first + BLOCK - 1, self._feeds.keys()):
             found = hit(entry, self._feeds[entry.feed_id], self._excerpts.get(entry.feed_id, 0))
             seconds = int(found.time.timestamp())
-            told = (found.title, found.link, entry.feed_id, seconds, found.author, found.text)
+            link = web_address(entry.link) or f"#{entry.uid}"  # pages of feeds move
+            told = (found.title, link, entry.feed_id, seconds, found.author, found.text)
             shown[number - first] = told
         return shown
 
@@ -128,9 +130,9 @@ class WordIndexWriter:
             days[number - first], before = _digits(day - before), day
         return ",".join(days).rstrip(",")
 
-    def _names(self) -> dict[int, tuple[str, str]]:
+    def _names(self) -> dict[int, tuple[str, str, str]]:
         return {
-            feed.id: (feed_name(feed), feed_link(feed) or feed_page_path(feed))
+            feed.id: (feed_name(feed), feed_link(feed), feed_page_path(feed))
             for feed in self._feeds.values()
         }
 

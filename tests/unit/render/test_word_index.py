@@ -117,7 +117,7 @@ def test_entries_when_they_are_shown_have_plain_text_and_safe_links() -> None:
     assert len(block) == BLOCK
     first, second = block[1], block[2]
     assert first[0] == "<b>"
-    assert first[1] == f"{feed_page_path(FEED)}#e1x2"
+    assert first[1] == "#e1x2"
     assert first[5] == "ab <i> c"
     assert len(second[5]) <= 801
     assert second[5].endswith("…")
@@ -140,7 +140,9 @@ def test_days_when_entries_stand_out_of_order_are_told_by_place() -> None:
 
 def test_feeds_and_top_when_written_name_what_there_is() -> None:
     shown = [make_shown(1, FEED)]
-    assert told(IndexPart(kind="feeds"), shown) == {"1": ["Blog 1", "https://blog1.example/"]}
+    assert told(IndexPart(kind="feeds"), shown) == {
+        "1": ["Blog 1", "https://blog1.example/", feed_page_path(FEED)]
+    }
     segment = Segment(first=1, last=8_192, built=3)
     top = told(
         IndexPart(kind="top"), shown, segments=(segment,), first_new=8_193, last=8_193, late=(3,)

@@ -117,10 +117,11 @@ function element(name, attributes, ...inside) {
 }
 
 function shown([title, link, feed, seconds, author, text], terms, feeds) {
-  const time = new Date(seconds * 1000), [source, home] = feeds[feed];
+  const time = new Date(seconds * 1000), [source, home, own] = feeds[feed];
+  const address = link.startsWith("#") ? own + link : link;
   return element("li", {},
-    element("h2", { dir: "auto" }, element("a", { href: link }, marked(title || link, terms, 1000))),
-    element("p", { className: "by" }, element("a", { href: home }, element("bdi", {}, source)), between,
+    element("h2", { dir: "auto" }, element("a", { href: address }, marked(title || address, terms, 1000))),
+    element("p", { className: "by" }, element("a", { href: home || own }, element("bdi", {}, source)), between,
       ...(author && author !== source ? [element("bdi", {}, author), between] : []),
       element("time", { dateTime: time.toISOString() },
         time.toLocaleDateString(language, { dateStyle: "long", timeZone: zone }))),
