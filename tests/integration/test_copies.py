@@ -61,6 +61,27 @@ def test_copy_when_unhidden_stands_beside_the_original(planet: Planet) -> None:
     assert "Also at" not in page
 
 
+@pytest.mark.parametrize("by_the_operator", [False, True])
+def test_copy_when_its_feed_is_renamed_is_named_so_on_the_page_of_the_original(
+    planet: Planet, server: FeedServer, *, by_the_operator: bool
+) -> None:
+    planet.build()
+    (page,) = (
+        path for path in planet.site.glob("feeds/*.html") if "Also at" in path.read_text("utf-8")
+    )
+    if by_the_operator:
+        settings = planet.config.read_text("utf-8")
+        named = settings.replace("\nurl = ", '\nname = "A new name"\nurl = ', 1)
+        planet.config.write_text(named, "utf-8")
+        planet.run("publish", now=LATER)
+    else:
+        post = item(1, "The post", DATE)
+        copied = post.replace("'>post", "'>other-post").replace("/1<", "/1/?utm_source=planet<")
+        server.add("/planet.xml", rss("A new name", "https://other.example/", [copied]))
+        planet.build("--all", now=LATER)
+    assert "<bdi>A new name</bdi>" in page.read_text("utf-8").partition("Also at")[2]
+
+
 def test_copies_when_the_setting_is_off_are_all_shown(planet: Planet) -> None:
     planet.build()
     lines = planet.config.read_text("utf-8").replace("[planet]", '[planet]\nduplicates = "off"')

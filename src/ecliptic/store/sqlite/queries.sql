@@ -174,7 +174,17 @@ FROM feed WHERE position IS NOT NULL;
 UPDATE feed SET pipeline = ? WHERE id = ?;
 
 -- name: write_info
-UPDATE feed SET info = ? WHERE id = ?;
+UPDATE feed SET info = :info WHERE id = :feed_id;
+
+-- name: named_otherwise
+-- Where a feed is named by its copies, if it has another name or link than is stored.
+SELECT DISTINCT head.feed_id FROM feed
+JOIN entry AS copy ON copy.feed_id = feed.id AND copy.hidden IS NOT NULL
+JOIN twin_fold ON twin_fold.entry_id = copy.id
+JOIN entry AS head ON head.id = twin_fold.into_id
+WHERE feed.id = :feed_id AND (
+    json_extract(feed.info, '$.title') IS NOT json_extract(:info, '$.title')
+    OR json_extract(feed.info, '$.link') IS NOT json_extract(:info, '$.link'));
 
 -- name: present
 SELECT key, id, hidden, shown_at FROM entry

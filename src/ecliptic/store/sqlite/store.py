@@ -149,8 +149,7 @@ class SqliteStore(StateFile):
             connection.executemany(sql["write_fetch"], fetches)
             for change in changes:
                 if change.info is not None:
-                    info = rows.to_json(change.info)
-                    connection.execute(sql["write_info"], (info, change.feed_id))
+                    writing.write_info(connection, change.feed_id, change.info)
                 if change.pipeline is not None:
                     connection.execute(sql["write_pipeline"], (change.pipeline, change.feed_id))
                 writing.write_character(connection, change)

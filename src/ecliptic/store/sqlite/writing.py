@@ -12,11 +12,20 @@ from datetime import datetime
 from itertools import count, groupby
 
 from ecliptic.model.amendment import Amendment
-from ecliptic.model.entry import Entry, Reason
+from ecliptic.model.entry import Entry, FeedInfo, Reason
 from ecliptic.model.feed import FeedChange
 from ecliptic.store.sqlite import meta, rows
 from ecliptic.store.sqlite.kin import keep_revisions
 from ecliptic.store.sqlite.queries import queries
+
+
+def write_info(connection: sqlite3.Connection, feed_id: int, info: FeedInfo) -> None:
+    """Write what a feed says of itself; pages of other feeds may name it, for its copies."""
+    sql, given = queries(), {"feed_id": feed_id, "info": rows.to_json(info)}
+    naming = connection.execute(sql["named_otherwise"], given).fetchall()
+    connection.execute(sql["write_info"], given)
+    for (other_id,) in naming:
+        note_look(connection, other_id)
 
 
 def write_entries(connection: sqlite3.Connection, change: FeedChange) -> None:
