@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,23 @@ def test_build_when_asked_for_then_each_entry_has_one_that_names_the_authors(
         assert path not in planet.read("sitemap.xml")
 
 
+def test_build_when_a_feed_is_to_be_shown_whole_then_its_pages_are_made_again(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    post = item(9, "Long", datetime(2018, 4, 24, tzinfo=UTC), body=LONG)
+    feed = server.add("/a.xml", rss("A", "https://a.example/", [post]))
+    planet = Planet(tmp_path, [feed], entry_pages="excerpt")
+    planet.build()
+    ((path, page),) = pages(planet).items()
+    assert "The end." not in page
+    planet.config.write_text(planet.config.read_text("utf-8") + "excerpt = 0\n", "utf-8")
+    planet.run("publish", now=LATER)
+    assert "The end." in pages(planet)[path]
+
+
 def test_build_when_excerpts_are_asked_for_then_pages_have_no_more(
     tmp_path: Path, server: FeedServer
 ) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415 - for this one post
-
     post = item(9, "Long", datetime(2018, 4, 24, tzinfo=UTC), body=LONG)
     feed = server.add("/a.xml", rss("A", "https://a.example/", [post]))
     planet = Planet(tmp_path, [feed], entry_pages="excerpt", entry_index=True)

@@ -99,7 +99,8 @@ class Edition:
             entries = self._feeds[page.feed_id].revision
         elif page.mark:
             entries = (page.mark, page.changed_at, page.stretch)
-        shortened = self._shortening.mark if page.selection or page.stretch else ""
+        shortening = self._posting if page.uid else self._shortening
+        shortened = shortening.mark if page.selection or page.stretch else ""
         seen = (page.kind, page.path, page.older, page.selection, entries, self._birth, shortened)
         made_of = self.renderer.fingerprint(page, self._status.changed_at)
         return blake2b(encode(seen) + made_of, digest_size=12).hexdigest()

@@ -89,6 +89,14 @@ def test_fold_when_written_moves_the_pages_of_both_feeds(store: Store) -> None:
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True, False]
 
 
+def test_fold_when_it_is_undone_moves_the_page_that_named_the_copy(store: Store) -> None:
+    index = folded(store).twins()
+    before = [feed.revision for feed in store.feeds()]
+    index.settle(index.mark(), Folding(at=NOON, looked_at=[1, 2]))
+    after = [feed.revision for feed in store.feeds()]
+    assert before[0] != after[0]
+
+
 def test_also_at_when_the_copys_feed_is_not_shown_leaves_it_out(store: Store) -> None:
     folded(store)
     store.subscribe(

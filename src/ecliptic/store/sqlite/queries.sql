@@ -450,7 +450,7 @@ FROM entry_text WHERE entry_id = ?;
 SELECT link FROM entry WHERE feed_id = ? ORDER BY key LIMIT 50;
 
 -- name: twin_unfold
-DELETE FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?));
+DELETE FROM twin_fold WHERE entry_id IN (SELECT value FROM json_each(?)) RETURNING into_id;
 
 -- name: twin_fold
 INSERT INTO twin_fold (entry_id, into_id) VALUES (?, ?);

@@ -125,11 +125,12 @@ class SqliteTwins:
     def settle(self, mark: TwinMark, folding: Folding) -> None:
         """Remember up to where copies were looked for, and write what was found, all at once."""
         sql = self._sql
-        shown = rows.to_json(sorted(set(folding.folds.values())))
         with self._writing() as connection:
             if folding.looked_at:
                 looked_at = rows.to_json(list(folding.looked_at))
-                connection.execute(sql["twin_unfold"], (looked_at,))
+                before = connection.execute(sql["twin_unfold"], (looked_at,))
+                heads = {into for (into,) in before}.union(folding.folds.values())
+                shown = rows.to_json(sorted(heads))
                 connection.executemany(sql["twin_fold"], folding.folds.items())
                 writing.amend(connection, folding.amendments, folding.at)
                 for (feed_id,) in connection.execute(sql["twin_shown_feeds"], (shown,)).fetchall():
