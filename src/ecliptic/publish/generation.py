@@ -47,6 +47,17 @@ def build(folder: str, present: str, change: Change) -> set[str]:
     return lost
 
 
+def copy(generation: str, folder: str) -> None:
+    """Make ``folder``, which is not there, of links to all files of a generation, safely."""
+    files, folders = _tree(generation)
+    for path in ("", *sorted(folders)):
+        durable.make_folder(f"{folder}/{path}")
+    for path in files:
+        os.link(f"{generation}/{path}", f"{folder}/{path}", follow_symlinks=False)
+    for path in ("", *folders):
+        durable.sync_folder(f"{folder}/{path}")
+
+
 def _tree(folder: str) -> tuple[dict[str, int], set[str]]:
     """Return the inode number of each file in ``folder``, and the folders in it, by path."""
     inode = DirEntry.inode if _lists_inodes(folder) else _asked_inode

@@ -5,6 +5,7 @@
     .public.generations/000011.json
     .public.generations/000012/       what is unchanged: the same files as in 000011
     .public.generations/000012.json   its manifest
+    .public.generations/spare-1/      the same files once more: 000013 will be made of it
 
 Whoever resolves the link once sees one generation, whole.
 """
@@ -19,13 +20,22 @@ from pathlib import Path
 from typing import Final
 
 from ecliptic.publish import durable, manifest
-from ecliptic.publish.generation import build
+from ecliptic.publish.generation import build, copy
 from ecliptic.publish.manifest import Marks, Standing
 from ecliptic.publish.replace import replace_files
 from ecliptic.publish.staging import Change
 
 # Besides the present one, before building: readers who resolved an older link go on.
 _PREVIOUS_KEPT: Final = 2
+
+_SPARES: Final = _PREVIOUS_KEPT + 1
+"""Generations that are made until there is an old one which the next can be made of."""
+
+_MANY: Final = 4_000
+"""Files from which on a run that wrote them makes the spares, each in a second or so.
+
+Else each of the next runs, which bring little, would make as many links first.
+"""
 
 _NUMBER: Final = re.compile(r"(\d{6,})(?:\.json(?:\.new)?)?")
 
@@ -39,6 +49,8 @@ class Links:
         self._home = self._shown.parent / f".{self._shown.name}.generations"
         self._link = self._home / "link"
         self._probes = (self._home / "probe", self._home / "probe.twin")
+        self._spares = [self._home / f"spare-{number}" for number in range(1, _SPARES + 1)]
+        self._unfinished = self._home / "spare"
         self.staging = str(self._home / "staging")
         self._moved_at: Mapping[str, int] = {}
         """When names moved in folders of the present generation, as ``known`` saw its files."""
@@ -93,6 +105,7 @@ class Links:
                 durable.waiting(self._manifest(number)).unlink(missing_ok=True)
         self._link.unlink(missing_ok=True)
         self._clear_probes()
+        shutil.rmtree(self._unfinished, ignore_errors=True)
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def apply(self, change: Change) -> None:
@@ -139,14 +152,38 @@ class Links:
 
     def _show_new(self, change: Change, present: int | None) -> None:
         durable.make_folder(self._home)
-        spare = self._prune()
+        old = self._prune()
         number = max(self._numbers(), default=0) + 1
-        if spare is not None:
-            self._reuse(spare, number)
+        if not self._use_spare(number) and old is not None:
+            self._reuse(old, number)
         folder = self._generation(number)
         lost = build(folder, self._generation(present or 0), change)
         self._save(number, change, manifest.when_moved(folder, ("", *change.folders)), lost)
         self._swap(number)
+        if len(change.files) >= _MANY:
+            self._make_spares(number)
+
+    def _make_spares(self, number: int) -> None:
+        """Link all files of a generation for the next ones too, as far as the disk lets us."""
+        try:
+            for spare in self._spares:
+                shutil.rmtree(spare, ignore_errors=True)
+                copy(self._generation(number), str(self._unfinished))
+                self._unfinished.rename(spare)
+        except OSError:
+            shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def _use_spare(self, number: int) -> bool:
+        """Begin generation ``number`` with a spare, if there is one."""
+        for spare in self._spares:
+            if spare.is_dir() and not spare.is_symlink():
+                try:
+                    spare.rename(self._generation(number))
+                except OSError:  # as in _reuse
+                    shutil.rmtree(spare, ignore_errors=True)
+                else:
+                    return True
+        return False
 
     def _swap(self, number: int) -> None:
         """Point the link at a generation: the one moment in which the site changes."""
@@ -157,29 +194,29 @@ class Links:
         durable.sync_folder(str(self._shown.parent))
 
     def _prune(self) -> int | None:
-        """Remove generations that no reader can still be in, but the last: it is returned."""
+        """Remove generations that no reader can still be in, but the newest: it is returned."""
         present = self._present() or 0
         older = sorted(number for number in self._numbers() if number < present)
         unneeded = older[:-_PREVIOUS_KEPT]
-        spare = unneeded.pop() if unneeded and self._is_folder(unneeded[-1]) else None
+        last = unneeded.pop() if unneeded and self._is_folder(unneeded[-1]) else None
         for number in unneeded:
             self._drop(number)
-        return spare
+        return last
 
     def _is_folder(self, number: int) -> bool:
         """Whether a generation stands itself: where somebody's link leads is not ours."""
         return not Path(self._generation(number)).is_symlink()
 
-    def _reuse(self, spare: int, number: int) -> None:
+    def _reuse(self, old: int, number: int) -> None:
         """Begin generation ``number`` with the files of an old one: most stay as they are.
 
         From here to the swap it counts as never shown, and the next run would remove it.
         """
-        self._forget(spare)
+        self._forget(old)
         try:
-            Path(self._generation(spare)).rename(self._generation(number))
+            Path(self._generation(old)).rename(self._generation(number))
         except OSError:  # an overlay renames no folder of the layer below (EXDEV)
-            self._drop(spare)
+            self._drop(old)
 
     def _drop(self, number: int) -> None:
         self._forget(number)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from ecliptic.model.page import Artifact
-from ecliptic.publish import open_site
+from ecliptic.publish import links, open_site
 from publishing import believed, contents, generations, home, identity, make_page
 
 PATHS = ["index.html", "a", "a/b.html", "a/b/c.html", "a/d.html", "e/f.xml", "status.json"]
@@ -131,10 +132,10 @@ class _Links(_Publishing):
         self.elsewhere.mkdir()
         (self.elsewhere / "b.html").write_bytes(b"theirs")
 
-    @precondition(lambda self: len(generations(self.output)) > 1)
+    @precondition(lambda self: self.others())
     @rule(path=st.sampled_from(PATHS), how=st.sampled_from(["file", "folder", "link", "gone"]))
     def somebody_meddles_with_the_oldest_generation(self, path: str, how: str) -> None:
-        place = home(self.output) / generations(self.output)[0] / path
+        place = self.others()[0] / path
         if not place.parent.is_dir():
             return
         if place.is_dir() and not place.is_symlink():
@@ -148,9 +149,27 @@ class _Links(_Publishing):
         elif how == "link":
             place.symlink_to(self.elsewhere)
 
+    def others(self) -> list[Path]:
+        """Return the generations that are not shown, oldest first, and the spares."""
+        found = (home(self.output) / name for name in generations(self.output))
+        return [folder for folder in found if folder != self.output.resolve()]
+
     @invariant()
     def what_is_not_ours_stays(self) -> None:
         assert contents(self.elsewhere) == {"b.html": b"theirs"}
+
+
+class _Spares(_Links):
+    """Runs that wrote some files count as those that wrote many."""
+
+    def __init__(self) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(links, "_MANY", 2)
+        super().__init__()
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.patch.undo()
 
 
 class _Folder(_Publishing):
@@ -162,5 +181,7 @@ _SETTINGS = settings(max_examples=20, stateful_step_count=10, deadline=None)
 
 TestLinks = _Links.TestCase
 TestLinks.settings = _SETTINGS
+TestSpares = _Spares.TestCase
+TestSpares.settings = _SETTINGS
 TestFolder = _Folder.TestCase
 TestFolder.settings = _SETTINGS
